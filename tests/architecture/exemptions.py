@@ -1,0 +1,19 @@
+"""What may break a rule of the house for now, each with its reason. These lists only ever shrink:
+an exemption that is no longer needed fails its test."""
+
+# Modules of rooms that are neither furniture nor pure, and why.
+NOT_PURE: dict[str, str] = {
+    "winnow.prospects.transitions": "the one writer of stage, state, owner and next action",
+}
+
+# Files and templates over the cap, with the lines they have now.
+LONG_FILES: dict[str, int] = {}
+
+# Functions over 50 lines, with the lines they have now.
+LONG_FUNCTIONS: dict[str, int] = {}
+
+# Modules below the doors that may read the clock, and why.
+MAY_READ_THE_CLOCK: dict[str, str] = {}
+
+# Public names in rooms that nothing in the source uses yet, and why they stay.
+UNREACHED: dict[str, str] = {}

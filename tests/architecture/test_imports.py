@@ -1,0 +1,123 @@
+"""Imports go downwards only: config, doors, flow, rooms, foundation."""
+
+from tests.architecture.exemptions import NOT_PURE
+from tests.architecture.source import (
+    DOORS,
+    FOUNDATION,
+    TOP,
+    Module,
+    failing,
+    imports,
+    modules,
+    our_imports,
+    rooms,
+)
+
+# The command line starts the other doors and plays the demo; it never borrows their insides.
+A_DOOR_THAT_STARTS_OTHERS = {("cli", "worker"), ("cli", "simulate"), ("cli", "mail")}
+BEYOND_PURE = {
+    "django", "ninja", "allauth", "psycopg", "sqlite3", "random", "secrets", "time", "os", "io", "sys",
+    "pathlib", "tempfile", "shutil", "subprocess", "socket", "threading", "asyncio", "logging", "uuid",
+}  # fmt: skip
+
+
+def room_of(name: str) -> str:
+    return [*name.split("."), ""][1]
+
+
+def is_pure(module: Module) -> bool:
+    """Rules: what stands in a room or the foundation and is no furniture."""
+    belongs = module.room in {*rooms(), *FOUNDATION} and len(module.parts) > 1
+    return belongs and not module.is_furniture and module.name not in NOT_PURE
+
+
+def allowed_below(room: str) -> set[str]:
+    """The rooms that a room may import, itself aside."""
+    if room in FOUNDATION:
+        return set(FOUNDATION[: FOUNDATION.index(room)])
+    if room in rooms():
+        return set(FOUNDATION)
+    below_doors = {*FOUNDATION, *rooms(), "flow"}
+    if room == "flow":
+        return below_doors
+    if room in DOORS:
+        return below_doors | {other for door, other in A_DOOR_THAT_STARTS_OTHERS if door == room}
+    return below_doors | set(DOORS)
+
+
+def may_import(module: Module, name: str) -> bool:
+    target = room_of(name)
+    if target in ("", module.room):
+        return True
+    if target in TOP:
+        return module.room == "cli" or name == "winnow.config.home"
+    return target in allowed_below(module.room)
+
+
+def test_imports_go_downwards_only() -> None:
+    offences = [
+        f"{module.at(line)} imports {name}"
+        for module in modules()
+        for line, name in our_imports(module)
+        if not may_import(module, name)
+    ]
+    assert not offences, failing(offences)
+
+
+def test_rules_import_no_django_clock_chance_or_files() -> None:
+    offences = [
+        f"{module.at(line)} imports {name}"
+        for module in modules()
+        if is_pure(module)
+        for line, name in imports(module)
+        if name.partition(".")[0] in BEYOND_PURE
+    ]
+    assert not offences, failing(offences)
+
+
+def test_rules_import_only_rules_of_ours() -> None:
+    pure = {module.name for module in modules() if is_pure(module)}
+    packages = {module.name for module in modules() if module.path.name == "__init__.py"}
+    offences = [
+        f"{module.at(line)} imports {name}"
+        for module in modules()
+        if module.name in pure
+        for line, name in our_imports(module)
+        if name not in pure | packages
+    ]
+    assert not offences, failing(offences)
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    graph = {module.name: {name for _, name in our_imports(module)} for module in modules()}
+    circles = sorted({" → ".join(circle) for start in graph if (circle := way_back(graph, start))})
+    assert not circles, failing(circles)
+
+
+def way_back(graph: dict[str, set[str]], start: str) -> list[str]:
+    """The shortest way from a module back to itself; empty when there is none."""
+    ways, seen = [[start]], set()
+    for way in ways:
+        for name in sorted(graph.get(way[-1], ())):
+            if name == start and way != [start]:
+                return [*way, start]
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
+
+
+def test_modules_that_are_exempt_from_purity_still_need_it() -> None:
+    named = {module.name for module in modules()}
+    pure_after_all = [
+        name
+        for name in NOT_PURE
+        if name in named
+        and not any(
+            target.partition(".")[0] in BEYOND_PURE or target.partition(".")[0] == "winnow"
+            for module in modules()
+            if module.name == name
+            for _, target in imports(module)
+        )
+    ]
+    assert not pure_after_all, failing(pure_after_all)

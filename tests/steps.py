@@ -1,0 +1,237 @@
+"""Every check, in order, in one readable list: `python -m tests.steps test|lint [PYTEST ARGUMENTS]`.
+
+The first step that fails ends the run and is named. The tests on SQLite and on PostgreSQL run side by
+side; what they print is shown one after the other.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OUTPUT = ROOT / ".cache" / "steps"
+BROWSER_TESTS = ROOT / "tests" / "browser"
+PATIENCE = 20  # seconds that an interrupted step has for tidying up
+NO_TESTS = 5  # pytest's exit code when it found none
+
+PYTHON = (sys.executable, "-m")
+ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
+SOURCES = ("run", "src", "tests")
+DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
+PYTEST = (*PYTHON, "pytest")
+
+
+@dataclass
+class Step:
+    """One check: its name, its command, and how it went."""
+
+    name: str
+    command: tuple[str, ...]
+    fine: tuple[int, ...] = (0,)
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    began: float = 0.0
+    seconds: float = 0.0
+
+
+def main(words: list[str]) -> int:
+    """Run the steps of `test` or `lint`; 0 when all passed."""
+    kind, arguments = words[0], tuple(words[1:])
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(143))
+    done: list[Step] = []
+    try:
+        for group in reading() if kind == "lint" else reading() + testing(arguments):
+            run_side_by_side(group)
+            done += group
+        if kind == "test" and browser_is_ready():
+            done.append(in_browser(arguments))
+            run_side_by_side(done[-1:])
+    except StepFailed as failure:
+        say(f"\nFAILED: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
+    report(done)
+    return 0
+
+
+def reading() -> list[list[Step]]:
+    """The checks that only read the source."""
+    return [
+        [Step("Formatting", (*PYTHON, "ruff", "format", "--check", *SOURCES))],
+        [Step("Lint", (*PYTHON, "ruff", "check", *SOURCES))],
+        [Step("Types", (*PYTHON, "mypy"))],
+    ]
+
+
+def testing(arguments: tuple[str, ...]) -> list[list[Step]]:
+    """The checks that run Winnow; a choice by `arguments` (pytest's) may leave a step without tests."""
+    fine = (0, NO_TESTS) if arguments else (0,)
+    everywhere = (*PYTEST, "-m", "not browser", *arguments)
+    return [
+        [Step("Migrations agree with the models, on SQLite", DRIFT)],
+        [Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT)],
+        [
+            Step("Tests on SQLite", everywhere, fine),
+            Step("Tests on PostgreSQL", ON_POSTGRES + everywhere, fine),
+        ],
+    ]
+
+
+def in_browser(arguments: tuple[str, ...]) -> Step:
+    """The tests that drive pages."""
+    command = (*PYTEST, "-m", "browser", *arguments)
+    return Step("Tests in a browser", command, (0, NO_TESTS) if arguments else (0,))
+
+
+# Running
+
+
+class StepFailed(Exception):
+    """The step that this names did not pass."""
+
+
+def run_side_by_side(steps: list[Step]) -> None:
+    """Start all, show what each prints in order, and fail for the first that failed."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    try:
+        for step in steps:
+            start(step, shown_later=step is not steps[0])
+        codes = [show(step) for step in steps]
+    finally:
+        for step in steps:
+            end(step)
+    for step, code in zip(steps, codes, strict=True):
+        if code not in step.fine:
+            raise StepFailed(f"{step.name} (exit code {code}), after {step.seconds:.0f} s")
+
+
+def start(step: Step, shown_later: bool) -> None:
+    """Start in a session of its own, so that Ctrl-C comes to us and we end each step in an orderly way."""
+    if not shown_later:
+        heading(step)
+    step.began = time.monotonic()
+    output = _output_file(step).open("wb") if shown_later else None
+    step.process = subprocess.Popen(
+        step.command,
+        cwd=ROOT,
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        start_new_session=True,
+    )
+
+
+def show(step: Step) -> int:
+    """Wait for a step and return its exit code; print what it kept back meanwhile."""
+    assert step.process
+    kept_back = _output_file(step)
+    if kept_back.exists():
+        heading(step)
+        follow(kept_back, step.process)
+        kept_back.unlink()
+    code = step.process.wait()
+    step.seconds = time.monotonic() - step.began
+    return code
+
+
+def follow(file: Path, process: subprocess.Popen[bytes]) -> None:
+    """Copy a growing file to our output until its writer has ended."""
+    with file.open("rb") as grown:
+        while True:
+            ended = process.poll() is not None
+            sys.stdout.buffer.write(grown.read())
+            sys.stdout.buffer.flush()
+            if ended:
+                return
+            time.sleep(0.2)
+
+
+def end(step: Step) -> None:
+    """Leave no process of a step behind: ask it first, as Ctrl-C would, then insist."""
+    if not step.process:
+        return
+    if step.process.poll() is None:
+        os.killpg(step.process.pid, signal.SIGINT)
+        _wait(step.process)
+    with suppress(ProcessLookupError):
+        os.killpg(step.process.pid, signal.SIGKILL)
+    step.process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(PATIENCE)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        return
+
+
+def _output_file(step: Step) -> Path:
+    return OUTPUT / f"{step.name.lower().replace(' ', '-').replace(',', '')}-{os.getpid()}.txt"
+
+
+def clean_environment() -> dict[str, str]:
+    """Ours without what would point the tests at a real installation."""
+    dangerous = ("DATABASE_URL", "WINNOW_HOME", "WINNOW_URL", "WINNOW_DEMO", "DJANGO_SETTINGS_MODULE")
+    return {name: value for name, value in os.environ.items() if name not in dangerous}
+
+
+# The browser
+
+
+def browser_is_ready() -> bool:
+    """Whether there are browser tests and a Chromium for them, installed now if that is possible."""
+    if not list(BROWSER_TESTS.glob("**/test_*.py")):
+        return skipped("tests/browser holds none")
+    if find_chromium():
+        return True
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return skipped("there is no Chromium, and only root can install it: apt-get install chromium")
+    say("\n== Installing Chromium (once on this machine)")
+    install = ["install", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+    for words in (["update", "-qq"], install):
+        unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", *words], env=unasked, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return bool(find_chromium()) or skipped("apt-get could not install chromium (see above)")
+
+
+def find_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def skipped(reason: str) -> bool:
+    """Say loudly what is not tested, or fail where nothing may be skipped."""
+    if os.environ.get("WINNOW_FORBID_SKIPS") == "1":
+        raise StepFailed(f"Tests in a browser: {reason}")
+    say(f"\n**** SKIPPED: browser tests, because {reason}.")
+    return False
+
+
+# Saying what happens
+
+
+def heading(step: Step) -> None:
+    say(f"\n== {step.name}")
+
+
+def report(steps: list[Step]) -> None:
+    say("\n== All steps passed")
+    for step in steps:
+        say(f"{step.seconds:7.1f} s  {step.name}")
+
+
+def say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
