@@ -1,0 +1,34 @@
+"""Where this installation keeps its files, and the secrets generated at its first start."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def home() -> Path:
+    """WINNOW_HOME, or `winnow` in the user's data folder; made private on first use."""
+    fallback = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "winnow"
+    folder = Path(os.environ.get("WINNOW_HOME") or fallback).expanduser().resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret(name: str) -> str:
+    """A secret of this installation: read from its file, or generated; two starts at once agree on one."""
+    file = home() / f"{name}.key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read(file)
+    with os.fdopen(descriptor, "w") as new:
+        new.write(secrets.token_urlsafe(48))
+        new.flush()
+        os.fsync(new.fileno())
+    return _read(file)
+
+
+def _read(file: Path) -> str:
+    value = file.read_text().strip()
+    if len(value) < 32:
+        raise RuntimeError(f"{file} is empty or damaged. Restore it from a backup, or delete it to make a new one.")
+    return value

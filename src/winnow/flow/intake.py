@@ -1,0 +1,154 @@
+"""The table of contents: every inquiry comes in through `receive`, every clock is kept by `tick`.
+
+`receive` takes a list, always: one web form is a list of one, a file is chunks. The rooms decide; this file hands
+one room's decision to the next as a value, and everything is written in one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from winnow.followup.arrange import Arrangement, arrange
+from winnow.intake import actions as intake
+from winnow.intake import queries, sieve
+from winnow.intake.arrival import Arrival, Receipt
+from winnow.intake.inquiry import Raw
+from winnow.intake.receipts import receipts
+from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Procedure
+from winnow.prospects import bulk, transitions
+from winnow.prospects.models import Inquiry, Prospect
+from winnow.prospects.transitions import Actor
+from winnow.qualify.score import Facts, rate
+from winnow.route import queries as people
+from winnow.route.rules import Routed, Wanted, pick
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a batch is taken: by whom, and whether it is history (no clocks, nothing sent)."""
+
+    actor: Actor
+    history: bool = False
+    may_create_campaigns: bool = True
+    screened: bool = True  # False: a person released it from quarantine
+    batch: int | None = None  # the import
+    rows: tuple[int, ...] | None = None  # of the file, by position
+
+
+def receive(raws: Sequence[Raw], *, now: datetime, terms: Terms) -> list[Receipt]:
+    """Take in a batch: understand, hold back, recognise, score, route, arrange, write. One Receipt each, in order.
+
+    When this returns, all of it is in the caller's transaction, or committed if there was none.
+    """
+    with transaction.atomic(savepoint=False):
+        version, procedure = in_force(now)
+        arrivals = sieve.understand(raws, procedure, now)
+        if terms.screened:
+            sieve.hold_back(arrivals, procedure)
+        sieve.set_aside_known(arrivals)
+        held = [one for one in arrivals if one.status in ("quarantined", "rejected")]
+        intake.hold(held, now=now, version=version, batch=terms.batch, rows=terms.rows)
+        passed = [one for one in arrivals if one.status == "accepted"]
+        touched = _take_in(passed, procedure, version, now, terms) if passed else {}
+        return receipts(arrivals, touched)
+
+
+def _take_in(
+    passed: list[Arrival], procedure: Procedure, version: int, now: datetime, terms: Terms
+) -> Mapping[int, Arrangement]:
+    """Record what passed, open and move prospects; returns what was arranged, by prospect."""
+    sieve.recognise(passed)
+    intake.place_campaigns(passed, now=now, may_create=terms.may_create_campaigns)
+    intake.place_companies(passed, now=now)
+    existing = queries.prospects_of({one.person for one in passed if one.person})
+    firsts = [one for one in passed if one.is_first_of_person]
+    intake.write_persons([one for one in firsts if not one.person], now=now)
+    _number(passed, firsts, existing)
+    _score(passed, existing, procedure)
+    routed = _route(firsts, existing, procedure, now)
+    arranged = arrange(passed, routed, existing, procedure, version, now, terms.history)
+    transitions.open_new(arranged.openings, actor=terms.actor, version=version)
+    transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
+    intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
+    intake.claim_keys(passed)
+    intake.write_inquiries(passed, now=now, batch=terms.batch)
+    return arranged.by_prospect
+
+
+def _number(passed: Sequence[Arrival], firsts: Sequence[Arrival], existing: Mapping[int, Prospect]) -> None:
+    """Give every arrival its person, prospect and inquiry number; a person's later ones follow the first."""
+    new = [one for one in firsts if one.person not in existing]
+    for one, number in zip(new, bulk.reserve(Prospect, len(new)), strict=True):
+        one.prospect = number
+    leads = {one.position: one for one in firsts}
+    for one, number in zip(passed, bulk.reserve(Inquiry, len(passed)), strict=True):
+        first = leads[one.lead]
+        one.inquiry, one.person = number, first.person
+        row = existing.get(first.person)
+        one.prospect = row.id if row else first.prospect
+        one.status = "accepted" if not row and one is first else "repeated"
+
+
+def _score(passed: Sequence[Arrival], existing: Mapping[int, Prospect], procedure: Procedure) -> None:
+    """Rate every inquiry by the written scorecard, with its reasons."""
+    seen: dict[int, int] = {}
+    for one in passed:
+        row = existing.get(one.person)
+        repeats = seen.setdefault(one.person, row.inquiries if row else 0)
+        seen[one.person] += 1
+        score = rate(_facts(one, repeats), procedure.scorecard)
+        one.score, one.band, one.score_reasons = score.points, score.band, score.reasons
+
+
+def _facts(one: Arrival, repeats: int) -> Facts:
+    said = one.clean
+    return Facts(
+        channel=one.raw.channel,
+        campaign=one.raw.campaign,
+        source=one.raw.source,
+        country=said.country,
+        mail_kind=said.mail_kind,
+        has_phone=bool(said.phone),
+        has_company=bool(said.company or said.domain),
+        message=said.message,
+        title=said.title,
+        repeats=repeats,
+        desired_outcome=said.desired_outcome,
+    )
+
+
+def _route(
+    firsts: Sequence[Arrival], existing: Mapping[int, Prospect], procedure: Procedure, now: datetime
+) -> dict[int, Routed]:
+    """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
+    companies = {one.company for one in firsts if one.company}
+    owners = queries.owners_of_companies(companies) if procedure.routing.same_company_same_owner else {}
+    wanting = [one for one in firsts if not _stays(existing.get(one.person))]
+    wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
+    picked = pick(wanted, people.candidates(procedure, now), people.loads(), procedure.routing) if wanted else []
+    return {one.position: routed for one, routed in zip(wanting, picked, strict=True)}
+
+
+def _stays(row: Prospect | None) -> bool:
+    return row is not None and row.state == "working"
+
+
+def _wanted(
+    one: Arrival, row: Prospect | None, owners: Mapping[int, int], procedure: Procedure
+) -> Wanted:
+    """What the routing must know; who knew this prospect before, or works with the company, comes first."""
+    said = one.clean
+    before = row.owner_id if row else None
+    return Wanted(
+        role=procedure.routing.first_desk,
+        channel=one.raw.channel,
+        country=said.country,
+        language=said.language,
+        campaign=one.raw.campaign,
+        message=said.message,
+        company_owner=before or owners.get(one.company or 0),
+        exclude=frozenset(),
+    )

@@ -1,0 +1,30 @@
+"""Calendars of teams, as the procedure in force gives them."""
+
+from datetime import datetime
+
+from winnow.followup.calendars import calendar_of
+from winnow.followup.worktime import Calendar
+from winnow.procedure.holidays import holidays_between
+from winnow.procedure.schema import Procedure
+
+BEFORE, AFTER = 2, 6  # holidays are known from two years before an instant to six after
+KEPT = 8
+
+_made: dict[int, tuple[Procedure, dict[tuple[str, int], Calendar]]] = {}
+
+
+def calendar(procedure: Procedure, team: str, at: datetime) -> Calendar:
+    """The working calendar of a team around `at`; made once for a procedure, a team and four years."""
+    _, known = _made.get(id(procedure)) or _start(procedure)
+    key = (team if team in procedure.hours else "default", at.year - at.year % 4)
+    if key not in known:
+        hours = procedure.hours[key[0]]
+        known[key] = calendar_of(hours, holidays_between(hours, key[1] - BEFORE, key[1] + AFTER))
+    return known[key]
+
+
+def _start(procedure: Procedure) -> tuple[Procedure, dict[tuple[str, int], Calendar]]:
+    """The procedure itself is kept beside its calendars, so that its id cannot be given to another."""
+    while len(_made) >= KEPT:
+        _made.pop(next(iter(_made)))
+    return _made.setdefault(id(procedure), (procedure, {}))

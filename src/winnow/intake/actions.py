@@ -1,0 +1,138 @@
+"""The writers of the intake: persons, companies, identities, inquiries, held rows; set-wise, in the caller's
+transaction. Prospects themselves are opened and moved by `prospects.transitions` alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from winnow.intake import queries
+from winnow.intake.arrival import Arrival
+from winnow.intake.inquiry import Cleaned
+from winnow.intake.models import Held
+from winnow.prospects import bulk
+from winnow.prospects.models import Campaign, Company, Identity, Inquiry, Person
+
+PERSON = ("id", "name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone",
+          "company_id", "created_at")  # fmt: skip
+INQUIRY = ("id", "prospect_id", "at", "recorded_at", "channel", "door", "campaign_id", "source", "external_id",
+           "message", "desired_outcome", "value_hint", "consent_basis", "utm", "payload", "batch")  # fmt: skip
+HELD = ("id", "kind", "at", "received_at", "door", "channel", "campaign", "source", "external_id", "fields",
+        "payload", "reasons", "batch", "row", "version", "settlement")  # fmt: skip
+FILLABLE = ("name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone")
+
+
+def hold(
+    arrivals: Sequence[Arrival], *, now: datetime, version: int, batch: int | None, rows: Sequence[int] | None
+) -> None:
+    """Keep what did not go through, with its reasons."""
+    numbers = bulk.reserve(Held, len(arrivals))
+    for arrival, number in zip(arrivals, numbers, strict=True):
+        arrival.held = number
+    bulk.insert(Held, HELD, [_held_row(one, now, version, batch, rows) for one in arrivals])
+
+
+def place_campaigns(arrivals: Sequence[Arrival], *, now: datetime, may_create: bool) -> None:
+    """Find each arrival's campaign by name or code; trusted doors make a new one, public ones do not."""
+    found = queries.campaigns({one.raw.campaign for one in arrivals})
+    missing = {
+        one.raw.campaign.casefold(): one
+        for one in reversed(arrivals)
+        if one.raw.campaign and one.raw.campaign.casefold() not in found
+    }
+    if may_create and missing:
+        numbers = bulk.reserve(Campaign, len(missing))
+        first = dict(zip(missing, numbers, strict=True))
+        rows = [(first[word], one.raw.campaign[:160], one.raw.channel, "", now) for word, one in missing.items()]
+        bulk.insert(Campaign, ("id", "name", "channel", "code", "created_at"), rows)
+        found |= {word: (number, missing[word].raw.campaign) for word, number in first.items()}
+    for one in arrivals:
+        one.campaign = found.get(one.raw.campaign.casefold(), (None, ""))[0]
+
+
+def place_companies(arrivals: Sequence[Arrival], *, now: datetime) -> None:
+    """Each arrival's company: known by its domain, or by its name in its country, else new."""
+    for one in arrivals:
+        one.company_key = company_key(one.clean)
+    keys = {one.company_key for one in arrivals if one.company_key}
+    known = queries.companies(keys) if keys else {}
+    new = {one.company_key: one.clean for one in reversed(arrivals) if one.company_key and one.company_key not in known}
+    known |= dict(zip(new, bulk.reserve(Company, len(new)), strict=True))
+    rows = [(known[key], key, (said.company or said.domain)[:510], said.domain, said.country, now) for key, said in new.items()]
+    bulk.insert(Company, ("id", "key", "name", "domain", "country", "created_at"), rows)
+    for one in arrivals:
+        one.company = known.get(one.company_key)
+
+
+def company_key(said: Cleaned) -> str:
+    """A business domain says which firm it is; a bare name does so only within a country."""
+    if said.domain or not said.company:
+        return said.domain
+    return f"n:{' '.join(said.company.casefold().split())[:240]}|{said.country}"
+
+
+def write_persons(firsts: Sequence[Arrival], *, now: datetime) -> None:
+    """New persons; their ids go into the arrivals."""
+    for one, number in zip(firsts, bulk.reserve(Person, len(firsts)), strict=True):
+        one.person = number
+    bulk.insert(Person, PERSON, [_person_row(one, now) for one in firsts])
+
+
+def claim_keys(arrivals: Iterable[Arrival]) -> None:
+    """Record by which keys each person will be known again."""
+    rows = [(key, one.person) for one in arrivals for key in one.new_keys if not key.startswith("x:")]
+    bulk.insert(Identity, ("key", "person_id"), rows)
+
+
+def fill_blanks(arrivals: Sequence[Arrival]) -> None:
+    """What a repeat tells and the person's card lacks is added; what is known is never overwritten."""
+    people = queries.persons({one.person for one in arrivals})
+    changed: dict[int, Person] = {}
+    for one in arrivals:
+        person = people[one.person]
+        for name in FILLABLE:
+            value = getattr(one.clean, name)
+            if value and not getattr(person, name):
+                setattr(person, name, value)
+                changed[person.id] = person
+        if one.company and not person.company_id:
+            person.company_id = one.company
+            changed[person.id] = person
+    columns = (*FILLABLE, "company_id")
+    rows = [(*(getattr(person, name) for name in columns), person.id) for person in changed.values()]
+    bulk.update(Person, columns, rows)
+
+
+def write_inquiries(arrivals: Sequence[Arrival], *, now: datetime, batch: int | None) -> None:
+    """The inquiries themselves, each with its payload as it came."""
+    bulk.insert(Inquiry, INQUIRY, [_inquiry_row(one, now, batch) for one in arrivals])
+
+
+def _person_row(one: Arrival, now: datetime) -> tuple[object, ...]:
+    person = one.clean
+    return (
+        one.person, person.name, person.email, person.mail_kind, person.phone, person.title,
+        person.country, person.city, person.language, person.timezone, one.company, now,
+    )  # fmt: skip
+
+
+def _inquiry_row(one: Arrival, now: datetime, batch: int | None) -> tuple[object, ...]:
+    raw, said = one.raw, one.clean
+    return (
+        one.inquiry, one.prospect, one.at, now, raw.channel, raw.door, one.campaign, raw.source, raw.external_id,
+        said.message, said.desired_outcome, said.value_hint[:120], said.consent_basis[:120],
+        dict(said.utm), dict(raw.payload), batch,
+    )  # fmt: skip
+
+
+def _held_row(
+    one: Arrival, now: datetime, version: int, batch: int | None, rows: Sequence[int] | None
+) -> tuple[object, ...]:
+    raw = one.raw
+    return (
+        one.held, one.status, now, one.at, raw.door, raw.channel, raw.campaign[:160], raw.source[:120],
+        raw.external_id[:120], dict(raw.fields), dict(raw.payload), one.held_reasons, batch,
+        rows[one.position] if rows else None, version, "",
+    )  # fmt: skip
+
+
+def reasons_of(sentences: Iterable[str]) -> list[Mapping[str, object]]:
+    return [{"rule": "not understood", "detail": sentence, "weight": 0} for sentence in sentences]

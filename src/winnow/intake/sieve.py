@@ -1,0 +1,70 @@
+"""The first steps of the intake: understand, hold back, recognise. Reads only; each step fills in the arrivals."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from winnow.intake import queries
+from winnow.intake.arrival import Arrival
+from winnow.intake.clean import clean_all
+from winnow.intake.inquiry import Raw, Rejected
+from winnow.intake.match import match
+from winnow.intake.screen import judge
+from winnow.procedure.schema import Procedure
+
+FUTURE = timedelta(days=1)  # a sender's clock may be wrong by this much; more is taken as now
+
+
+def understand(raws: Sequence[Raw], procedure: Procedure, now: datetime) -> list[Arrival]:
+    """Clean every inquiry; what cannot be understood is marked rejected, with what to do about it."""
+    arrivals = [Arrival(position, raw, _at(raw, now)) for position, raw in enumerate(raws)]
+    for one, cleaned in zip(arrivals, clean_all(raws, country=procedure.company.country), strict=True):
+        if isinstance(cleaned, Rejected):
+            one.status = "rejected"
+            one.held_reasons = [{"rule": "not understood", "detail": said, "weight": 0} for said in cleaned.reasons]
+        else:
+            one.cleaned = cleaned
+    return arrivals
+
+
+def hold_back(arrivals: Sequence[Arrival], procedure: Procedure) -> None:
+    """What looks like spam, or comes from whom the procedure keeps out, goes to quarantine."""
+    for one in arrivals:
+        if one.cleaned is None:
+            continue
+        screening = judge(one.cleaned, one.raw, procedure.screen)
+        one.flags = screening.flags
+        if screening.verdict == "quarantine":
+            one.status = "quarantined"
+            one.held_reasons = [
+                {"rule": sign.rule, "detail": sign.detail, "weight": sign.weight} for sign in screening.signs
+            ]
+
+
+def set_aside_known(arrivals: Sequence[Arrival]) -> None:
+    """The same inquiry sent again (same source, same id of the sender's) is answered, not recorded, again."""
+    by_id: dict[tuple[str, str], list[Arrival]] = {}
+    for one in arrivals:
+        if one.status == "accepted" and one.raw.external_id:
+            by_id.setdefault((one.raw.source, one.raw.external_id), []).append(one)
+    found = queries.already(by_id) if by_id else {}
+    for pair, same in by_id.items():
+        later = same if pair in found else same[1:]
+        for one in later:
+            one.status = "already"
+            one.inquiry, one.prospect = found.get(pair, (0, 0))
+            one.lead = same[0].position
+
+
+def recognise(arrivals: Sequence[Arrival]) -> None:
+    """Whose inquiry is this? Known persons by their keys, and the same person inside the batch."""
+    keys = {key for one in arrivals for key in one.clean.keys}
+    matches = match([one.clean for one in arrivals], queries.known(keys))
+    for one, found in zip(arrivals, matches, strict=True):
+        one.person = found.person_id or 0
+        one.lead = one.position if found.first_in_batch is None else arrivals[found.first_in_batch].position
+        one.new_keys, one.matched_by, one.also = found.new_keys, found.by, found.also
+
+
+def _at(raw: Raw, now: datetime) -> datetime:
+    at = raw.received_at
+    return now if at is None or at > now + FUTURE else min(at, now)

@@ -1,0 +1,38 @@
+"""Who may see and who may act on a prospect: one definition for web, API and exports."""
+
+from django.db.models import Q, QuerySet
+
+from winnow.people.models import User
+from winnow.prospects.models import Prospect
+from winnow.prospects.words import Role
+
+EVERYTHING = frozenset({Role.ADMIN, Role.MARKETER})
+
+
+def seen_by(user: User) -> Q:
+    """The prospects a person may see: all for admin and marketer, the team's for a manager, seller, qualifier.
+
+    Whoever has no team sees only their own; a manager without a team manages everybody.
+    """
+    if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
+        return Q()
+    if user.team_id is None:
+        return Q(owner_id=user.pk)
+    return Q(owner__team_id=user.team_id) | Q(owner_id=user.pk)
+
+
+def visible(user: User) -> QuerySet[Prospect]:
+    return Prospect.objects.filter(seen_by(user))
+
+
+def may_see(user: User, prospect: Prospect) -> bool:
+    return visible(user).filter(pk=prospect.pk).exists()
+
+
+def may_act(user: User, prospect: Prospect) -> bool:
+    """Work is done by the owner or the one who holds the claim; by the manager of the team; by an admin."""
+    if user.role == Role.ADMIN or prospect.owner_id == user.pk or prospect.claimed_by_id == user.pk:
+        return True
+    if user.role == Role.MARKETER:
+        return prospect.state == "nurture"
+    return user.role == Role.MANAGER and may_see(user, prospect)

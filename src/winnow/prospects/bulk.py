@@ -1,0 +1,114 @@
+"""Set-wise writing: many rows in one statement, on SQLite by executemany, on PostgreSQL by COPY and pipelines.
+
+Values are given as Python values in the order of `columns`; ids are reserved beforehand, so that rows of several
+tables can refer to one another before any of them is written. Everything runs in the caller's transaction.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
+from functools import cache
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+Adapt = Callable[[Any], Any]
+
+
+def reserve(model: type[models.Model], count: int) -> list[int]:
+    """Ids that nobody else will use. On SQLite the caller must hold the write lock (BEGIN IMMEDIATE)."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        last = row[0] if row else 0
+        # Remember the reservation even if its rows are written later than another reservation is made.
+        if row:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + count, table])
+        else:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+    return list(range(last + 1, last + count + 1))
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write all rows, or raise IntegrityError and leave the transaction to the caller."""
+    if not rows:
+        return
+    adapted = _adapted(model, columns, rows)
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) > 1:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in adapted:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from models
+        cursor.executemany(sql, list(adapted))
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Set `columns` of many rows; each row is its values followed by its id."""
+    if not rows:
+        return
+    sets = ", ".join(f'"{name}" = %s' for name in columns)
+    sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "id" = %s'  # noqa: S608 - names come from models
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(_adapted(model, [*columns, "id"], rows)))
+
+
+def _adapted(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Iterable[Sequence[Any]]:
+    adapters = _adapters(model, tuple(columns), connection.vendor)
+    special = [(place, adapt) for place, adapt in enumerate(adapters) if adapt]
+    for row in rows:
+        values = list(row)
+        for place, adapt in special:
+            if values[place] is not None:
+                values[place] = adapt(values[place])
+        yield values
+
+
+@cache
+def _adapters(model: type[models.Model], columns: tuple[str, ...], vendor: str) -> list[Adapt | None]:
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    return [_adapter(by_column[column], vendor) for column in columns]
+
+
+def _adapter(field: models.Field[Any, Any], vendor: str) -> Adapt | None:
+    if isinstance(field, models.JSONField):
+        return _json if vendor == "sqlite" else _json_for_postgres
+    if isinstance(field, models.DateTimeField) and vendor == "sqlite":
+        return _naive_utc
+    if isinstance(field, models.CharField | models.TextField):
+        return str if vendor == "sqlite" else _without_nul
+    if isinstance(field, models.DecimalField | models.DateField) and vendor == "sqlite":
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_for_postgres(value: Any) -> str:
+    """jsonb refuses the character NUL, which a hostile payload may carry: it is kept as the visible symbol."""
+    return _json(value).replace("\\u0000", "\u2400")
+
+
+def _without_nul(value: Any) -> str:
+    return str(value).replace("\0", "\u2400")
+
+
+def _naive_utc(value: Any) -> str:
+    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))

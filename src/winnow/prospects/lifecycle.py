@@ -1,0 +1,104 @@
+"""The one table of what may happen to a prospect, and what it becomes. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from winnow.prospects.words import OPEN_STATES, Outcome, Stage, State
+
+
+class Kind(StrEnum):
+    """What an Event says happened."""
+
+    OPENED = "opened"  # the first inquiry made this prospect
+    REPEATED = "repeated"  # another inquiry while working
+    RECYCLED = "recycled"  # back from nurture to a desk
+    REOPENED = "reopened"  # back from closed to a desk
+    INQUIRED_AGAIN = "inquired_again"  # another inquiry that changes nothing but the record
+    TOUCHED = "touched"  # an attempt or conversation, and the next action it set
+    RESCHEDULED = "rescheduled"
+    SKIPPED = "skipped"
+    REASSIGNED = "reassigned"
+    WARNED = "warned"
+    ESCALATED = "escalated"
+    ANSWERED = "answered"
+    QUALIFIED = "qualified"
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NURTURED = "nurtured"
+    ORDERED = "ordered"
+    CLOSED = "closed"
+    EDITED = "edited"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    WITHDRAWN = "withdrawn"  # its import was undone
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which states and stages something may happen, and where it leads (None: stays)."""
+
+    states: frozenset[State]
+    to_state: State | None = None
+    stages: frozenset[Stage] = frozenset(Stage)
+    to_stage: Stage | None = None
+
+
+ANY = frozenset(State)
+OPEN = frozenset(OPEN_STATES)
+WORKING = frozenset({State.WORKING})
+NURTURE = frozenset({State.NURTURE})
+CLOSED = frozenset({State.CLOSED})
+BEFORE_ORDER = frozenset({Stage.INQUIRY, Stage.LEAD, Stage.OPPORTUNITY})
+
+MOVES: dict[Kind, Move] = {
+    Kind.REPEATED: Move(WORKING),
+    Kind.RECYCLED: Move(NURTURE, State.WORKING),
+    Kind.REOPENED: Move(CLOSED, State.WORKING),
+    Kind.INQUIRED_AGAIN: Move(ANY),
+    Kind.TOUCHED: Move(OPEN),
+    Kind.RESCHEDULED: Move(OPEN),
+    Kind.SKIPPED: Move(WORKING),
+    Kind.REASSIGNED: Move(OPEN),
+    Kind.WARNED: Move(OPEN),
+    Kind.ESCALATED: Move(OPEN),
+    Kind.ANSWERED: Move(ANY),
+    Kind.QUALIFIED: Move(WORKING, None, frozenset({Stage.INQUIRY}), Stage.LEAD),
+    Kind.HANDED_OVER: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
+    Kind.ACCEPTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
+    Kind.REJECTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
+    Kind.NURTURED: Move(WORKING, State.NURTURE),
+    Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
+    Kind.CLOSED: Move(OPEN, State.CLOSED),
+    Kind.EDITED: Move(ANY),
+    Kind.MERGED: Move(ANY),
+    Kind.UNMERGED: Move(ANY),
+    Kind.WITHDRAWN: Move(ANY),
+}
+
+
+class NotAllowed(Exception):
+    """Something was asked of a prospect that its stage or state does not allow; says what and why."""
+
+
+def after(kind: Kind, stage: Stage, state: State) -> tuple[Stage, State]:
+    """The stage and state that `kind` leads to, or NotAllowed."""
+    move = MOVES[kind]
+    if state not in move.states:
+        raise NotAllowed(f"A prospect that is {state} cannot be {_said(kind)}.")
+    if stage not in move.stages:
+        raise NotAllowed(f"A prospect at stage {stage} cannot be {_said(kind)}.")
+    to_stage = move.to_stage or (_accepted(stage) if kind is Kind.ACCEPTED else stage)
+    return to_stage, move.to_state or state
+
+
+def _accepted(stage: Stage) -> Stage:
+    """A lead that a seller accepts is an opportunity; a customer stays a customer."""
+    return Stage.OPPORTUNITY if stage is Stage.LEAD else stage
+
+
+def _said(kind: Kind) -> str:
+    return kind.value.replace("_", " ")
+
+
+REVIVABLE = frozenset(Outcome) - {Outcome.DO_NOT_CONTACT}

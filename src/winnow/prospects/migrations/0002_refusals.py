@@ -1,0 +1,73 @@
+"""The database itself refuses to change an inquiry's payload or an Event, save under an erasure permit."""
+
+from django.db import migrations
+
+SQLITE = [
+    """
+    CREATE TRIGGER inquiry_payload_kept BEFORE UPDATE OF
+        at, recorded_at, channel, door, source, external_id, message, desired_outcome, value_hint,
+        consent_basis, utm, payload, batch
+    ON prospects_inquiry WHEN NOT EXISTS (SELECT 1 FROM prospects_erasurepermit)
+    BEGIN SELECT RAISE(ABORT, 'inquiries are append-only: only an erasure may change them'); END
+    """,
+    """
+    CREATE TRIGGER inquiry_kept BEFORE DELETE ON prospects_inquiry
+    BEGIN SELECT RAISE(ABORT, 'inquiries are never deleted'); END
+    """,
+    """
+    CREATE TRIGGER event_unchanged BEFORE UPDATE ON prospects_event
+    WHEN NOT EXISTS (SELECT 1 FROM prospects_erasurepermit)
+    BEGIN SELECT RAISE(ABORT, 'events are append-only: only an erasure may change them'); END
+    """,
+    """
+    CREATE TRIGGER event_kept BEFORE DELETE ON prospects_event
+    BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END
+    """,
+]
+
+POSTGRES = [
+    """
+    CREATE FUNCTION winnow_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND EXISTS (SELECT 1 FROM prospects_erasurepermit) THEN RETURN NEW; END IF;
+        RAISE EXCEPTION '% is append-only: only an erasure may change it', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """,
+    """
+    CREATE TRIGGER inquiry_payload_kept BEFORE UPDATE OF
+        at, recorded_at, channel, door, source, external_id, message, desired_outcome, value_hint,
+        consent_basis, utm, payload, batch
+    ON prospects_inquiry FOR EACH ROW EXECUTE FUNCTION winnow_refuse()
+    """,
+    """
+    CREATE TRIGGER inquiry_kept BEFORE DELETE ON prospects_inquiry
+    FOR EACH ROW EXECUTE FUNCTION winnow_refuse()
+    """,
+    """
+    CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE ON prospects_event
+    FOR EACH ROW EXECUTE FUNCTION winnow_refuse()
+    """,
+]
+
+
+def refuse(apps, schema_editor):
+    statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def allow(apps, schema_editor):
+    tables = {"inquiry_payload_kept": "inquiry", "inquiry_kept": "inquiry", "event_kept": "event"}
+    if schema_editor.connection.vendor == "sqlite":
+        for name in [*tables, "event_unchanged"]:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        return
+    for name, table in tables.items():
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON prospects_{table}")
+    schema_editor.execute("DROP FUNCTION IF EXISTS winnow_refuse()")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("prospects", "0001_initial")]
+    operations = [migrations.RunPython(refuse, allow)]
