@@ -115,7 +115,7 @@ def _reachable(programs: Path, home: Path, account: dict[str, Any]) -> Path:
 
 
 def _initialise(programs: Path, data: Path, account: dict[str, Any]) -> None:
-    command = [programs / "initdb", "--pgdata", data, "--username", OWNER, "--auth", "trust"]
+    command = [str(programs / "initdb"), "--pgdata", str(data), "--username", OWNER, "--auth", "trust"]
     command += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=data.parent, **account)
     if done.returncode:

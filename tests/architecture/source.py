@@ -77,9 +77,9 @@ def imports(module: Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             origin = _origin(module, node)
-            for alias in node.names:
-                whole = f"{origin}.{alias.name}"
-                yield node.lineno, whole if whole in module_names() else origin
+            whole = [f"{origin}.{alias.name}" for alias in node.names]
+            names = [name if name in module_names() else origin for name in whole]
+            yield from ((node.lineno, name) for name in dict.fromkeys(names))
 
 
 def _origin(module: Module, node: ast.ImportFrom) -> str:
