@@ -1,0 +1,1 @@
+"""The procedure told in sentences, a file for each part of a prospect's way."""

@@ -1,0 +1,154 @@
+"""How a prospect is worked: what comes first, who gets it, how often we try, what if we are late. Pure."""
+
+from collections.abc import Iterator
+
+from winnow.procedure.prose.words import (
+    ACTIONS,
+    BY_CHANNEL,
+    bullets,
+    listed,
+    many,
+    minutes,
+    number,
+    quoted,
+    said,
+    sentence,
+    table,
+)
+from winnow.procedure.schema import Cadence, Factor, Procedure, RoutingRule, Step
+
+
+def what_comes_first(procedure: Procedure) -> str:
+    card = procedure.scorecard
+    bands = sorted(card.bands, key=lambda band: -band.at_least)
+    named = listed(f"{said(band.text)} from {band.at_least}" for band in bands)
+    opening = (
+        f"Each prospect has a score between 0 and 100. It starts at {card.base} and changes by the points of "
+        "every line that holds. The score orders the desk; it throws nothing away by itself."
+    )
+    rows = [(said(factor.text), _condition(factor), f"{factor.points:+d}") for factor in card.factors]
+    lines = table(("What speaks for it, or against", "Holds if", "Points"), rows)
+    return "\n\n".join([opening, *([lines] if rows else []), f"In words: {named}."])
+
+
+def _condition(factor: Factor) -> str:
+    field = factor.field.replace("_", " ").removeprefix("has ")
+    if factor.field.startswith("has_"):
+        absent = any(value.casefold() in ("no", "false", "0") for value in factor.values)
+        return f"{field} is {'missing' if absent else 'given'}"
+    if factor.field in ("message_words", "repeats"):
+        counted = "words of the message" if factor.field == "message_words" else "earlier inquiries"
+        return f"{counted}: {factor.at_least or 1} or more"
+    verb = "has" if factor.field in ("message", "title") else "is"
+    return (
+        f"{field} {verb} {listed(map(quoted, factor.values), 'or')}" if factor.values else f"{field} is known"
+    )
+
+
+def who_gets_it(procedure: Procedure) -> str:
+    routing = procedure.routing
+    first = {
+        "qualifier": "A new prospect goes to a qualifier first, who finds out whether it is a lead.",
+        "seller": "A new prospect goes straight to a seller, who also puts the questions that qualify.",
+    }[routing.first_desk]
+    limit = f"Nobody is given more than {many(routing.default_capacity, 'open prospect')}"
+    lines = list(_preferences(procedure)) + [_rule(rule) for rule in routing.rules]
+    last = (
+        f"{limit}, unless their own entry says otherwise. Among those who may take it, the one with most "
+        "room does. If nobody may, the manager owns it: no prospect is ever without an owner."
+    )
+    return "\n\n".join([first, *([bullets(lines)] if lines else []), last])
+
+
+def _preferences(procedure: Procedure) -> Iterator[str]:
+    routing = procedure.routing
+    if routing.same_company_same_owner:
+        yield "Somebody from a company that one of us already looks after goes to that person."
+    if routing.match_territory:
+        yield "Who has territories takes only prospects from them."
+    if routing.match_language:
+        yield "Who takes a prospect speaks its language."
+
+
+def _rule(rule: RoutingRule) -> str:
+    when = [
+        f"the {name} is {listed(map(quoted, values), 'or')}"
+        for name, values in (
+            ("channel", [channel.value.replace("_", " ") for channel in rule.channels]),
+            ("country", rule.countries),
+            ("campaign", rule.campaigns),
+            ("language", rule.languages),
+        )
+        if values
+    ]
+    when += [f"the message has {listed(map(quoted, rule.message_has), 'or')}"] if rule.message_has else []
+    who = [
+        f"{what} {quoted(value)}"
+        for what, value in (
+            ("with the skill", rule.need_skill),
+            ("at home in", rule.need_niche),
+            ("in the team", rule.team),
+        )
+        if value
+    ]
+    condition = f"If {listed(when)}" if when else "Always"
+    return f"**{said(rule.text)}.** {condition}, only people {listed(who) or 'of any kind'} may take it."
+
+
+def how_often_we_try(procedure: Procedure) -> str:
+    cadences = sorted(procedure.cadences.items(), key=lambda item: (item[0] != "default", item[0]))
+    calling = procedure.calling
+    hours = (
+        f"We offer calls only between {calling.start} and {calling.end} of the prospect's own local time. A "
+        "call that was promised is made at the promised time, and never before it."
+    )
+    return "\n\n".join([*(_cadence(name, cadence) for name, cadence in cadences), hours])
+
+
+def _cadence(name: str, cadence: Cadence) -> str:
+    who = (
+        "Whoever does not answer"
+        if name == "default"
+        else sentence(BY_CHANNEL[name])[:-1] + " without answer"
+    )
+    days = sum(step.after_days for step in cadence.steps)
+    steps = "\n".join(f"{place}. {_step(step, place)}" for place, step in enumerate(cadence.steps, start=1))
+    return (
+        f"**{who}** is tried {number(len(cadence.steps))} times over {many(days, 'working day')}:"
+        f"\n\n{steps}\n\nNurture takes over only after at least {many(cadence.least_attempts, 'attempt')} "
+        f"over at least {many(cadence.least_days, 'day')}."
+    )
+
+
+def _step(step: Step, place: int) -> str:
+    if place == 1:
+        when = "at once" if not step.after_days else f"after {many(step.after_days, 'working day')}"
+    else:
+        when = f"{many(step.after_days, 'working day')} later" if step.after_days else "on the same day"
+    part = {
+        "any": "",
+        "morning": ", in the morning",
+        "midday": ", at midday",
+        "afternoon": ", in the afternoon",
+    }
+    return sentence(f"{ACTIONS[step.kind]} {when}{part[step.part_of_day]}")
+
+
+def when_we_are_late(procedure: Procedure) -> str:
+    late = procedure.escalation
+    kind = "working " if late.working_time else ""
+
+    def after(count: int) -> str:
+        return f"{minutes(count, kind)} after it was due" if count else "As soon as a next action is overdue"
+
+    return (
+        bullets(
+            [
+                f"{after(late.warn_after)}, its owner is warned.",
+                f"{after(late.reassign_after)}, somebody else with room gets it, and the manager is told.",
+                f"{after(late.manager_after)}, it stands on the manager's own list.",
+            ]
+        )
+        + f"\n\nA prospect on somebody's screen is kept for them for {minutes(late.claim_minutes, '')}. "
+        f"Everybody may skip {many(late.skips_a_day, 'prospect')} a day, each with a reason."
+    )
