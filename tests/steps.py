@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / ".cache" / "steps"
 BROWSER_TESTS = ROOT / "tests" / "browser"
+TEMPORARY = Path(tempfile.gettempdir()) / f"winnow-steps-{os.getpid()}"
 PATIENCE = 20  # seconds that an interrupted step has for tidying up
 NO_TESTS = 5  # pytest's exit code when it found none
 
@@ -46,6 +48,7 @@ def main(words: list[str]) -> int:
         signal.signal(ending, lambda *_: sys.exit(143))
     done: list[Step] = []
     try:
+        make_room_for_temporary_files()
         for group in reading() if kind == "lint" else reading() + testing(arguments):
             run_side_by_side(group)
             done += group
@@ -58,6 +61,8 @@ def main(words: list[str]) -> int:
     except KeyboardInterrupt:
         say("\nStopped.")
         return 130
+    finally:
+        shutil.rmtree(TEMPORARY, ignore_errors=True)
     report(done)
     return 0
 
@@ -179,9 +184,16 @@ def _output_file(step: Step) -> Path:
 
 
 def clean_environment() -> dict[str, str]:
-    """Ours without what would point the tests at a real installation."""
+    """Ours without what would point the tests at a real installation, and with our temporary folder."""
     dangerous = ("DATABASE_URL", "WINNOW_HOME", "WINNOW_URL", "WINNOW_DEMO", "DJANGO_SETTINGS_MODULE")
-    return {name: value for name, value in os.environ.items() if name not in dangerous}
+    kept = {name: value for name, value in os.environ.items() if name not in dangerous}
+    return kept | {"TMPDIR": str(TEMPORARY)}
+
+
+def make_room_for_temporary_files() -> None:
+    """A folder for all that the steps leave behind; PostgreSQL's account passes through it to its own."""
+    TEMPORARY.mkdir()
+    TEMPORARY.chmod(0o711)
 
 
 # The browser
