@@ -8,8 +8,8 @@ _PARTICLE_WORDS = "von van der den de del della di da dos das du la le ter ten z
 _TITLE_WORDS = "mr mrs ms miss mx dr prof herr frau hr fr mag ing dipl mme mlle sr sra srta sir med phd mba"
 _FORM_WORDS = (
     "gmbh mbh ag kg kgaa ohg ug ek eg se co company corp corporation inc incorporated llc llp lp ltd limited "
-    "plc pty sa sas sasu sarl eurl spa srl sl slu bv nv oy oyj ab as asa aps kft zrt doo sro spzoo sp z o the "
-    "and und et"
+    "plc pty sa sas sasu sarl eurl spa srl sl slu bv nv oy oyj ab as asa aps kft zrt doo sro spzoo sp z o "
+    "the and und et"
 )
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _TITLES = frozenset(_TITLE_WORDS.split())
