@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from winnow.intake.tables.table import Reading, TableError
@@ -36,6 +37,10 @@ _IN_USE = {
     "koi8_r": ("koi8_r", "koi8_u"),
 }
 _AS_USED = {relative: name for name, relatives in _IN_USE.items() for relative in relatives}
+_ORDER = {name: place for place, name in enumerate((*_IN_USE, "latin_1"))}
+_KNOWN = {codecs.lookup(name).name for name in ("utf-8", "utf-8-sig", "ascii", *_AS_USED)} | {
+    codecs.lookup(f"utf-{width}{order}").name for width in (16, 32) for order in ("", "-le", "-be")
+}
 _CLOSE = 0.1  # difference of the detector's mess ratio below which two readings are both believable
 _HIGH_LINE = re.compile(rb"[^\r\n]{0,2000}[\x80-\xff][^\r\n]{0,2000}")
 
@@ -80,15 +85,14 @@ def texts_of(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def check_encoding(name: str) -> str:
-    """Return the name of a known text encoding; raises TableError for any other."""
+    """Return the name of a text encoding; raises TableError for one that is not known."""
     try:
-        codec = codecs.lookup(name)
-        b"".decode(codec.name)
-    except (LookupError, TypeError):
-        raise TableError(
-            f"There is no encoding {name!r}; try utf-8, cp1252 or {', '.join(_IN_USE)}."
-        ) from None
-    return codec.name
+        known = codecs.lookup(name).name in _KNOWN
+    except (LookupError, ValueError):
+        known = False
+    if not known:
+        raise TableError(f"There is no encoding {name!r}; try utf-8, {', '.join(_IN_USE)}.")
+    return name
 
 
 def _wide(start: bytes) -> str | None:
@@ -144,7 +148,24 @@ def _guesses(telling: bytes) -> tuple[Reading, ...]:
             _remember(found, telling, encoding)
     if not found:
         _remember(found, telling, "cp1252")
-    return _told_apart(tuple(found.values()) or (Reading("latin-1", telling[:80].decode("latin-1")),))
+        _remember(found, telling, "latin_1")
+    oddities = {text: _oddities(text) for text in found}
+    tolerable = min(oddities.values()) + len(telling) // 1000
+    believable = [reading for text, reading in found.items() if oddities[text] <= tolerable]
+    return _told_apart(sorted(believable, key=lambda reading: _ORDER[reading.encoding]))
+
+
+def _oddities(text: str) -> int:
+    """Count what words do not contain: symbols between letters, and two alphabets in one."""
+    odd = 0
+    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if character.isascii():
+            continue
+        if not character.isalpha():
+            odd += before.isalpha() and after.isalpha() and character not in "’‘–"
+        elif (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+            odd += not unicodedata.name(character, "").startswith("LATIN")
+    return odd
 
 
 def _remember(found: dict[str, Reading], telling: bytes, encoding: str) -> None:
@@ -154,11 +175,11 @@ def _remember(found: dict[str, Reading], telling: bytes, encoding: str) -> None:
     except UnicodeDecodeError:
         return
     earlier = found.get(text)
-    if earlier is None or list(_IN_USE).index(encoding) < list(_IN_USE).index(earlier.encoding):
+    if earlier is None or _ORDER[encoding] < _ORDER[earlier.encoding]:
         found[text] = Reading(encoding, text)
 
 
-def _told_apart(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def _told_apart(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Cut each example to the first line in which the readings differ."""
     lines = [reading.example.split("\n") for reading in readings]
     differing = next((i for i, versions in enumerate(zip(*lines, strict=False)) if len(set(versions)) > 1), 0)

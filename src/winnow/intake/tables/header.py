@@ -12,7 +12,7 @@ def find_header(records: list[Record]) -> tuple[int, tuple[str, ...], list[str]]
 
     Raises TableError if there is nothing to be a header.
     """
-    readable = [(number, cells) for number, cells, problem in records if problem is None and any(cells)]
+    readable = [(number, cells) for number, cells, problem in records if problem is None and _width(cells)]
     if not readable:
         raise TableError(_nothing(records))
     usual = Counter(_width(cells) for _, cells in readable).most_common()
@@ -24,7 +24,7 @@ def find_header(records: list[Record]) -> tuple[int, tuple[str, ...], list[str]]
     if place:
         titles = " / ".join(" ".join(filter(None, cells)) for _, cells in readable[:place])
         notes.insert(0, f"The header is in row {number}; what stands above it was skipped: {titles[:200]}")
-    if place == len(readable) - 1 and len(records) < LOOK_AHEAD:
+    if number == records[-1][0]:
         notes.append("There is a header but no row below it, so there is nothing to import.")
     return number, headers, notes
 

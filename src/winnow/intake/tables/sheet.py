@@ -38,14 +38,8 @@ def _rows(content: bytes) -> Iterator[list[str]]:
     if not book.sheet_names:
         sys.exit("refused: This workbook has no sheet. Save the table as CSV.")
     sheet = book.get_sheet_by_index(0)
-    if sheet.start is None:
-        return
-    above, beside = sheet.start
-    for _ in range(above):
-        yield []
     for row in sheet.iter_rows():
-        cells = row[beside:] if sheet.width != len(row) else row
-        yield [_text(cell) for cell in cells]
+        yield [_text(cell) for cell in row]
 
 
 def _text(cell: object) -> str:

@@ -19,7 +19,7 @@ def write_csv(rows: Iterable[Sequence[object]], file: TextIO) -> None:
 
 def write_xlsx(rows: Iterable[Sequence[object]], file: BinaryIO | str) -> None:
     """Write rows, the header first, as a workbook with one sheet, in constant memory; all cells are text."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # only exports to XLSX pay for it
+    from xlsxwriter import Workbook  # only exports to XLSX pay for it
 
     options = {
         "constant_memory": True,
