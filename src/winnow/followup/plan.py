@@ -1,0 +1,111 @@
+"""What is done next with a prospect, and by when: all of it in UTC, and never due before it can be done.
+
+A call is offered only when it is welcome where the prospect is, if that is known. A clock whose prospect
+cannot be called yet starts when they can be; if the hours of team and prospect never meet, the first thing
+to do is write. Working time is the team's; a promise to the prospect holds to the minute, at any hour.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from winnow.followup.windows import end_of_day, known_zone, meeting, utc, welcome
+from winnow.followup.worktime import Calendar, add_working, clamp_to_local_hours
+from winnow.procedure.schema import Clock, Procedure
+from winnow.prospects.words import NextAction, Queue
+
+NEVER_MEET = "their hours and ours never meet, so write"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The next action: what, due when, offered from when, in which queue, and a note that says why."""
+
+    next_action: NextAction
+    due_at: datetime
+    available_at: datetime
+    queue: Queue
+    note: str
+
+
+def first(
+    procedure: Procedure, channel: str, at: datetime, calendar: Calendar, prospect_tz: str = ""
+) -> Plan:
+    """What a new inquiry starts with: the first action of its channel, within the channel's clock."""
+    clock = procedure.clock_of(channel)  # type: ignore[arg-type]
+    at, note = utc(at), _promise(clock)
+    zone = known_zone(prospect_tz) if clock.first_action is NextAction.CALL else ""
+    if not zone:
+        return Plan(clock.first_action, _within(clock, at, calendar), at, Queue.NEW, note)
+    hours = welcome(procedure.calling)
+    starts = clamp_to_local_hours(at, zone, *hours)
+    due = _within(clock, starts, calendar)
+    if not clock.around_the_clock and clamp_to_local_hours(due, zone, *hours) != due:
+        # Due at their night: it is offered when both are awake, and its clock starts then.
+        met = meeting(calendar, starts, zone, hours)
+        if met is None:
+            due = _within(clock, at, calendar)
+            return Plan(NextAction.EMAIL, due, at, Queue.NEW, f"{note}; {NEVER_MEET}")
+        starts, due = met, _within(clock, met, calendar)
+    return Plan(clock.first_action, due, starts, Queue.NEW, note)
+
+
+def history(procedure: Procedure, channel: str, at: datetime, calendar: Calendar, position: int) -> Plan:
+    """What an inquiry of the past starts with: no clock, a day among the owner's working days.
+
+    `position` counts what the owner already has waiting in the backlog, from 0. It may be done earlier.
+    """
+    importing, at = procedure.importing, utc(at)
+    due = spread(1, importing.per_person_per_day, importing.within_days, calendar, at, position)[0]
+    action = procedure.clock_of(channel).first_action  # type: ignore[arg-type]
+    return Plan(action, due, at, Queue.BACKLOG, "Brought in from earlier records")
+
+
+def spread(
+    n: int, per_person_per_day: int, within_days: int, calendar: Calendar, start: datetime, taken: int = 0
+) -> list[datetime]:
+    """The due instants of an owner's next `n` items after `taken`: so many a day, at the end of working days.
+
+    All lie within that many calendar days (or on the first working day); what does not fit is added evenly.
+    """
+    days = _ends_of_days(calendar, end_of_day(calendar, start), within_days)
+    return [days[item // per_person_per_day % len(days)] for item in range(taken, taken + n)]
+
+
+def revisit(procedure: Procedure, at: datetime, days: int | None = None) -> Plan:
+    """Nurture looks again after so many days, the procedure's own number if none is given."""
+    days = procedure.nurture.revisit_days if days is None else days
+    return look_again(utc(at) + timedelta(days=days))
+
+
+def look_again(due: datetime) -> Plan:
+    """Nurture looks again at this instant."""
+    return Plan(NextAction.REVISIT, utc(due), utc(due), Queue.LATER, "Look again")
+
+
+def handover(procedure: Procedure, at: datetime, calendar: Calendar) -> Plan:
+    """What a handover starts with: the seller says yes or no."""
+    due = handover_due(procedure, at, calendar)
+    return Plan(NextAction.ACCEPT, due, utc(at), Queue.NEW, "A lead is handed over: accept it or say why not")
+
+
+def handover_due(procedure: Procedure, at: datetime, calendar: Calendar) -> datetime:
+    """By when the seller must have accepted or rejected."""
+    return add_working(calendar, at, timedelta(minutes=procedure.qualification.handover_within))
+
+
+def _within(clock: Clock, starts: datetime, calendar: Calendar) -> datetime:
+    within = timedelta(minutes=clock.respond_within)
+    return starts + within if clock.around_the_clock else add_working(calendar, starts, within)
+
+
+def _promise(clock: Clock) -> str:
+    return f"First try within {clock.respond_within}{'' if clock.around_the_clock else ' working'} minutes"
+
+
+@lru_cache(maxsize=256)
+def _ends_of_days(calendar: Calendar, first_end: datetime, within_days: int) -> tuple[datetime, ...]:
+    ends, last = [first_end], first_end + timedelta(days=within_days - 1)
+    while (end := end_of_day(calendar, ends[-1])) <= last:
+        ends.append(end)
+    return tuple(ends)
