@@ -1,7 +1,6 @@
-"""The table of contents: every inquiry comes in through `receive`, every clock is kept by `tick`.
+"""The way in: `receive` takes a list, always; one web form is a list of one, a file is chunks.
 
-`receive` takes a list, always: one web form is a list of one, a file is chunks. The rooms decide; this file hands
-one room's decision to the next as a value, and everything is written in one transaction.
+The rooms decide; this file hands one room's decision to the next as a value, and all is written in one transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from winnow.followup.arrange import Arrangement, arrange
+from winnow.flow.arrange import Arrangement, Arranger, teams_of_everybody
+from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
 from winnow.intake.arrival import Arrival, Receipt
 from winnow.intake.inquiry import Raw
-from winnow.intake.receipts import receipts
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
@@ -68,8 +67,10 @@ def _take_in(
     intake.write_persons([one for one in firsts if not one.person], now=now)
     _number(passed, firsts, existing)
     _score(passed, existing, procedure)
-    routed = _route(firsts, existing, procedure, now)
-    arranged = arrange(passed, routed, existing, procedure, version, now, terms.history)
+    loads = people.loads()
+    routed = _route(firsts, existing, procedure, now, loads)
+    arranger = Arranger(procedure, now, terms.history, teams_of_everybody(), loads)
+    arranged = arranger.arrange(passed, routed, existing)
     transitions.open_new(arranged.openings, actor=terms.actor, version=version)
     transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
     intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
@@ -121,14 +122,18 @@ def _facts(one: Arrival, repeats: int) -> Facts:
 
 
 def _route(
-    firsts: Sequence[Arrival], existing: Mapping[int, Prospect], procedure: Procedure, now: datetime
+    firsts: Sequence[Arrival],
+    existing: Mapping[int, Prospect],
+    procedure: Procedure,
+    now: datetime,
+    loads: Mapping[int, int],
 ) -> dict[int, Routed]:
     """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
     companies = {one.company for one in firsts if one.company}
     owners = queries.owners_of_companies(companies) if procedure.routing.same_company_same_owner else {}
     wanting = [one for one in firsts if not _stays(existing.get(one.person))]
     wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
-    picked = pick(wanted, people.candidates(procedure, now), people.loads(), procedure.routing) if wanted else []
+    picked = pick(wanted, people.candidates(procedure, now), loads, procedure.routing) if wanted else []
     return {one.position: routed for one, routed in zip(wanting, picked, strict=True)}
 
 
@@ -141,7 +146,7 @@ def _wanted(
 ) -> Wanted:
     """What the routing must know; who knew this prospect before, or works with the company, comes first."""
     said = one.clean
-    before = row.owner_id if row else None
+    before = row.owner_id if row and row.state == "closed" else None
     return Wanted(
         role=procedure.routing.first_desk,
         channel=one.raw.channel,

@@ -59,9 +59,12 @@ def recognise(arrivals: Sequence[Arrival]) -> None:
     """Whose inquiry is this? Known persons by their keys, and the same person inside the batch."""
     keys = {key for one in arrivals for key in one.clean.keys}
     matches = match([one.clean for one in arrivals], queries.known(keys))
+    first_of: dict[int, int] = {}
     for one, found in zip(arrivals, matches, strict=True):
         one.person = found.person_id or 0
         one.lead = one.position if found.first_in_batch is None else arrivals[found.first_in_batch].position
+        if one.person:
+            one.lead = first_of.setdefault(one.person, one.position)
         one.new_keys, one.matched_by, one.also = found.new_keys, found.by, found.also
 
 

@@ -41,6 +41,9 @@ class WorkingHours(Frozen):
     holidays: tuple[date, ...] = ()
     holidays_of: str = ""  # country or country-subdivision code of the holidays library, e.g. "DE" or "US-NY"
 
+    def __hash__(self) -> int:
+        return hash((self.timezone, tuple(self.week.items()), self.holidays, self.holidays_of))
+
 
 class Clock(Frozen):
     """How soon a person must have tried to reach an inquirer of one channel."""

@@ -85,7 +85,7 @@ def _adapters(model: type[models.Model], columns: tuple[str, ...], vendor: str) 
     return [_adapter(by_column[column], vendor) for column in columns]
 
 
-def _adapter(field: models.Field[Any, Any], vendor: str) -> Adapt | None:
+def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
     if isinstance(field, models.JSONField):
         return _json if vendor == "sqlite" else _json_for_postgres
     if isinstance(field, models.DateTimeField) and vendor == "sqlite":

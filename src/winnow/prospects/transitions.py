@@ -53,6 +53,7 @@ class Change:
     outcome_reason: str = ""
     state: State | None = None  # only for merges, undo: where the row goes back to
     stage: Stage | None = None
+    actor: Actor | None = None  # if not the one who applies the whole list
     also: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,6 +74,7 @@ class Opening:
     respond_by: datetime | None
     score: int
     band: str
+    first_inquiry_at: datetime
     last_inquiry_at: datetime
     inquiries: int
     stage: Stage = Stage.INQUIRY
@@ -87,6 +89,7 @@ OPENING_COLUMNS = (
     "channel", "campaign_id", "inquiries", "first_inquiry_at", "last_inquiry_at",
     "clock_started_at", "respond_by", "attempts", "conversations", "order_count", "score", "band",
 )  # fmt: skip
+UNCLAIMED = {"claimed_by_id": None, "claimed_until": None}
 EVENT_COLUMNS = (
     "prospect_id", "at", "kind", "actor_id", "by", "reason", "version",
     "stage", "state", "outcome", "owner_id", "data",
@@ -133,6 +136,7 @@ def _happen(
     stage, state = after(change.kind, Stage(row.stage), State(row.state))
     values = _values(row, change, change.stage or stage, change.state or state)
     data = {**change.data, "before": _before(row, values)}
+    actor = change.actor or actor
     for column, value in values.items():
         setattr(row, column, value)
     touched[row.id].update(values)
@@ -155,6 +159,8 @@ def _values(row: Prospect, change: Change, stage: Stage, state: State) -> dict[s
         values |= {"outcome": "", "outcome_reason": "", "closed_at": None}
     if change.pursuit:
         values |= _pursuing(change.pursuit)
+        if change.kind is not Kind.REPEATED:  # who is on the line with them keeps the claim
+            values |= UNCLAIMED
     return values
 
 
@@ -170,8 +176,7 @@ def _closing(change: Change) -> dict[str, Any]:
         "available_at": None,
         "check_at": None,
         "escalation": 0,
-        "claimed_by_id": None,
-        "claimed_until": None,
+        **UNCLAIMED,
     }
 
 
@@ -184,8 +189,6 @@ def _pursuing(pursuit: Pursuit) -> dict[str, Any]:
         "queue": pursuit.queue,
         "check_at": pursuit.check_at,
         "escalation": 0,
-        "claimed_by_id": None,
-        "claimed_until": None,
     }
 
 
@@ -244,7 +247,7 @@ def _opening_row(one: Opening) -> tuple[Any, ...]:
         one.id, one.person, one.company, one.stage, one.state, "", "", one.owner,
         pursuit.next_action, pursuit.note[:300], pursuit.due_at, min(pursuit.available_at, pursuit.due_at),
         pursuit.queue, pursuit.check_at, 0,
-        one.channel, one.campaign, one.inquiries, one.at, one.last_inquiry_at,
+        one.channel, one.campaign, one.inquiries, one.first_inquiry_at, one.last_inquiry_at,
         one.clock_started_at, one.respond_by, 0, 0, 0, one.score, one.band,
     )  # fmt: skip
 

@@ -1,0 +1,204 @@
+"""What each inquiry does to its prospect: opens it, clocks it again, brings it back, or only adds to the record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from winnow.flow.pursue import pursue
+from winnow.followup import plan as plans
+from winnow.followup import queries as calendars
+from winnow.followup.plan import Plan
+from winnow.intake.arrival import Arrival
+from winnow.people.models import User
+from winnow.procedure.schema import Procedure
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Change, Opening, Pursuit
+from winnow.prospects.words import Outcome, Queue, Stage, State
+from winnow.route.rules import Routed
+
+SKIPPED_SHOWN = 8  # so many of those not chosen are kept with the decision
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What a door may tell: who has it, what is next, by when, and why."""
+
+    owner: int
+    next_action: str
+    due_at: datetime | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Arranged:
+    """All decisions of one batch, ready to be written."""
+
+    rows: Mapping[int, Prospect]
+    openings: list[Opening] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    by_prospect: dict[int, Arrangement] = field(default_factory=dict)
+
+
+class Arranger:
+    """The circumstances of one batch: procedure, time, people's teams and loads."""
+
+    def __init__(
+        self, procedure: Procedure, now: datetime, history: bool, teams: Mapping[int, str], loads: dict[int, int]
+    ) -> None:
+        self.procedure, self.now, self.history = procedure, now, history
+        self.teams, self.loads = teams, loads
+
+    def arrange(
+        self, passed: Sequence[Arrival], routed: Mapping[int, Routed], existing: Mapping[int, Prospect]
+    ) -> Arranged:
+        """One opening or change for each person of the batch, however often they inquired in it."""
+        done = Arranged({row.id: row for row in existing.values()})
+        for mine in _by_person(passed):
+            row = existing.get(mine[0].person)
+            chosen = routed.get(mine[0].position)
+            if row is None:
+                self._open(mine, _sure(chosen), done)
+            else:
+                self._return(mine, row, chosen, done)
+        return done
+
+    def _open(self, mine: Sequence[Arrival], routed: Routed, done: Arranged) -> None:
+        first, best = mine[0], max(mine, key=lambda one: one.score)
+        pursuit = self._pursuit(first, routed.owner)
+        earliest, latest = min(one.at for one in mine), max(one.at for one in mine)
+        done.openings.append(
+            Opening(
+                id=first.prospect, person=first.person, company=first.company, owner=routed.owner, pursuit=pursuit,
+                at=earliest if self.history else self.now,
+                channel=first.raw.channel, campaign=first.campaign,
+                clock_started_at=None if self.history else self.now,
+                respond_by=None if self.history else pursuit.due_at,
+                score=best.score, band=best.band,
+                first_inquiry_at=earliest, last_inquiry_at=latest, inquiries=len(mine),
+                reason=_said(routed), data=_data(mine, best, routed),
+            )
+        )  # fmt: skip
+        self._tell(first.prospect, routed.owner, pursuit, best, _said(routed), done)
+
+    def _return(self, mine: Sequence[Arrival], row: Prospect, routed: Routed | None, done: Arranged) -> None:
+        """Another inquiry of a known person: as the procedure's rule for repeats says."""
+        best = max(mine, key=lambda one: one.score)
+        kind = self._kind(row)
+        owner = row.owner_id if kind in (Kind.REPEATED, Kind.INQUIRED_AGAIN) or routed is None else routed.owner
+        pursuit = self._again(kind, mine[0], row, owner)
+        said = "Inquired again." if routed is None or owner == row.owner_id else f"Inquired again. {_said(routed)}"
+        done.changes.append(
+            Change(
+                row.id, kind, mine[0].at if self.history else self.now, said, pursuit,
+                owner if owner != row.owner_id else None,
+                also=self._counted(mine, row, best, kind, pursuit), data=_data(mine, best, routed),
+            )
+        )  # fmt: skip
+        self._tell(row.id, owner or 0, pursuit, best, said, done)
+
+    def _kind(self, row: Prospect) -> Kind:
+        rule = self.procedure.repeat
+        if self.history or row.outcome == Outcome.DO_NOT_CONTACT:
+            return Kind.INQUIRED_AGAIN
+        if row.state == State.WORKING:
+            return Kind.REPEATED if rule.working == "reclock" else Kind.INQUIRED_AGAIN
+        if row.state == State.NURTURE:
+            return Kind.RECYCLED if rule.nurture == "reopen" else Kind.INQUIRED_AGAIN
+        return Kind.REOPENED if rule.closed == "reopen" else Kind.INQUIRED_AGAIN
+
+    def _again(self, kind: Kind, one: Arrival, row: Prospect, owner: int | None) -> Pursuit | None:
+        """A promise made, a handover or a deal goes on as it was; only its instant may come sooner."""
+        if kind is Kind.INQUIRED_AGAIN or owner is None:
+            return None
+        pursuit = self._pursuit(one, owner)
+        if kind is not Kind.REPEATED:
+            return pursuit
+        if row.queue == Queue.PROMISED:
+            return None
+        if row.stage == Stage.INQUIRY:
+            return pursuit
+        sooner = row.due_at is not None and pursuit.due_at < row.due_at
+        return replace(pursuit, next_action=row.next_action, note=row.next_note) if sooner else None
+
+    def _counted(
+        self, mine: Sequence[Arrival], row: Prospect, best: Arrival, kind: Kind, pursuit: Pursuit | None
+    ) -> dict[str, Any]:
+        also: dict[str, Any] = {
+            "inquiries": row.inquiries + len(mine),
+            "first_inquiry_at": min(row.first_inquiry_at, *(one.at for one in mine)),
+            "last_inquiry_at": max(row.last_inquiry_at, *(one.at for one in mine)),
+        }
+        if self.history:
+            return also
+        also |= {"score": best.score, "band": best.band}
+        if kind is not Kind.INQUIRED_AGAIN:
+            also |= {"attempts": 0, "clock_started_at": self.now, "responded_at": None}
+            also["respond_by"] = pursuit.due_at if pursuit else self._pursuit(best, row.owner_id or 0).due_at
+        if row.company_id is None and best.company:
+            also["company_id"] = best.company
+        return also
+
+    def _pursuit(self, one: Arrival, owner: int) -> Pursuit:
+        """The first next action: within the channel's clock, or for history a slot in the owner's days to come."""
+        calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
+        if self.history:
+            taken = self.loads.get(owner, 0)
+            self.loads[owner] = taken + 1
+            plan: Plan = plans.history(self.procedure, one.raw.channel, self.now, calendar, taken)
+        else:
+            plan = plans.first(self.procedure, one.raw.channel, self.now, calendar, one.clean.timezone)
+        return pursue(plan, self.procedure, calendar)
+
+    def _tell(
+        self, prospect: int, owner: int, pursuit: Pursuit | None, best: Arrival, said: str, done: Arranged
+    ) -> None:
+        row = done.rows.get(prospect)
+        next_action = pursuit.next_action if pursuit else (row.next_action if row else "")
+        due_at = pursuit.due_at if pursuit else (row.due_at if row else None)
+        rated = f"Score {best.score} ({best.band})."
+        done.by_prospect[prospect] = Arrangement(owner, str(next_action), due_at, (rated, said))
+
+
+def teams_of_everybody() -> dict[int, str]:
+    return {number: name or "" for number, name in User.objects.values_list("id", "team__name")}
+
+
+def _by_person(passed: Sequence[Arrival]) -> list[list[Arrival]]:
+    groups: dict[int, list[Arrival]] = {}
+    for one in passed:
+        groups.setdefault(one.person, []).append(one)
+    return list(groups.values())
+
+
+def _sure(routed: Routed | None) -> Routed:
+    if routed is None:
+        raise ValueError("a new prospect was not routed")
+    return routed
+
+
+def _said(routed: Routed | None) -> str:
+    if routed is None:
+        return ""
+    return f"{routed.reason}; gave up: {routed.fallback}" if routed.fallback else routed.reason
+
+
+def _data(mine: Sequence[Arrival], best: Arrival, routed: Routed | None) -> dict[str, Any]:
+    """The reasons of all rooms, in short words; screens turn them into sentences."""
+    data: dict[str, Any] = {
+        "inquiries": [one.inquiry for one in mine],
+        "score": {"points": best.score, "band": best.band, "reasons": best.score_reasons},
+    }
+    if routed:
+        data["route"] = {"owner": routed.owner, "rule": routed.rule, "skipped": routed.skipped[:SKIPPED_SHOWN]}
+    matched = {one.matched_by for one in mine if one.matched_by}
+    if matched:
+        data["matched_by"] = sorted(matched)
+    also = {person for one in mine for person in one.also}
+    if also:
+        data["looks_like"] = sorted(also)
+    flags = {flag for one in mine for flag in one.flags}
+    if flags:
+        data["flags"] = sorted(flags)
+    return data

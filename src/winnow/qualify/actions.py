@@ -1,0 +1,74 @@
+"""The writers of the qualifying room: answers, verdicts, handovers; set-wise, in the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from winnow.prospects import bulk
+from winnow.prospects.words import Grade, Verdict
+from winnow.qualify.models import Answer, Decision, Handover
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a prospect said to one question."""
+
+    prospect: int
+    question: str
+    choice: str
+    at: datetime
+    by: int | None
+    text: str = ""
+    grade: Grade = Grade.STATED
+
+
+def record_answers(said: Sequence[Said]) -> None:
+    """The newest answer to a question counts; the ones before stay in the Events."""
+    Answer.objects.bulk_create(
+        [
+            Answer(prospect_id=one.prospect, question=one.question, choice=one.choice, text=one.text,
+                   grade=one.grade, at=one.at, by_id=one.by)
+            for one in {(one.prospect, one.question): one for one in said}.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["prospect", "question"],
+        update_fields=["choice", "text", "grade", "at", "by"],
+    )  # fmt: skip
+
+
+def record_decision(
+    prospect: int, verdict: Verdict, *, at: datetime, by: int | None, reason: str, note: str, points: int,
+    answers: Mapping[str, Any],
+) -> None:  # fmt: skip
+    Decision.objects.create(
+        prospect_id=prospect, at=at, by_id=by, verdict=verdict, reason=reason, note=note, points=points,
+        answers=dict(answers),
+    )  # fmt: skip
+
+
+def open_handovers(rows: Sequence[tuple[int, int | None, int, datetime, datetime]]) -> None:
+    """(prospect, giver, taker, at, respond by); a waiting one of the same prospect is taken back first."""
+    withdraw([row[0] for row in rows], at=rows[0][3] if rows else None)
+    bulk.insert(Handover, ("prospect_id", "giver_id", "taker_id", "at", "respond_by", "reason", "note"),
+                [(*row, "", "") for row in rows])  # fmt: skip
+
+
+def waiting(prospects: Sequence[int]) -> dict[int, Handover]:
+    """The handover of each prospect that nobody has answered yet."""
+    rows = Handover.objects.filter(prospect_id__in=prospects, accepted_at=None, rejected_at=None)
+    return {row.prospect_id: row for row in rows}
+
+
+def accept(handover: Handover, at: datetime) -> None:
+    Handover.objects.filter(id=handover.id).update(accepted_at=at)
+
+
+def reject(handover: Handover, at: datetime, reason: str, note: str) -> None:
+    Handover.objects.filter(id=handover.id).update(rejected_at=at, reason=reason, note=note)
+
+
+def withdraw(prospects: Sequence[int], *, at: datetime | None) -> None:
+    """A handover whose prospect went elsewhere is answered by that."""
+    rows = Handover.objects.filter(prospect_id__in=prospects, accepted_at=None, rejected_at=None)
+    rows.update(rejected_at=at, reason="withdrawn")
