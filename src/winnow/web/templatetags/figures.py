@@ -38,12 +38,13 @@ def decimal(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def money(value: Any, currency: str = "") -> str:
-    """An amount with its currency and grouped digits; cents are shown only where there are any."""
+def money(value: Any, currency: str = "", cents: bool = False) -> str:
+    """An amount with its currency and grouped digits; cents where there are any, or always if asked."""
     amount = decimal(value)
     if amount is None:
         return NONE
-    digits = f"{abs(amount):,.0f}" if amount == amount.to_integral_value() else f"{abs(amount):,.2f}"
+    whole = amount == amount.to_integral_value() and not cents
+    digits = f"{abs(amount):,.0f}" if whole else f"{abs(amount):,.2f}"
     sign = "−" if amount < 0 else ""
     if currency in SYMBOLS:
         return f"{sign}{SYMBOLS[currency]}{digits}"

@@ -36,6 +36,12 @@ def money(value: Any, currency: str = "") -> str:
     return figures.money(value, currency or "")
 
 
+@register.filter
+def cents(value: Any, currency: str = "") -> str:
+    """The same with cents always, so that a column of amounts stands under its points."""
+    return figures.money(value, currency or "", cents=True)
+
+
 @cache
 def _shapes() -> dict[str, str]:
     """The inside of every symbol in the sprite, by name."""

@@ -14,6 +14,17 @@ from winnow.web.templatetags.vocabulary import LOOKS
 from winnow.web.templatetags.winnow_ui import icon_names
 
 NOW = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
+DISPOSITIONS = [
+    ("No answer", "Try again in 4 h"),
+    ("Left voicemail", "Try again tomorrow, send the mail"),
+    ("Call back at…", "Top of your queue then"),
+    ("Qualified", "Lead; hand over to a seller"),
+    ("Bad timing", "Nurture, with a date"),
+    ("Not interested", "Close, with the reason"),
+    ("Wrong number", "Try the mail address"),
+    ("Bought elsewhere", "Close; from whom?"),
+    ("Do not contact", "Every channel stops now"),
+]
 
 
 class ExampleForm(forms.Form):
@@ -49,16 +60,14 @@ def _clock(minutes_left: float, of: float = 60) -> dict[str, datetime]:
 
 
 def _prospects() -> list[dict[str, Any]]:
-    return [
-        {"name": "Mette Krag", "company": "Nordlys Ventilation", "stage": "lead", "score": 82, "owner": "Ann Baker",
-         "cost": 41.5, "clock": _clock(34)},
-        {"name": "Tomás Herrera", "company": "Talleres Herrera", "stage": "inquiry", "score": 64, "owner": "Ben Okafor",
-         "cost": 12, "clock": _clock(9)},
-        {"name": "Priya Raman", "company": "Coastal Cold Chain", "stage": "opportunity", "score": 91,
-         "owner": "Ann Baker", "cost": 388.2, "clock": _clock(-47)},
-        {"name": "J. van der Westhuizen-Oosterbroek", "company": "", "stage": "inquiry", "score": 37, "owner": "",
-         "cost": 0, "clock": _clock(60 * 26, 60 * 48)},
-    ]  # fmt: skip
+    rows = [
+        ("Mette Krag", "Nordlys Ventilation", "lead", 82, "Ann Baker", 41.5, _clock(34)),
+        ("Tomás Herrera", "Talleres Herrera", "inquiry", 64, "Ben Okafor", 12, _clock(9)),
+        ("Priya Raman", "Coastal Cold Chain", "opportunity", 91, "Ann Baker", 388.2, _clock(-47)),
+        ("J. van der Westhuizen-Oosterbroek", "", "inquiry", 37, "", 0, _clock(60 * 26, 60 * 48)),
+    ]
+    names = ("name", "company", "stage", "score", "owner", "cost", "clock")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _frame() -> dict[str, Any]:
@@ -94,27 +103,44 @@ def _figures() -> dict[str, Any]:
     }
 
 
+def _form() -> ExampleForm:
+    given = {name: field.initial or "" for name, field in ExampleForm.base_fields.items()}
+    return ExampleForm({**given, "email": "mette@nordlys", "stage": "lead", "note": "Wants a second visit."})
+
+
+def _lists() -> dict[str, Any]:
+    return {
+        "prospects": _prospects(),
+        "pages": {"shown": 4, "total": 3127, "before": None, "after": "c2"},
+        "chips": [
+            {"name": "stage", "label": "Stage: lead"},
+            {"name": "owner", "label": "Owner: Ann Baker"},
+        ],
+        "tabs": [
+            {"label": "Open", "url": "#main", "current": True, "count": 128},
+            {"label": "Nurture", "url": "#main", "count": 1904},
+            {"label": "Closed", "url": "#main"},
+        ],
+        "steps": ["Upload", "Map the columns", "Try it dry", "Run"],
+    }
+
+
 @login_required
 def guide(request: HttpRequest) -> HttpResponse:
-    """The page itself; mount it behind sign-in."""
-    form = ExampleForm({**{name: field.initial or "" for name, field in ExampleForm.base_fields.items()},
-                        "email": "mette@nordlys", "stage": "lead", "note": "Wants a second visit."})  # fmt: skip
-    said = [(SUCCESS, "Closed as bought elsewhere.", "undo:/guide/"), (ERROR, "Nothing was saved.", "")]
-    dispositions = [
-        ("No answer", "Try again in 4 h"), ("Left voicemail", "Try again tomorrow, send the mail"),
-        ("Call back at…", "Top of your queue then"), ("Qualified", "Lead; hand over to a seller"),
-        ("Bad timing", "Nurture, with a date"), ("Not interested", "Close, with the reason"),
-        ("Wrong number", "Try the mail address"), ("Bought elsewhere", "Close; from whom?"),
-        ("Do not contact", "Every channel stops now"),
-    ]  # fmt: skip
+    """The page itself, with nothing of the company's own on it."""
     context = {
-        **_frame(), **_figures(), "now": NOW, "form": form, "prospects": _prospects(), "words": list(LOOKS),
-        "icons": icon_names(), "dispositions": dispositions, "at": NOW - timedelta(hours=3),
-        "pages": {"shown": 4, "total": 3127, "before": None, "after": "c2"},
-        "chips": [{"name": "stage", "label": "Stage: lead"}, {"name": "owner", "label": "Owner: Ann Baker"}],
-        "tabs": [{"label": "Open", "url": "#main", "current": True, "count": 128},
-                 {"label": "Nurture", "url": "#main", "count": 1904}, {"label": "Closed", "url": "#main"}],
-        "steps": ["Upload", "Map the columns", "Try it dry", "Run"],
-        "messages": [Message(level, text, tags) for level, text, tags in said],
-    }  # fmt: skip
+        **_frame(),
+        **_figures(),
+        **_lists(),
+        "now": NOW,
+        "at": NOW - timedelta(hours=3),
+        "form": _form(),
+        "dispositions": DISPOSITIONS,
+        "words": list(LOOKS),
+        "icons": icon_names(),
+        "messages": [
+            Message(SUCCESS, "Closed as bought elsewhere.", "undo:/guide/"),
+            Message(ERROR, "Nothing was saved."),
+        ],
+    }
     return render(request, "components/guide.html", context)
