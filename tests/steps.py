@@ -200,23 +200,33 @@ def make_room_for_temporary_files() -> None:
 
 
 def browser_is_ready() -> bool:
-    """Whether there are browser tests and a Chromium for them, installed now if that is possible."""
+    """Whether there are browser tests and what they drive, installed now if that is possible."""
     if not list(BROWSER_TESTS.glob("**/test_*.py")):
         return skipped("tests/browser holds none")
-    if find_chromium():
+    if not missing_packages():
         return True
+    wanted = " ".join(missing_packages())
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return skipped("there is no Chromium, and only root can install it: apt-get install chromium")
-    say("\n== Installing Chromium (once on this machine)")
-    install = ["install", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
-    for words in (["update", "-qq"], install):
+        return skipped(f"only root can install what is missing: apt-get install {wanted}")
+    say(f"\n== Installing {wanted} (once on this machine)")
+    for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *missing_packages()]):
         unasked = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", *words], env=unasked, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return bool(find_chromium()) or skipped("apt-get could not install chromium (see above)")
+    return not missing_packages() or skipped(f"apt-get could not install {wanted} (see above)")
 
 
-def find_chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+def missing_packages() -> list[str]:
+    """Debian's packages that the browser tests need and this machine lacks."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    return ([] if browser else ["chromium", "fonts-dejavu-core"]) + ([] if driver_runs() else ["libatomic1"])
+
+
+def driver_runs() -> bool:
+    """Playwright's driver is a program of its own, which needs a library that a bare Debian lacks."""
+    from playwright._impl._driver import compute_driver_executable
+
+    program = compute_driver_executable()[0]
+    return subprocess.run([program, "--version"], capture_output=True).returncode == 0
 
 
 def skipped(reason: str) -> bool:
