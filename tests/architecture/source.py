@@ -65,9 +65,9 @@ def module_names() -> frozenset[str]:
 
 
 def rooms() -> frozenset[str]:
-    """The folders that are steps of an inquiry's way: neither doors nor the foundation."""
+    """The folders that are steps of an inquiry's way: neither doors, flow nor the foundation."""
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    return frozenset(folders - {*DOORS, *TOP, *FOUNDATION})
+    return frozenset(folders - {*DOORS, *TOP, *FOUNDATION, "flow"})
 
 
 def imports(module: Module) -> Iterator[tuple[int, str]]:
