@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from winnow.followup.worktime import (
     Calendar,
     add_working,
-    always_open,
     clamp_to_local_hours,
     is_open,
     next_opening,
@@ -20,6 +19,10 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 def weekdays(timezone, start, end, holidays=frozenset()):
     return Calendar(timezone, dict.fromkeys(range(5), ((start, end),)), frozenset(holidays))
+
+
+def always_open(timezone):
+    return Calendar(timezone, dict.fromkeys(range(7), ((time(0), time(0)),)))
 
 
 def utc(*parts):

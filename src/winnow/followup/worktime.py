@@ -39,11 +39,6 @@ class Calendar:
         object.__setattr__(self, "week", week)
 
 
-def always_open(timezone: str) -> Calendar:
-    """Return the calendar of a desk that never closes."""
-    return Calendar(timezone, dict.fromkeys(range(7), ((time(0), time(0)),)))
-
-
 def add_working(calendar: Calendar, start: datetime, duration: timedelta) -> datetime:
     """Return the earliest UTC instant by which `duration` of working time has passed since `start`.
 
