@@ -1,9 +1,9 @@
 """Telephones are shared: by a firm with a switchboard, by a couple at home. Who is one person?
 
 Two sides with one number are different persons only if both their names and their e-mails differ. Names
-differ clearly below a likeness of `ALIKE`. Of spellings of one person that were garbled on purpose, 82 (FEBRL)
-to 96 of 100 (Splink's fake_1000) reach it; of strangers 1 to 2 of 1,000; of one family's different members 1 of 5.
-The number itself stays with one side, its owner; who is found different does not claim it.
+differ clearly below a likeness of `ALIKE`. Of spellings of one person that were garbled on purpose, 82 of 100
+(FEBRL) to 96 of 100 (Splink's fake_1000) reach it; of strangers, 1 to 2 of 1,000; of members of one family, 1
+of 5. The number itself stays with one side, its owner; who is found different does not claim it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
