@@ -118,7 +118,9 @@ def _cadences_are_of_channels(procedure: Procedure) -> Iterator[Found]:
     for name, cadence in procedure.cadences.items():
         if name not in valid:
             yield ("cadences", name), f"no such channel; there are {', '.join(valid)}", nearest(name, valid)
-        if len(cadence.steps) < cadence.least_attempts:
+        if not cadence.steps:
+            yield ("cadences", name, "steps"), "needs at least one attempt", ""
+        elif len(cadence.steps) < cadence.least_attempts:
             said = f"{cadence.least_attempts}, but there are only {len(cadence.steps)} steps"
             yield ("cadences", name, "least_attempts"), said, ""
 

@@ -45,6 +45,7 @@ def _by_key(value: Any) -> Any:
 def _changes(path: Path, before: Any, after: Any, roots: tuple[Table, Table]) -> Iterator[Change]:
     if before == after and _order(before) == _order(after):
         return
+    before, after = _no_rows_yet(before, after), _no_rows_yet(after, before)
     if not (_is_table(before) and _is_table(after)):
         yield _changed(path, before, after, roots)
         return
@@ -59,6 +60,11 @@ def _changes(path: Path, before: Any, after: Any, roots: tuple[Table, Table]) ->
     if kept_before != kept_after and _is_list_of_rows(after):
         sentence = f"{subject(path, *roots)}: the order is now {', '.join(after)}"
         yield Change(dotted(path), ", ".join(before), ", ".join(after), sentence)
+
+
+def _no_rows_yet(value: Any, other: Any) -> Any:
+    """An empty list as an empty table where the other side has rows."""
+    return {} if value == [] and _is_table(other) else value
 
 
 def _is_table(value: Any) -> bool:
@@ -93,7 +99,8 @@ def _gone(path: Path, before: Any, roots: tuple[Table, Table]) -> Change:
 
 def _added(path: Path, after: Any, roots: tuple[Table, Table]) -> Change:
     now = value_in_words(path, after, {})
-    return Change(dotted(path), "", now, f"{_named(path, after, roots)}: new, {now}")
+    plain = now.removeprefix("(").removesuffix(")") if isinstance(after, dict) else now
+    return Change(dotted(path), "", now, f"{_named(path, after, roots)}: new, {plain}")
 
 
 def _named(path: Path, value: Any, roots: tuple[Table, Table]) -> str:

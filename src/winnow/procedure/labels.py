@@ -82,7 +82,12 @@ def label(path: Path) -> str:
 def subject(path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """What a table is about: "Web inquiries", "Question “When?”, answer “Now”"."""
     named = [_name(path[: end + 1], before, after) for end in range(len(path))]
-    return ", ".join(name for name in named if name) or "Procedure"
+    told = [name for name in named if name]
+    told = (
+        told[1:] if len(told) > 1 and path[0] in _SECTIONS else told
+    )  # the part tells more than its section
+    text = ", ".join(told) or "Procedure"
+    return text[:1].upper() + text[1:]
 
 
 def _name(path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -94,7 +99,8 @@ def _name(path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> st
     if outer == "clocks":
         return _CHANNELS.get(last, last)
     if outer == "cadences":
-        return f"Attempts for {_CHANNELS.get(last, last)[:1].lower()}{_CHANNELS.get(last, last)[1:]}"
+        name = _CHANNELS.get(last, last)
+        return f"Attempts for {name[:1].lower()}{name[1:]}"
     if outer == "hours":
         return "Default hours" if last == "default" else f"Hours of “{last}”"
     if outer == "closing":
@@ -122,6 +128,8 @@ def value_in_words(path: Path, value: Any, around: Mapping[str, Any]) -> str:
         return "yes" if value else "no"
     if value is None or value in ("", [], {}):
         return "nothing"
+    if field == "steps":
+        return ", ".join(map(_step, value))
     if isinstance(value, int) and field in _WORKING:
         always = around.get("around_the_clock") or around.get("working_time") is False
         return minutes(value, "" if always else "working ")
@@ -132,13 +140,22 @@ def value_in_words(path: Path, value: Any, around: Mapping[str, Any]) -> str:
     return _compound(value)
 
 
+def _step(step: Mapping[str, Any]) -> str:
+    days = step["after_days"]
+    later = f" {days} day{'' if days == 1 else 's'} later" if days else ""
+    part = "" if step["part_of_day"] == "any" else f" ({step['part_of_day']})"
+    return f"{step['kind']}{later}{part}"
+
+
 def _compound(value: Any) -> str:
     if isinstance(value, list):
         return listed(_compound(one) for one in value)
     if isinstance(value, Mapping):
-        named = {
-            name: inner for name, inner in value.items() if name != "key" and inner not in ("", None, [], {})
-        }
-        parts = [f"{label((name,))} {value_in_words((name,), inner, value)}" for name, inner in named.items()]
-        return "(" + ", ".join(parts) + ")" if parts else "nothing"
+        told = {name: inner for name, inner in value.items() if name not in ("key", "text")}
+        parts = [
+            f"{label((name,))} {value_in_words((name,), inner, value)}"
+            for name, inner in told.items()
+            if inner not in ("", None, [], {})
+        ]
+        return "(" + ", ".join(parts) + ")" if parts else "nothing else"
     return str(value)

@@ -35,17 +35,37 @@ def parse(text: str) -> Procedure:
 def _disagreements_of_the_rest(raw: dict[str, Any], misfitting: list[Path]) -> list[Found]:
     """Cross checks of what is left without the misfits, as far as that still is a procedure."""
     rest = deepcopy(raw)
-    for *outer, last in misfitting:
-        table: Any = rest
-        for part in outer:
-            table = table[part] if has(table, part) else {}
-        if isinstance(table, dict):
-            table.pop(last, None)
-    try:
-        found = crosschecks(Procedure.model_validate(rest))
-    except ValidationError:
-        return []
-    return [one for one in found if not any(_one_inside_the_other(one[0], path) for path in misfitting)]
+    cut = [_whole_list(path) for path in misfitting]
+    for _ in range(_ROUNDS):
+        for path in cut:
+            _cut_out(rest, path)
+        try:
+            found = crosschecks(Procedure.model_validate(rest))
+        except ValidationError as error:
+            cut = [*cut, *(_whole_list(detail["loc"][:-1]) for detail in error.errors())]
+            continue
+        unknown = [*misfitting, *cut]
+        return [one for one in found if not any(_one_inside_the_other(one[0], path) for path in unknown)]
+    return []
+
+
+_ROUNDS = 4  # a table goes when a field that it needs has gone, then perhaps the table around it
+
+
+def _whole_list(path: Path) -> Path:
+    """Up to the first list: without one row, those behind it would change their number."""
+    first = next((index for index, part in enumerate(path) if isinstance(part, int)), len(path))
+    return path[:first]
+
+
+def _cut_out(table: Any, path: Path) -> None:
+    for part in path[:-1]:
+        table = table[part] if has(table, part) else {}
+    if path and has(table, path[-1]):
+        if isinstance(table[path[-1]], list):
+            table[path[-1]] = []
+        else:
+            del table[path[-1]]
 
 
 def _one_inside_the_other(one: Path, other: Path) -> bool:
