@@ -7,11 +7,13 @@ domains; what a colleague typed in, or looked at and sent again, is only flagged
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from winnow.intake.inquiry import Cleaned, Raw
-from winnow.procedure.schema import Screen
+from winnow.procedure.schema import Phrase, Screen
 
 PUBLIC_DOORS = frozenset(("form", "web_to_lead", "api", "simulator"))
 TRUSTED_DOORS = frozenset(("entry", "replay"))
@@ -24,6 +26,7 @@ RANDOM_WEIGHT = 60
 
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _MARKUP = re.compile(r"<a\s[^>]*href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _TURN = re.compile(r"[a-z](?=[A-Z])")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "\u00ad": ""})
 
@@ -117,8 +120,7 @@ def _of_content(cleaned: Cleaned, screen: Screen) -> list[Sign]:
         part for part in (cleaned.message, cleaned.desired_outcome, cleaned.name, cleaned.company) if part
     )
     if screen.spam_phrases and text:
-        folded = _folded(text)
-        signs += [sign for phrase, sign in _compiled(screen) if phrase.within(folded)]
+        signs += _compiled(screen).found_in(_folded(text))
     for where, words in (("name", cleaned.name), ("message", cleaned.message)):
         if looks_random(words):
             signs.append(Sign("random letters", f"the {where} is “{words}”", RANDOM_WEIGHT))
@@ -147,32 +149,43 @@ def looks_random(text: str) -> bool:
     return len(_TURN.findall(text)) >= 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A phrase as it is looked for: a cheap search first, then whole words only ("SEO" is not in Seoul)."""
+class _Phrases:
+    """The phrases of a procedure, as whole words ("SEO" is not in Seoul); only likely ones are looked for."""
 
-    text: str
-    words: re.Pattern[str]
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._by_word: dict[str, list[tuple[int, re.Pattern[str], Sign]]] = {}
+        for place, phrase in enumerate(phrases):
+            folded = _folded(phrase.text)
+            if folded:
+                sign = Sign("phrase", f"“{phrase.text}”", phrase.weight)
+                entry = (place, re.compile(_whole_words(folded)), sign)
+                self._by_word.setdefault(_first_word(folded), []).append(entry)
 
-    def within(self, folded: str) -> bool:
-        return self.text in folded and self.words.search(folded) is not None
+    def found_in(self, folded: str) -> list[Sign]:
+        """The signs of all phrases in a folded text, in the order of the procedure."""
+        words = self._by_word.keys() & {*_WORD.findall(folded), ""}
+        likely = (entry for word in words for entry in self._by_word[word])
+        return [sign for _, pattern, sign in sorted(likely, key=itemgetter(0)) if pattern.search(folded)]
 
 
 # The phrases last used, compiled: a batch has one procedure, and hashing it costs more than judging by it.
-_last: list[tuple[Screen, tuple[tuple[_Phrase, Sign], ...]]] = []
+_last: list[tuple[Screen, _Phrases]] = []
 
 
-def _compiled(screen: Screen) -> tuple[tuple[_Phrase, Sign], ...]:
+def _compiled(screen: Screen) -> _Phrases:
     for known, compiled in _last:
         if known is screen:
             return compiled
-    compiled = tuple(
-        (_Phrase(folded, re.compile(_whole_words(folded))), Sign("phrase", f"“{phrase.text}”", phrase.weight))
-        for phrase in screen.spam_phrases
-        if (folded := _folded(phrase.text))
-    )
+    compiled = _Phrases(screen.spam_phrases)
     _last[:] = [(screen, compiled)]
     return compiled
+
+
+def _first_word(folded: str) -> str:
+    """The word without which the phrase is not there; "" if words cannot be told apart in its writing."""
+    words = _WORD.findall(folded)
+    certain = words and all(_has_borders(sign) for sign in "".join(words))
+    return words[0] if certain else ""
 
 
 def _whole_words(folded: str) -> str:
