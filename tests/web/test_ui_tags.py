@@ -4,12 +4,16 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.template import Context, Template
+from django.template.loader import get_template
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from winnow.web.templatetags import drawing, figures, vocabulary, winnow_ui
+from winnow.web.views.guide import guide
 
 NOW = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
 SPACE = "\u00a0"
@@ -241,3 +245,39 @@ def test_every_colour_has_the_contrast_that_wcag_asks(
 ) -> None:
     measured = {(a, b): contrast(COLOURS[a][theme], COLOURS[b][theme]) for a, b in pairs}
     assert {pair: found for pair, found in measured.items() if found < least} == {}
+
+
+TEMPLATES = winnow_ui.SPRITE.parents[3] / "templates"
+PARTS = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.glob("components/**/*.html"))
+ERRORS = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.glob("errors/*.html"))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_component_compiles(name: str) -> None:
+    assert get_template(name)
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_page_needs_nothing_and_says_what_to_do_next(name: str) -> None:
+    html = get_template(name).render({})
+    assert 'class="button primary"' in html
+
+
+@pytest.mark.parametrize("name", ["base.html", "base_plain.html"])
+def test_a_frame_has_no_inline_script_or_style(name: str) -> None:
+    html = get_template(name).render({"nav": [{"label": "Next", "url": "/", "icon": "next"}]})
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
+
+
+def test_the_guide_shows_every_icon_and_word(rf: RequestFactory) -> None:
+    request = rf.get("/guide/")
+    request.user = SimpleNamespace(is_authenticated=True)
+    html = guide(request).content.decode()
+    assert [name for name in winnow_ui.icon_names() if f"</svg>{name}</li>" not in html] == []
+    assert [look.label for look in vocabulary.LOOKS.values() if look.label not in html] == []
+
+
+def test_the_guide_asks_for_signing_in(rf: RequestFactory) -> None:
+    request = rf.get("/guide/")
+    request.user = AnonymousUser()
+    assert guide(request).status_code == 302
