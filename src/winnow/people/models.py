@@ -40,7 +40,9 @@ class User(AbstractBaseUser):
     hourly_cost = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     timezone = models.CharField(max_length=64, blank=True)  # empty: the team's
     is_active = models.BooleanField(default=True)
-    single_keys = models.BooleanField(default=True)  # single-key shortcuts on (WCAG 2.1.4: can be switched off)
+    single_keys = models.BooleanField(
+        default=True
+    )  # single-key shortcuts on (WCAG 2.1.4: can be switched off)
     joined_at = models.DateTimeField()
 
     objects = Users()
