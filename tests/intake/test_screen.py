@@ -79,7 +79,7 @@ def test_letters_of_full_width_do_not_hide_a_phrase() -> None:
 
 def test_two_links_are_allowed_and_many_weigh_more_than_three() -> None:
     weights = [
-        sum(sign.weight for sign in judged(message="see https://a.example " * count).signs)
+        sum(sign.weight for sign in judged(message="see https://www.a.example " * count).signs)
         for count in (2, 3, 8)
     ]
     assert weights == [0, 50, 100]
