@@ -55,8 +55,9 @@ def test_every_closing_reason_and_check_is_told(told: str, procedure: Procedure)
 def test_every_outcome_score_line_and_verdict_reason_is_told(told: str, procedure: Procedure) -> None:
     asked = procedure.qualification
     reasons = [*asked.disqualify_reasons, *asked.nurture_reasons, *asked.reject_reasons]
-    rows = [*procedure.outcomes, *procedure.scorecard.factors, *reasons]
-    assert [row.text for row in rows if said(row.text) not in told] == []
+    texts = [one.text for one in procedure.outcomes] + [one.text for one in procedure.scorecard.factors]
+    texts += [one.text for one in reasons]
+    assert [text for text in texts if said(text) not in told] == []
 
 
 def test_every_cadence_is_told_step_by_step(told: str, procedure: Procedure) -> None:

@@ -1,6 +1,5 @@
 """`winnow procedure`: check, compare, publish and print the written procedure."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,13 +8,16 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
+from winnow.cli import say
+from winnow.cli.say import AsJson
 from winnow.procedure.parse import parse
 from winnow.procedure.problems import ProcedureErrors
 from winnow.procedure.schema import Procedure
 
-app = typer.Typer(no_args_is_help=True, help="The written sales lead management procedure.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The written sales lead management procedure."
+)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 TextFile = Annotated[Path, typer.Argument(help="The procedure file, or - for standard input.")]
 
 
@@ -40,10 +42,10 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Tell in sentences what changes from A to B, or from the procedure in force to A."""
-    from winnow.procedure.diff import diff as changes_between
+    from winnow.procedure import diff as comparing
 
     old, new = (_named(a, as_json), _named(b, as_json)) if b else (_in_force()[1], _named(a, as_json))
-    changes = changes_between(old, new)
+    changes = comparing.diff(old, new)
     facts = [
         {"path": one.path, "before": one.before, "after": one.after, "sentence": one.sentence}
         for one in changes
@@ -177,6 +179,8 @@ def _failed(message: str, as_json: bool = False) -> typer.Exit:
 
 def _tell(facts: object, words: str, as_json: bool, error: bool = False) -> None:
     if as_json:
-        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        say.facts(facts)
+    elif error:
+        say.aside(words)
     else:
-        typer.echo(words, err=error)
+        typer.echo(words)
