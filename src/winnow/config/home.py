@@ -5,10 +5,15 @@ import secrets
 from pathlib import Path
 
 
-def home() -> Path:
-    """WINNOW_HOME, or `winnow` in the user's data folder; made private on first use."""
+def place() -> Path:
+    """WINNOW_HOME, or `winnow` in the user's data folder, whether it is there or not."""
     fallback = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "winnow"
-    folder = Path(os.environ.get("WINNOW_HOME") or fallback).expanduser().resolve()
+    return Path(os.environ.get("WINNOW_HOME") or fallback).expanduser().resolve()
+
+
+def home() -> Path:
+    """The home; made private on first use."""
+    folder = place()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -30,5 +35,7 @@ def secret(name: str) -> str:
 def _read(file: Path) -> str:
     value = file.read_text().strip()
     if len(value) < 32:
-        raise RuntimeError(f"{file} is empty or damaged. Restore it from a backup, or delete it to make a new one.")
+        raise RuntimeError(
+            f"{file} is empty or damaged. Restore it from a backup, or delete it to make a new one."
+        )
     return value

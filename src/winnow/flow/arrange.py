@@ -45,7 +45,12 @@ class Arranger:
     """The circumstances of one batch: procedure, time, people's teams and loads."""
 
     def __init__(
-        self, procedure: Procedure, now: datetime, history: bool, teams: Mapping[int, str], loads: dict[int, int]
+        self,
+        procedure: Procedure,
+        now: datetime,
+        history: bool,
+        teams: Mapping[int, str],
+        loads: dict[int, int],
     ) -> None:
         self.procedure, self.now, self.history = procedure, now, history
         self.teams, self.loads = teams, loads
@@ -86,9 +91,15 @@ class Arranger:
         """Another inquiry of a known person: as the procedure's rule for repeats says."""
         best = max(mine, key=lambda one: one.score)
         kind = self._kind(row)
-        owner = row.owner_id if kind in (Kind.REPEATED, Kind.INQUIRED_AGAIN) or routed is None else routed.owner
+        owner = (
+            row.owner_id if kind in (Kind.REPEATED, Kind.INQUIRED_AGAIN) or routed is None else routed.owner
+        )
         pursuit = self._again(kind, mine[0], row, owner)
-        said = "Inquired again." if routed is None or owner == row.owner_id else f"Inquired again. {_said(routed)}"
+        said = (
+            "Inquired again."
+            if routed is None or owner == row.owner_id
+            else f"Inquired again. {_said(routed)}"
+        )
         done.changes.append(
             Change(
                 row.id, kind, mine[0].at if self.history else self.now, said, pursuit,
@@ -191,7 +202,10 @@ def _data(mine: Sequence[Arrival], best: Arrival, routed: Routed | None) -> dict
         "score": {"points": best.score, "band": best.band, "reasons": best.score_reasons},
     }
     if routed:
-        data["route"] = {"owner": routed.owner, "rule": routed.rule, "skipped": routed.skipped[:SKIPPED_SHOWN]}
+        data["route"] = {
+            "owner": routed.owner, "reason": routed.reason, "rule": routed.rule, "fallback": routed.fallback,
+            "skipped": routed.skipped[:SKIPPED_SHOWN],
+        }  # fmt: skip
     matched = {one.matched_by for one in mine if one.matched_by}
     if matched:
         data["matched_by"] = sorted(matched)

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, OperationalError, close_old_connections, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from winnow.flow.intake import Terms, receive
 from winnow.intake.arrival import Receipt
@@ -50,7 +57,9 @@ class Answer:
 class Gatherer:
     """One writer thread over a queue; started with the first work it gets."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = 20_000) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = 20_000
+    ) -> None:
         self.clock, self.most_waiting = clock, waiting
         self.queue: deque[Work] = deque()
         self.something = threading.Condition()
@@ -101,7 +110,9 @@ class Gatherer:
             except Exception as error:
                 self._one_by_one(batch, error)
                 return
-        self._one_by_one(batch, IntegrityError("the inquiry contradicts one that is written at the same time"))
+        self._one_by_one(
+            batch, IntegrityError("the inquiry contradicts one that is written at the same time")
+        )
 
     def _one_by_one(self, batch: list[Work], error: BaseException) -> None:
         if len(batch) == 1:

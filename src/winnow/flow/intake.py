@@ -20,6 +20,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
 from winnow.prospects.models import Inquiry, Prospect
 from winnow.prospects.transitions import Actor
+from winnow.qualify.answers import align
 from winnow.qualify.score import Facts, rate
 from winnow.route import queries as people
 from winnow.route.rules import Routed, Wanted, pick
@@ -100,12 +101,13 @@ def _score(passed: Sequence[Arrival], existing: Mapping[int, Prospect], procedur
         row = existing.get(one.person)
         repeats = seen.setdefault(one.person, row.inquiries if row else 0)
         seen[one.person] += 1
-        score = rate(_facts(one, repeats), procedure.scorecard)
+        score = rate(_facts(one, repeats, procedure), procedure.scorecard)
         one.score, one.band, one.score_reasons = score.points, score.band, score.reasons
 
 
-def _facts(one: Arrival, repeats: int) -> Facts:
+def _facts(one: Arrival, repeats: int, procedure: Procedure) -> Facts:
     said = one.clean
+    aligned = align(said.desired_outcome, procedure.outcomes) if said.desired_outcome else []
     return Facts(
         channel=one.raw.channel,
         campaign=one.raw.campaign,
@@ -117,7 +119,7 @@ def _facts(one: Arrival, repeats: int) -> Facts:
         message=said.message,
         title=said.title,
         repeats=repeats,
-        desired_outcome=said.desired_outcome,
+        desired_outcome=aligned[0].key if aligned else "",
     )
 
 
@@ -141,9 +143,7 @@ def _stays(row: Prospect | None) -> bool:
     return row is not None and row.state == "working"
 
 
-def _wanted(
-    one: Arrival, row: Prospect | None, owners: Mapping[int, int], procedure: Procedure
-) -> Wanted:
+def _wanted(one: Arrival, row: Prospect | None, owners: Mapping[int, int], procedure: Procedure) -> Wanted:
     """What the routing must know; who knew this prospect before, or works with the company, comes first."""
     said = one.clean
     before = row.owner_id if row and row.state == "closed" else None
@@ -156,4 +156,5 @@ def _wanted(
         message=said.message,
         company_owner=before or owners.get(one.company or 0),
         exclude=frozenset(),
+        company=str(one.company or ""),
     )

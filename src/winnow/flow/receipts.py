@@ -24,7 +24,9 @@ def _point_to_first(arrivals: Sequence[Arrival]) -> None:
 
 def _receipt(one: Arrival, arranged: Arrangement | None, row: Prospect | None) -> Receipt:
     if one.held:
-        return Receipt(one.status, held=one.held, reasons=tuple(str(sign["detail"]) for sign in one.held_reasons))
+        return Receipt(
+            one.status, held=one.held, reasons=tuple(str(sign["detail"]) for sign in one.held_reasons)
+        )
     if arranged:
         return Receipt(
             one.status, one.inquiry, one.prospect, arranged.owner, arranged.next_action, arranged.due_at,

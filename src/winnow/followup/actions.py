@@ -31,7 +31,9 @@ def claim(prospect: int, user: int, until: datetime, *, now: datetime) -> bool:
     """Hold a prospect while working on it: one conditional update, so that two never hold the same."""
     free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by_id=user)
     return bool(
-        Prospect.objects.filter(free, id=prospect, state="working").update(claimed_by_id=user, claimed_until=until)
+        Prospect.objects.filter(free, id=prospect, state="working").update(
+            claimed_by_id=user, claimed_until=until
+        )
     )
 
 
@@ -51,5 +53,3 @@ def push_forward(prospect: int, until: datetime) -> None:
 
 def skips_since(user: int, since: datetime) -> int:
     return Skip.objects.filter(user_id=user, at__gte=since).count()
-
-

@@ -41,7 +41,9 @@ def place_campaigns(arrivals: Sequence[Arrival], *, now: datetime, may_create: b
     if may_create and missing:
         numbers = bulk.reserve(Campaign, len(missing))
         first = dict(zip(missing, numbers, strict=True))
-        rows = [(first[word], one.raw.campaign[:160], one.raw.channel, "", now) for word, one in missing.items()]
+        rows = [
+            (first[word], one.raw.campaign[:160], one.raw.channel, "", now) for word, one in missing.items()
+        ]
         bulk.insert(Campaign, ("id", "name", "channel", "code", "created_at"), rows)
         found |= {word: (number, missing[word].raw.campaign) for word, number in first.items()}
     for one in arrivals:
@@ -54,9 +56,16 @@ def place_companies(arrivals: Sequence[Arrival], *, now: datetime) -> None:
         one.company_key = company_key(one.clean)
     keys = {one.company_key for one in arrivals if one.company_key}
     known = queries.companies(keys) if keys else {}
-    new = {one.company_key: one.clean for one in reversed(arrivals) if one.company_key and one.company_key not in known}
+    new = {
+        one.company_key: one.clean
+        for one in reversed(arrivals)
+        if one.company_key and one.company_key not in known
+    }
     known |= dict(zip(new, bulk.reserve(Company, len(new)), strict=True))
-    rows = [(known[key], key, (said.company or said.domain)[:510], said.domain, said.country, now) for key, said in new.items()]
+    rows = [
+        (known[key], key, (said.company or said.domain)[:510], said.domain, said.country, now)
+        for key, said in new.items()
+    ]
     bulk.insert(Company, ("id", "key", "name", "domain", "country", "created_at"), rows)
     for one in arrivals:
         one.company = known.get(one.company_key)

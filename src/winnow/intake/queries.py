@@ -39,9 +39,9 @@ def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[i
         by_source.setdefault(source, []).append(external)
     for source, externals in by_source.items():
         for part in _in_chunks(externals):
-            rows = Inquiry.objects.filter(
-                source=source, external_id__in=part, withdrawn_at=None
-            ).values_list("external_id", "id", "prospect_id")
+            rows = Inquiry.objects.filter(source=source, external_id__in=part, withdrawn_at=None).values_list(
+                "external_id", "id", "prospect_id"
+            )
             found |= {(source, external): (inquiry, prospect) for external, inquiry, prospect in rows}
     return found
 
@@ -94,5 +94,3 @@ def campaigns(words: Collection[str]) -> dict[str, tuple[int, str]]:
             if word in wanted:
                 found.setdefault(word, (number, name))
     return found
-
-

@@ -20,7 +20,9 @@ def understand(raws: Sequence[Raw], procedure: Procedure, now: datetime) -> list
     for one, cleaned in zip(arrivals, clean_all(raws, country=procedure.company.country), strict=True):
         if isinstance(cleaned, Rejected):
             one.status = "rejected"
-            one.held_reasons = [{"rule": "not understood", "detail": said, "weight": 0} for said in cleaned.reasons]
+            one.held_reasons = [
+                {"rule": "not understood", "detail": said, "weight": 0} for said in cleaned.reasons
+            ]
         else:
             one.cleaned = cleaned
     return arrivals

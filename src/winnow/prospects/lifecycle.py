@@ -67,7 +67,7 @@ MOVES: dict[Kind, Move] = {
     Kind.HANDED_OVER: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
     Kind.ACCEPTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
     Kind.REJECTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
-    Kind.NURTURED: Move(WORKING, State.NURTURE),
+    Kind.NURTURED: Move(OPEN, State.NURTURE),
     Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
     Kind.CLOSED: Move(OPEN, State.CLOSED),
     Kind.EDITED: Move(ANY),

@@ -10,7 +10,9 @@ from winnow.route.rules import Candidate
 
 def candidates(procedure: Procedure, now: datetime) -> list[Candidate]:
     """Every active person as routing sees them at `now`."""
-    absences = list(Absence.objects.filter(ends__gte=now.date().replace(day=1)).values_list("user_id", "starts", "ends"))
+    absences = list(
+        Absence.objects.filter(ends__gte=now.date().replace(day=1)).values_list("user_id", "starts", "ends")
+    )
     people = User.objects.filter(is_active=True).select_related("team").order_by("id")
     return [_candidate(user, procedure, now, absences) for user in people]
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,309 +15,767 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('channel', models.CharField(choices=[('web', 'web'), ('phone', 'phone'), ('email', 'email'), ('direct_mail', 'direct mail'), ('trade_show', 'trade show'), ('referral', 'referral'), ('partner', 'partner'), ('paid_ad', 'paid ad'), ('list', 'list')], max_length=16)),
-                ('code', models.CharField(blank=True, db_index=True, default='', max_length=40)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "phone"),
+                            ("email", "email"),
+                            ("direct_mail", "direct mail"),
+                            ("trade_show", "trade show"),
+                            ("referral", "referral"),
+                            ("partner", "partner"),
+                            ("paid_ad", "paid ad"),
+                            ("list", "list"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, db_index=True, default="", max_length=40)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=253, unique=True)),
-                ('name', models.CharField(max_length=510)),
-                ('domain', models.CharField(blank=True, default='', max_length=253)),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=253, unique=True)),
+                ("name", models.CharField(max_length=510)),
+                ("domain", models.CharField(blank=True, default="", max_length=253)),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'companies',
+                "verbose_name_plural": "companies",
             },
         ),
         migrations.CreateModel(
-            name='ErasurePermit',
+            name="ErasurePermit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('granted_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("granted_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('body', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True, default='')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("body", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True, default="")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, default='', max_length=300)),
-                ('email', models.CharField(blank=True, default='', max_length=254)),
-                ('mail_kind', models.CharField(blank=True, default='', max_length=12)),
-                ('phone', models.CharField(blank=True, default='', max_length=20)),
-                ('title', models.CharField(blank=True, default='', max_length=300)),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('city', models.CharField(blank=True, default='', max_length=160)),
-                ('language', models.CharField(blank=True, default='', max_length=2)),
-                ('timezone', models.CharField(blank=True, default='', max_length=64)),
-                ('do_not_contact_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='prospects.company')),
-                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=300)),
+                ("email", models.CharField(blank=True, default="", max_length=254)),
+                ("mail_kind", models.CharField(blank=True, default="", max_length=12)),
+                ("phone", models.CharField(blank=True, default="", max_length=20)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("city", models.CharField(blank=True, default="", max_length=160)),
+                ("language", models.CharField(blank=True, default="", max_length=2)),
+                ("timezone", models.CharField(blank=True, default="", max_length=64)),
+                ("do_not_contact_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="prospects.company",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prospects.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='prospects.person')),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to="prospects.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'identities',
+                "verbose_name_plural": "identities",
             },
         ),
         migrations.CreateModel(
-            name='Prospect',
+            name="Prospect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('inquiry', 'inquiry'), ('lead', 'lead'), ('opportunity', 'opportunity'), ('customer', 'customer')], max_length=12)),
-                ('state', models.CharField(choices=[('working', 'working'), ('nurture', 'nurture'), ('closed', 'closed')], max_length=8)),
-                ('outcome', models.CharField(blank=True, choices=[('bought', 'bought'), ('bought_elsewhere', 'bought elsewhere'), ('not_buying', 'not buying'), ('invalid', 'invalid'), ('do_not_contact', 'do not contact')], default='', max_length=16)),
-                ('outcome_reason', models.CharField(blank=True, default='', max_length=40)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('next_action', models.CharField(blank=True, choices=[('call', 'call'), ('call_back', 'call back'), ('email', 'email'), ('message', 'message'), ('letter', 'letter'), ('meeting', 'meeting'), ('qualify', 'qualify'), ('accept', 'accept'), ('close_deal', 'close deal'), ('care', 'care'), ('revisit', 'revisit'), ('review', 'review')], default='', max_length=12)),
-                ('next_note', models.CharField(blank=True, default='', max_length=300)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('available_at', models.DateTimeField(null=True)),
-                ('queue', models.CharField(blank=True, choices=[('1_promised', '1 promised'), ('2_new', '2 new'), ('3_retry', '3 retry'), ('4_backlog', '4 backlog'), ('5_later', '5 later')], default='', max_length=12)),
-                ('check_at', models.DateTimeField(null=True)),
-                ('escalation', models.PositiveSmallIntegerField(default=0)),
-                ('channel', models.CharField(choices=[('web', 'web'), ('phone', 'phone'), ('email', 'email'), ('direct_mail', 'direct mail'), ('trade_show', 'trade show'), ('referral', 'referral'), ('partner', 'partner'), ('paid_ad', 'paid ad'), ('list', 'list')], max_length=16)),
-                ('inquiries', models.PositiveIntegerField(default=1)),
-                ('first_inquiry_at', models.DateTimeField()),
-                ('last_inquiry_at', models.DateTimeField()),
-                ('clock_started_at', models.DateTimeField(null=True)),
-                ('respond_by', models.DateTimeField(null=True)),
-                ('responded_at', models.DateTimeField(null=True)),
-                ('first_touch_at', models.DateTimeField(null=True)),
-                ('last_touch_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('conversations', models.PositiveIntegerField(default=0)),
-                ('order_count', models.PositiveIntegerField(default=0)),
-                ('score', models.SmallIntegerField(default=0)),
-                ('band', models.CharField(blank=True, default='', max_length=40)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.campaign')),
-                ('claimed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prospects', to='prospects.company')),
-                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.prospect')),
-                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prospects', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prospects', to='prospects.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("inquiry", "inquiry"),
+                            ("lead", "lead"),
+                            ("opportunity", "opportunity"),
+                            ("customer", "customer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("working", "working"), ("nurture", "nurture"), ("closed", "closed")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bought", "bought"),
+                            ("bought_elsewhere", "bought elsewhere"),
+                            ("not_buying", "not buying"),
+                            ("invalid", "invalid"),
+                            ("do_not_contact", "do not contact"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("outcome_reason", models.CharField(blank=True, default="", max_length=40)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "next_action",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("call", "call"),
+                            ("call_back", "call back"),
+                            ("email", "email"),
+                            ("message", "message"),
+                            ("letter", "letter"),
+                            ("meeting", "meeting"),
+                            ("qualify", "qualify"),
+                            ("accept", "accept"),
+                            ("close_deal", "close deal"),
+                            ("care", "care"),
+                            ("revisit", "revisit"),
+                            ("review", "review"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("next_note", models.CharField(blank=True, default="", max_length=300)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("available_at", models.DateTimeField(null=True)),
+                (
+                    "queue",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1_promised", "1 promised"),
+                            ("2_new", "2 new"),
+                            ("3_retry", "3 retry"),
+                            ("4_backlog", "4 backlog"),
+                            ("5_later", "5 later"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("check_at", models.DateTimeField(null=True)),
+                ("escalation", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "phone"),
+                            ("email", "email"),
+                            ("direct_mail", "direct mail"),
+                            ("trade_show", "trade show"),
+                            ("referral", "referral"),
+                            ("partner", "partner"),
+                            ("paid_ad", "paid ad"),
+                            ("list", "list"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("inquiries", models.PositiveIntegerField(default=1)),
+                ("first_inquiry_at", models.DateTimeField()),
+                ("last_inquiry_at", models.DateTimeField()),
+                ("clock_started_at", models.DateTimeField(null=True)),
+                ("respond_by", models.DateTimeField(null=True)),
+                ("responded_at", models.DateTimeField(null=True)),
+                ("first_touch_at", models.DateTimeField(null=True)),
+                ("last_touch_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("conversations", models.PositiveIntegerField(default=0)),
+                ("order_count", models.PositiveIntegerField(default=0)),
+                ("score", models.SmallIntegerField(default=0)),
+                ("band", models.CharField(blank=True, default="", max_length=40)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="prospects.campaign"
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prospects",
+                        to="prospects.company",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prospects.prospect",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prospects",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prospects",
+                        to="prospects.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('margin', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('po_number', models.CharField(blank=True, default='', max_length=80)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("margin", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("po_number", models.CharField(blank=True, default="", max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=32)),
-                ('text', models.TextField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('effect', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='prospects.effect')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=32)),
+                ("text", models.TextField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "effect",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="prospects.effect"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('channel', models.CharField(choices=[('web', 'web'), ('phone', 'phone'), ('email', 'email'), ('direct_mail', 'direct mail'), ('trade_show', 'trade show'), ('referral', 'referral'), ('partner', 'partner'), ('paid_ad', 'paid ad'), ('list', 'list')], max_length=16)),
-                ('door', models.CharField(max_length=16)),
-                ('source', models.CharField(blank=True, default='', max_length=120)),
-                ('external_id', models.CharField(blank=True, default='', max_length=120)),
-                ('message', models.TextField(blank=True, default='')),
-                ('desired_outcome', models.TextField(blank=True, default='')),
-                ('value_hint', models.CharField(blank=True, default='', max_length=120)),
-                ('consent_basis', models.CharField(blank=True, default='', max_length=120)),
-                ('utm', models.JSONField(default=dict)),
-                ('payload', models.JSONField(default=dict)),
-                ('batch', models.BigIntegerField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('campaign', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.campaign')),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_made', to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "phone"),
+                            ("email", "email"),
+                            ("direct_mail", "direct mail"),
+                            ("trade_show", "trade show"),
+                            ("referral", "referral"),
+                            ("partner", "partner"),
+                            ("paid_ad", "paid ad"),
+                            ("list", "list"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("door", models.CharField(max_length=16)),
+                ("source", models.CharField(blank=True, default="", max_length=120)),
+                ("external_id", models.CharField(blank=True, default="", max_length=120)),
+                ("message", models.TextField(blank=True, default="")),
+                ("desired_outcome", models.TextField(blank=True, default="")),
+                ("value_hint", models.CharField(blank=True, default="", max_length=120)),
+                ("consent_basis", models.CharField(blank=True, default="", max_length=120)),
+                ("utm", models.JSONField(default=dict)),
+                ("payload", models.JSONField(default=dict)),
+                ("batch", models.BigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prospects.campaign",
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries_made",
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'inquiries',
+                "verbose_name_plural": "inquiries",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=32)),
-                ('by', models.CharField(max_length=16)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('stage', models.CharField(blank=True, default='', max_length=12)),
-                ('state', models.CharField(blank=True, default='', max_length=8)),
-                ('outcome', models.CharField(blank=True, default='', max_length=16)),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=32)),
+                ("by", models.CharField(max_length=16)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("stage", models.CharField(blank=True, default="", max_length=12)),
+                ("state", models.CharField(blank=True, default="", max_length=8)),
+                ("outcome", models.CharField(blank=True, default="", max_length=16)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='effect',
-            name='prospect',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, to='prospects.prospect'),
+            model_name="effect",
+            name="prospect",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="prospects.prospect",
+            ),
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('call', 'call'), ('email', 'email'), ('meeting', 'meeting'), ('message', 'message'), ('letter', 'letter')], max_length=8)),
-                ('direction', models.CharField(choices=[('out', 'out'), ('in', 'in')], default=winnow.prospects.words.Direction['OUT'], max_length=3)),
-                ('role', models.CharField(blank=True, choices=[('marketer', 'marketer'), ('qualifier', 'qualifier'), ('seller', 'seller'), ('manager', 'manager'), ('admin', 'admin')], default='', max_length=16)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('disposition', models.CharField(blank=True, default='', max_length=40)),
-                ('attempt', models.BooleanField(default=True)),
-                ('reached', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "call"),
+                            ("email", "email"),
+                            ("meeting", "meeting"),
+                            ("message", "message"),
+                            ("letter", "letter"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("out", "out"), ("in", "in")],
+                        default=winnow.prospects.words.Direction["OUT"],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("marketer", "marketer"),
+                            ("qualifier", "qualifier"),
+                            ("seller", "seller"),
+                            ("manager", "manager"),
+                            ("admin", "admin"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("disposition", models.CharField(blank=True, default="", max_length=40)),
+                ("attempt", models.BooleanField(default=True)),
+                ("reached", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches",
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'touches',
+                "verbose_name_plural": "touches",
             },
         ),
         migrations.CreateModel(
-            name='Cost',
+            name="Cost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('currency', models.CharField(max_length=3)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='prospects.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("currency", models.CharField(max_length=3)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="costs",
+                        to="prospects.campaign",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='cost_not_negative')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="cost_not_negative")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='prospect',
-            index=models.Index(fields=['owner', 'state', 'queue', 'due_at'], name='prospect_desk'),
+            model_name="prospect",
+            index=models.Index(fields=["owner", "state", "queue", "due_at"], name="prospect_desk"),
         ),
         migrations.AddIndex(
-            model_name='prospect',
-            index=models.Index(condition=models.Q(('check_at', None), _negated=True), fields=['check_at'], name='prospect_check'),
+            model_name="prospect",
+            index=models.Index(
+                condition=models.Q(("check_at", None), _negated=True),
+                fields=["check_at"],
+                name="prospect_check",
+            ),
         ),
         migrations.AddIndex(
-            model_name='prospect',
-            index=models.Index(fields=['state', '-id'], name='prospect_list'),
+            model_name="prospect",
+            index=models.Index(fields=["state", "-id"], name="prospect_list"),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['working', 'nurture']), ('owner__isnull', False), models.Q(('next_action', ''), _negated=True), ('available_at__isnull', False), ('due_at__isnull', False), ('closed_at__isnull', True), ('outcome', '')), models.Q(('state', winnow.prospects.words.State['CLOSED']), models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False), ('available_at__isnull', True), ('check_at__isnull', True), ('due_at__isnull', True), ('next_action', '')), _connector='OR'), name='never_dropped'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["working", "nurture"]),
+                        ("owner__isnull", False),
+                        models.Q(("next_action", ""), _negated=True),
+                        ("available_at__isnull", False),
+                        ("due_at__isnull", False),
+                        ("closed_at__isnull", True),
+                        ("outcome", ""),
+                    ),
+                    models.Q(
+                        ("state", winnow.prospects.words.State["CLOSED"]),
+                        models.Q(("outcome", ""), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("available_at__isnull", True),
+                        ("check_at__isnull", True),
+                        ("due_at__isnull", True),
+                        ("next_action", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="never_dropped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['inquiry', 'lead', 'opportunity', 'customer'])), name='stage_known'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["inquiry", "lead", "opportunity", "customer"])),
+                name="stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'bought', 'bought_elsewhere', 'not_buying', 'invalid', 'do_not_contact'])), name='outcome_known'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        ["", "bought", "bought_elsewhere", "not_buying", "invalid", "do_not_contact"],
+                    )
+                ),
+                name="outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(('available_at__lte', models.F('due_at'))), name='available_before_due'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("available_at__lte", models.F("due_at"))), name="available_before_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', winnow.prospects.words.Outcome['BOUGHT']), _negated=True), ('order_count__gte', 1), _connector='OR'), name='bought_needs_an_order'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", winnow.prospects.words.Outcome["BOUGHT"]), _negated=True),
+                    ("order_count__gte", 1),
+                    _connector="OR",
+                ),
+                name="bought_needs_an_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['working', 'nurture'])), fields=('person',), name='one_open_prospect_of_a_person'),
+            model_name="prospect",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["working", "nurture"])),
+                fields=("person",),
+                name="one_open_prospect_of_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='order_amount_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="order_amount_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('po_number', ''), _negated=True), ('withdrawn_at', None)), fields=('prospect', 'po_number'), name='order_once_per_po_number'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("po_number", ""), _negated=True), ("withdrawn_at", None)),
+                fields=("prospect", "po_number"),
+                name="order_once_per_po_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['user', '-id'], name='notification_user'),
+            model_name="notification",
+            index=models.Index(fields=["user", "-id"], name="notification_user"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['campaign', 'at'], name='inquiry_campaign'),
+            model_name="inquiry",
+            index=models.Index(fields=["campaign", "at"], name="inquiry_campaign"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('batch', None), _negated=True), fields=['batch', 'id'], name='inquiry_batch'),
+            model_name="inquiry",
+            index=models.Index(
+                condition=models.Q(("batch", None), _negated=True),
+                fields=["batch", "id"],
+                name="inquiry_batch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('external_id', ''), _negated=True), ('withdrawn_at', None)), fields=('source', 'external_id'), name='inquiry_once_per_source'),
+            model_name="inquiry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("external_id", ""), _negated=True), ("withdrawn_at", None)),
+                fields=("source", "external_id"),
+                name="inquiry_once_per_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['prospect', 'id'], name='event_timeline'),
+            model_name="event",
+            index=models.Index(fields=["prospect", "id"], name="event_timeline"),
         ),
         migrations.AddIndex(
-            model_name='effect',
-            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='effect_due'),
+            model_name="effect",
+            index=models.Index(
+                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="effect_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['prospect', 'at'], name='touch_timeline'),
+            model_name="touch",
+            index=models.Index(fields=["prospect", "at"], name="touch_timeline"),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['by', 'at'], name='touch_by'),
+            model_name="touch",
+            index=models.Index(fields=["by", "at"], name="touch_by"),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 0)), name='touch_minutes_not_negative'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 0)), name="touch_minutes_not_negative"
+            ),
         ),
     ]

@@ -12,7 +12,9 @@ class Campaign(models.Model):
 
     name = models.CharField(max_length=160, unique=True)
     channel = models.CharField(max_length=16, choices=choices(Channel))
-    code = models.CharField(max_length=40, blank=True, default="", db_index=True)  # printed on cards, in links
+    code = models.CharField(
+        max_length=40, blank=True, default="", db_index=True
+    )  # printed on cards, in links
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()

@@ -11,7 +11,9 @@ from winnow.prospects.words import Channel
 class Inquiry(models.Model):
     """What came in, as it came in, and whose it was found to be."""
 
-    prospect = models.ForeignKey("prospects.Prospect", on_delete=models.PROTECT, related_name="inquiries_made")
+    prospect = models.ForeignKey(
+        "prospects.Prospect", on_delete=models.PROTECT, related_name="inquiries_made"
+    )
     at = models.DateTimeField()  # when the hand was raised
     recorded_at = models.DateTimeField()  # when Winnow took it in
     channel = models.CharField(max_length=16, choices=choices(Channel))

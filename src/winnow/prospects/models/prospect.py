@@ -34,7 +34,11 @@ class Prospect(models.Model):
     outcome_reason = models.CharField(max_length=40, blank=True, default="")
     closed_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="prospects"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="prospects",
     )
     next_action = models.CharField(max_length=12, choices=choices(NextAction), blank=True, default="")
     next_note = models.CharField(max_length=300, blank=True, default="")
@@ -42,7 +46,9 @@ class Prospect(models.Model):
     available_at = models.DateTimeField(null=True)  # before this instant the desk does not offer it
     queue = models.CharField(max_length=12, choices=choices(Queue), blank=True, default="")
     check_at = models.DateTimeField(null=True)  # when the worker must look at it
-    escalation = models.PositiveSmallIntegerField(default=0)  # 0 none, 1 warned, 2 reassigned, 3 manager's list
+    escalation = models.PositiveSmallIntegerField(
+        default=0
+    )  # 0 none, 1 warned, 2 reassigned, 3 manager's list
 
     channel = models.CharField(max_length=16, choices=choices(Channel))  # of the first inquiry
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT)  # of the first inquiry
@@ -68,7 +74,9 @@ class Prospect(models.Model):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=(OPEN & PURSUED) | (Q(state=State.CLOSED) & FINISHED), name="never_dropped"),
+            CheckConstraint(
+                condition=(OPEN & PURSUED) | (Q(state=State.CLOSED) & FINISHED), name="never_dropped"
+            ),
             CheckConstraint(condition=Q(stage__in=[stage.value for stage in Stage]), name="stage_known"),
             CheckConstraint(
                 condition=Q(outcome__in=["", *(outcome.value for outcome in Outcome)]), name="outcome_known"

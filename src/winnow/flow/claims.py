@@ -1,0 +1,78 @@
+"""The queue: one prospect at a time, and never the same one for two people."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from winnow.flow.scene import Scene
+from winnow.flow.work import Reassign, reassigned
+from winnow.followup import actions as followup
+from winnow.people.models import User
+from winnow.procedure.queries import in_force
+from winnow.prospects.models import Prospect
+from winnow.prospects.words import Queue, Role, State
+
+LOOK_AT = 8  # candidates tried before giving up a round: others may be claiming at the same instant
+ORDER = ("queue", "due_at", "-score", "id")
+
+
+def next_for(user: User, *, now: datetime) -> Prospect | None:
+    """The prospect this person should work on now, claimed for them; None when nothing is due.
+
+    What they hold already comes first, then their own queue, then what waits too long beside them.
+    """
+    held = Prospect.objects.filter(claimed_by=user, claimed_until__gt=now, state=State.WORKING).first()
+    if held:
+        return held
+    _, procedure = in_force(now)
+    until = now + timedelta(minutes=procedure.escalation.claim_minutes)
+    return _claimed(_own(user, now), user, until, now) or _helped(user, until, now)
+
+
+def queue_of(user: User, *, now: datetime) -> QuerySet[Prospect]:
+    """Everything the desk would offer this person now, in order."""
+    return _own(user, now).order_by(*ORDER)
+
+
+def _own(user: User, now: datetime) -> QuerySet[Prospect]:
+    return Prospect.objects.filter(owner=user, state=State.WORKING, available_at__lte=now)
+
+
+def _free(rows: QuerySet[Prospect], user: User, now: datetime) -> QuerySet[Prospect]:
+    return rows.filter(Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by=user))
+
+
+def _claimed(rows: QuerySet[Prospect], user: User, until: datetime, now: datetime) -> Prospect | None:
+    """The first that can be claimed; a lost race means another round, an empty one the end."""
+    while True:
+        candidates = list(_free(rows, user, now).order_by(*ORDER).values_list("id", flat=True)[:LOOK_AT])
+        if not candidates:
+            return None
+        for number in candidates:
+            if followup.claim(number, user.id, until, now=now):
+                return Prospect.objects.get(id=number)
+
+
+def _helped(user: User, until: datetime, now: datetime) -> Prospect | None:
+    """With an empty queue of their own: what is overdue with colleagues of the same desk, or stuck higher up."""
+    colleagues = Q(owner__role=user.role, owner__team_id=user.team_id)
+    stuck = Q(owner__role__in=[Role.MANAGER, Role.ADMIN])
+    late = Prospect.objects.filter(
+        colleagues | stuck, state=State.WORKING, due_at__lt=now, available_at__lte=now,
+        queue__in=[Queue.NEW, Queue.RETRY, Queue.BACKLOG],
+    ).exclude(owner=user)  # fmt: skip
+    if user.role not in (Role.QUALIFIER, Role.SELLER):
+        return None
+    stage = ["inquiry"] if user.role == Role.QUALIFIER else ["inquiry", "lead", "opportunity", "customer"]
+    row = _claimed(late.filter(stage__in=stage).exclude(next_action="accept"), user, until, now)
+    if row is None:
+        return None
+    with transaction.atomic(savepoint=False):
+        scene = Scene.of([row.id], now=now)
+        reason = f"Waited with {scene.users[row.owner_id or 0].name}; taken from an empty queue."
+        scene.apply(
+            [reassigned(scene, Reassign(row.id, now, user.id, reason, user.id))], scene.actor(user.id)
+        )
+        followup.claim(row.id, user.id, until, now=now)
+    return Prospect.objects.get(id=row.id)

@@ -1,0 +1,54 @@
+"""The outbox: what a decision owes the world is written with it, and delivered by the worker, at least once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from winnow.prospects import bulk
+from winnow.prospects.models import Effect, Notification
+
+EFFECT = ("key", "kind", "user_id", "prospect_id", "body", "created_at", "due_at", "attempts", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A notification to a person; `key` names the step, which never owes twice."""
+
+    key: str
+    user: int
+    prospect: int | None
+    kind: str
+    text: str
+
+
+def owe(items: Sequence[Owed], *, now: datetime) -> None:
+    """Write effects in the caller's transaction; a key that exists already owes nothing new."""
+    unique = {one.key[:120]: one for one in items if one.user}
+    known = (
+        set(Effect.objects.filter(key__in=list(unique)).values_list("key", flat=True)) if unique else set()
+    )
+    rows = [
+        (key, "notify", one.user, one.prospect, {"kind": one.kind, "text": one.text}, now, now, 0, "")
+        for key, one in unique.items()
+        if key not in known
+    ]
+    bulk.insert(Effect, EFFECT, rows)
+
+
+def deliver(*, now: datetime, limit: int = 500) -> int:
+    """Turn due effects into what people see, each in the transaction that marks it done."""
+    with transaction.atomic():
+        rows = Effect.objects.filter(due_at__lte=now).order_by("due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        due = list(rows[:limit])
+        if not due:
+            return 0
+        bulk.insert(
+            Notification, ("effect_id", "user_id", "prospect_id", "at", "kind", "text"),
+            [(one.id, one.user_id, one.prospect_id, now, one.body["kind"], one.body["text"]) for one in due],
+        )  # fmt: skip
+        bulk.update(Effect, ("due_at", "done_at"), [(None, now, one.id) for one in due])
+        return len(due)

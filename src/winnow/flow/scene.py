@@ -1,0 +1,89 @@
+"""What a decision at the desk needs to know: the locked rows, the procedure, people and their calendars."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from winnow.flow.pursue import pursue
+from winnow.followup import queries as calendars
+from winnow.followup.plan import Plan
+from winnow.followup.worktime import Calendar
+from winnow.people.models import User
+from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Procedure
+from winnow.prospects.models import Person, Prospect
+from winnow.prospects.transitions import Actor, Change, Pursuit, apply, lock
+from winnow.prospects.words import Role
+from winnow.route import queries as people
+from winnow.route.rules import Candidate, Routed, Wanted, pick
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the text says why and what to do. Nothing was written."""
+
+
+class Held(Refused):
+    """Somebody else holds this prospect now (409)."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Loaded once for a list of decisions, inside their transaction."""
+
+    now: datetime
+    version: int
+    procedure: Procedure
+    rows: dict[int, Prospect]
+    persons: dict[int, Person]
+    users: dict[int, User]
+    _candidates: list[Candidate] = field(default_factory=list)
+    _loads: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, prospects: Iterable[int], *, now: datetime) -> "Scene":
+        """Lock the prospects. Raises Refused if one does not exist."""
+        wanted = set(prospects)
+        rows = lock(wanted)
+        if missing := wanted - rows.keys():
+            raise Refused(f"There is no prospect {min(missing)}.")
+        version, procedure = in_force(now)
+        persons = Person.objects.in_bulk({row.person_id for row in rows.values()})
+        users = {user.id: user for user in User.objects.select_related("team")}
+        return cls(now, version, procedure, rows, persons, users)
+
+    def row(self, prospect: int) -> Prospect:
+        return self.rows[prospect]
+
+    def person(self, prospect: int) -> Person:
+        return self.persons[self.rows[prospect].person_id]
+
+    def team(self, user: int | None) -> str:
+        found = self.users.get(user or 0)
+        return found.team.name if found and found.team else ""
+
+    def calendar(self, user: int | None) -> Calendar:
+        return calendars.calendar(self.procedure, self.team(user), self.now)
+
+    def pursue(self, plan: Plan, owner: int | None) -> Pursuit:
+        return pursue(plan, self.procedure, self.calendar(owner))
+
+    def actor(self, user: int | None, by: str = "user") -> Actor:
+        return Actor("user" if user and by == "user" else by, user)
+
+    def pick(
+        self, prospect: int, role: Role, exclude: Sequence[int] = (), company_owner: int | None = None
+    ) -> Routed:
+        """Who of this role should take it."""
+        if not self._candidates:
+            self._candidates, self._loads = people.candidates(self.procedure, self.now), people.loads()
+        row, person = self.rows[prospect], self.person(prospect)
+        wanted = Wanted(
+            role=role, channel=row.channel, country=person.country, language=person.language,
+            company_owner=company_owner, exclude=frozenset(exclude),
+        )  # fmt: skip
+        routed = pick([wanted], self._candidates, self._loads, self.procedure.routing)[0]
+        self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
+        return routed
+
+    def apply(self, changes: Sequence[Change], actor: Actor) -> dict[int, Prospect]:
+        return apply(changes, actor=actor, version=self.version, rows=self.rows)

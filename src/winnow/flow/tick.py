@@ -1,0 +1,217 @@
+"""What time itself does: warns, reassigns, tells the manager, brings back from nurture, sends what is owed.
+
+Any number of workers may tick at once: a row is claimed by locking it and looking at its deadline again, and every
+step moves that deadline on in the same transaction. A row that fails is pushed forward and surfaces.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from winnow.flow import owed
+from winnow.flow.owed import Owed
+from winnow.flow.pursue import pursue
+from winnow.flow.scene import Scene
+from winnow.followup import actions as followup
+from winnow.followup import plan as plans
+from winnow.followup.escalation import next_check, steps_due
+from winnow.intake import idempotency
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Change
+from winnow.prospects.words import NextAction, Role, State
+from winnow.qualify import actions as qualify
+
+LEVELS = {"warn": 1, "reassign": 2, "manager": 3}
+TRY_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Ticked:
+    """How many things this tick did."""
+
+    warned: int = 0
+    reassigned: int = 0
+    to_manager: int = 0
+    recycled: int = 0
+    effects: int = 0
+    failed: int = 0
+    released: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether there may be more to do at once."""
+        return any(getattr(self, one.name) for one in fields(self) if one.name != "released")
+
+
+def tick(now: datetime, *, worker: str, limit: int = 500) -> Ticked:
+    """Do what is due at `now`, up to `limit` prospects and as many effects."""
+    done = Ticked(released=followup.release_expired(now=now))
+    due = _claim(now, limit)
+    if due:
+        _together(due, now, worker, done)
+    done.effects = owed.deliver(now=now, limit=limit)
+    idempotency.prune(now=now)
+    return done
+
+
+def _claim(now: datetime, limit: int) -> list[int]:
+    rows = Prospect.objects.filter(check_at__lte=now).order_by("check_at")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def _together(numbers: Sequence[int], now: datetime, worker: str, done: Ticked) -> None:
+    """All in one transaction; if one of them cannot be handled, each in its own."""
+    try:
+        counts = _advance(numbers, now)
+    except Exception as error:
+        if len(numbers) == 1:
+            _surface(numbers[0], error, now, worker)
+            done.failed += 1
+            return
+        for number in numbers:
+            _together([number], now, worker, done)
+        return
+    for name, count in counts.items():
+        setattr(done, name, getattr(done, name) + count)
+
+
+def _surface(number: int, error: Exception, now: datetime, worker: str) -> None:
+    with transaction.atomic():
+        followup.push_forward(number, now + TRY_AGAIN)
+        followup.record_failure(number, f"tick of {worker}"[:60], f"{type(error).__name__}: {error}", now=now)
+
+
+def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
+    """Lock, look at the deadline again, and take the one step that is due for each."""
+    with transaction.atomic():
+        free = _lockable(numbers, now)
+        if not free:
+            return {}
+        scene = Scene.of(free, now=now)
+        changes: list[Change] = []
+        owing: list[Owed] = []
+        counts = {"warned": 0, "reassigned": 0, "to_manager": 0, "recycled": 0}
+        for number in free:
+            counted = _step(scene, scene.row(number), changes, owing)
+            if counted:
+                counts[counted] += 1
+        scene.apply(changes, scene.actor(None, "worker"))
+        owed.owe(owing, now=now)
+        return counts
+
+
+def _lockable(numbers: Sequence[int], now: datetime) -> list[int]:
+    """Those still due that no other worker holds at this moment."""
+    rows = Prospect.objects.filter(id__in=numbers, check_at__lte=now).order_by("id")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    return list(rows.values_list("id", flat=True))
+
+
+def _step(scene: Scene, row: Prospect, changes: list[Change], owing: list[Owed]) -> str:
+    if row.state == State.NURTURE:
+        changes.append(_recycled(scene, row))
+        return "recycled"
+    calendar = scene.calendar(row.owner_id)
+    due_at = row.due_at or scene.now
+    step = steps_due(scene.procedure.escalation, due_at, row.escalation, scene.now, calendar)
+    if step is None:
+        check = next_check(scene.procedure.escalation, due_at, row.escalation, calendar)
+        changes.append(_postponed(row, check, scene.now))
+        return ""
+    level = LEVELS[step]
+    also: dict[str, Any] = {
+        "escalation": level,
+        "check_at": next_check(scene.procedure.escalation, due_at, level, calendar),
+    }
+    if step == "warn":
+        changes.append(Change(row.id, Kind.WARNED, scene.now, _late(row), also=also))
+        owing.append(
+            Owed(f"warn:{row.id}:{due_at.isoformat()}", row.owner_id or 0, row.id, "overdue", _late(row))
+        )
+        return "warned"
+    if step == "reassign":
+        return _reassign(scene, row, also, changes, owing)
+    return _to_manager(scene, row, also, changes, owing)
+
+
+def _postponed(row: Prospect, check: datetime | None, now: datetime) -> Change:
+    """Not due after all (its deadline moved, or the procedure did): only the worker's next look changes."""
+    return Change(row.id, Kind.RESCHEDULED, now, "Looked at early; not yet due.", also={"check_at": check})
+
+
+def _late(row: Prospect) -> str:
+    action = row.next_action.replace("_", " ")
+    return f"The {action} was due and has not happened."
+
+
+def _reassign(
+    scene: Scene, row: Prospect, also: dict[str, Any], changes: list[Change], owing: list[Owed]
+) -> str:
+    """To somebody of the same desk who has room; the manager is told. A deal stays with its seller."""
+    owner, before = scene.users.get(row.owner_id or 0), row.owner_id or 0
+    role = Role(owner.role) if owner and owner.role in (Role.SELLER, Role.QUALIFIER) else Role.QUALIFIER
+    manager = _manager_of(scene, before)
+    why = f"Overdue with {owner.name if owner else 'nobody'}."
+    to = before
+    if row.next_action != NextAction.CLOSE_DEAL and row.stage in ("inquiry", "lead"):
+        routed = scene.pick(row.id, role, [before])
+        fits = not routed.fallback or routed.fallback in ("capacity", "language", "territory", "skill")
+        to, why = (
+            (routed.owner, f"{why} {routed.reason}") if fits else (before, f"{why} Nobody else can take it.")
+        )
+    if to != before and row.next_action == NextAction.ACCEPT:
+        _renew_handover(scene, row, to)
+    also |= {"claimed_by_id": None, "claimed_until": None}
+    changes.append(Change(row.id, Kind.ESCALATED, scene.now, why, owner=to, also=also))
+    key = f"escalated:{row.id}:{row.due_at}"
+    owing.append(Owed(f"{key}:manager", manager, row.id, "escalated", why))
+    if to != before:
+        owing.append(Owed(f"{key}:owner", to, row.id, "yours_now", why))
+    return "reassigned"
+
+
+def _renew_handover(scene: Scene, row: Prospect, to: int) -> None:
+    """The next seller gets a handover of their own with a clock of its own."""
+    giver = qualify.waiting([row.id]).get(row.id)
+    due = plans.handover_due(scene.procedure, scene.now, scene.calendar(to))
+    qualify.open_handovers([(row.id, giver.giver_id if giver else None, to, scene.now, due)])
+
+
+def _to_manager(
+    scene: Scene, row: Prospect, also: dict[str, Any], changes: list[Change], owing: list[Owed]
+) -> str:
+    manager = _manager_of(scene, row.owner_id or 0)
+    why = f"Still not done: {_late(row)}"
+    changes.append(Change(row.id, Kind.ESCALATED, scene.now, why, also=also))
+    owing.append(Owed(f"manager:{row.id}:{row.due_at}", manager, row.id, "managers_list", why))
+    return "to_manager"
+
+
+def _manager_of(scene: Scene, user: int) -> int:
+    """The manager of the person's team, else any manager, else an admin, else the person."""
+    person = scene.users.get(user)
+    team = person.team_id if person else None
+    active = [one for one in scene.users.values() if one.is_active]
+    ranked = [
+        *(one for one in active if one.role == Role.MANAGER and one.team_id == team and team is not None),
+        *(one for one in active if one.role == Role.MANAGER),
+        *(one for one in active if one.role == Role.ADMIN),
+    ]
+    return ranked[0].id if ranked else user
+
+
+def _recycled(scene: Scene, row: Prospect) -> Change:
+    """The day to look again has come: back to the qualifying desk with its history."""
+    role = Role(scene.procedure.routing.first_desk)
+    routed = scene.pick(row.id, role)
+    calendar = scene.calendar(routed.owner)
+    plan = plans.first(scene.procedure, row.channel, scene.now, calendar, scene.person(row.id).timezone)
+    pursuit = pursue(plan, scene.procedure, calendar)
+    also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
+    reason = f"{row.next_note or 'Time to look again'}. {routed.reason}"
+    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=also)

@@ -1,0 +1,268 @@
+"""A person's work on a prospect: touches and their dispositions, rescheduling, reassigning, skipping."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from winnow.flow.finish import Close, Rest, close_in, nurture_in
+from winnow.flow.scene import Held, Refused, Scene
+from winnow.followup import actions as followup
+from winnow.followup.after import Closing, ToNurture, ToOwner, after
+from winnow.followup.plan import Plan
+from winnow.procedure.schema import Disposition
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Change
+from winnow.prospects.words import Direction, NextAction, Outcome, Queue, Role, TouchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Dispose:
+    """The result of one touch. `holding`: it was done from the queue, so the claim must still be held."""
+
+    prospect: int
+    disposition: str
+    at: datetime
+    by: int
+    kind: TouchKind = TouchKind.CALL
+    direction: Direction = Direction.OUT
+    minutes: int | None = None
+    note: str = ""
+    reason: str = ""
+    when: datetime | None = None
+    competitor: str = ""
+    checked: tuple[str, ...] = ()
+    holding: bool = False
+    next: Plan | None = None  # the person departed from what the procedure proposed
+
+
+def dispose(items: Sequence[Dispose], *, now: datetime) -> dict[int, Prospect]:
+    """Log each touch and do what its disposition sets next. Raises Refused or Held before anything is written."""
+    with transaction.atomic(savepoint=False):
+        scene = Scene.of([one.prospect for one in items], now=now)
+        plans = [_planned(scene, one) for one in items]
+        followup.record_touches([_touch(scene, one) for one in items])
+        touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
+        changed = scene.apply(touched, scene.actor(None))
+        resting = [
+            _rest(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, ToNurture)
+        ]
+        closing = [
+            _close(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, Closing)
+        ]
+        changed |= nurture_in(scene, resting) if resting else {}
+        changed |= close_in(scene, closing) if closing else {}
+        return changed
+
+
+def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner:
+    """What the procedure sets after this touch; everything that is missing is said now."""
+    row, rule = scene.row(one.prospect), _rule(scene, one)
+    if not row.is_open:
+        raise Refused("This prospect is closed. Take it up again first.")
+    if one.holding and (
+        row.claimed_by_id != one.by or row.claimed_until is None or row.claimed_until <= one.at
+    ):
+        raise Held("Your hold on this prospect ran out and it went back to the queue. Open it again.")
+    if rule.needs_reason and not (one.reason or one.note).strip():
+        raise Refused(f"“{rule.text}” needs a reason.")
+    try:
+        plan = after(
+            rule, scene.procedure, channel=row.channel, attempts_before=row.attempts, at=one.at,
+            calendar=scene.calendar(row.owner_id), reached_before=row.conversations > 0,
+            first_attempt_at=_first_attempt(row), prospect_tz=scene.person(row.id).timezone, when=one.when,
+            current=_current(row),
+        )  # fmt: skip
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    return one.next if one.next and isinstance(plan, Plan) else plan
+
+
+def _rule(scene: Scene, one: Dispose) -> Disposition:
+    rule = scene.procedure.disposition(one.disposition)
+    if rule is None:
+        known = ", ".join(known.key for known in scene.procedure.dispositions)
+        raise Refused(f"The procedure knows no disposition “{one.disposition}”. It knows: {known}.")
+    return rule
+
+
+def _first_attempt(row: Prospect) -> datetime | None:
+    """Attempts count from the newest inquiry on."""
+    return row.responded_at or row.first_touch_at if row.attempts else None
+
+
+def _current(row: Prospect) -> Plan | None:
+    if row.due_at is None or row.available_at is None:
+        return None
+    return Plan(NextAction(row.next_action), row.due_at, row.available_at, Queue(row.queue), row.next_note)
+
+
+def _touch(scene: Scene, one: Dispose) -> tuple[object, ...]:
+    rule = _rule(scene, one)
+    minutes = rule.default_minutes if one.minutes is None else one.minutes
+    role = scene.users[one.by].role
+    return (one.prospect, one.at, one.kind, one.direction, one.by, role, minutes, rule.key, rule.attempt,
+            rule.reached, one.note)  # fmt: skip
+
+
+def _touched(scene: Scene, one: Dispose, plan: Plan | Closing | ToNurture | ToOwner) -> Change:
+    row, rule = scene.row(one.prospect), _rule(scene, one)
+    also = counted(row, one.at, rule.attempt, rule.reached)
+    stays = plan if isinstance(plan, Plan) else plan.plan if isinstance(plan, ToOwner) else None
+    pursuit = scene.pursue(stays, row.owner_id) if stays else None
+    if pursuit is None:
+        also |= {"claimed_by_id": None, "claimed_until": None}
+    data: dict[str, Any] = {"disposition": rule.key, "minutes": one.minutes, "note": one.note}
+    return Change(
+        one.prospect, Kind.TOUCHED, one.at, one.reason or rule.text, pursuit, actor=scene.actor(one.by),
+        also=also, data={key: value for key, value in data.items() if value},
+    )  # fmt: skip
+
+
+def counted(row: Prospect, at: datetime, attempt: bool, reached: bool) -> dict[str, Any]:
+    """What a human touch adds up to; the response clock stops at the first one after it started."""
+    also: dict[str, Any] = {"last_touch_at": at}
+    if row.first_touch_at is None:
+        also["first_touch_at"] = at
+    if attempt:
+        also["attempts"] = row.attempts + 1
+        if row.responded_at is None:
+            also["responded_at"] = at
+    if reached:
+        also["conversations"] = row.conversations + 1
+    return also
+
+
+def _rest(one: Dispose, plan: ToNurture) -> Rest:
+    data = {"unreachable": True} if plan.unreachable else {}
+    reason = plan.because if plan.unreachable else one.reason or plan.because
+    return Rest(one.prospect, one.at, one.by, reason, plan.plan.due_at, one.note, dict(data))
+
+
+def _close(one: Dispose, plan: Closing) -> Close:
+    reason = one.reason
+    return Close(
+        one.prospect,
+        Outcome(plan.outcome),
+        one.at,
+        one.by,
+        reason,
+        one.note or reason,
+        one.competitor,
+        one.checked,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Another next action or instant, with the reason. A promise to the prospect is `promised`."""
+
+    prospect: int
+    when: datetime
+    at: datetime
+    by: int
+    reason: str
+    next_action: NextAction | None = None
+    promised: bool = False
+
+
+LONGEST_SNOOZE = timedelta(days=60)
+
+
+def reschedule(items: Sequence[Reschedule], *, now: datetime) -> dict[int, Prospect]:
+    """Move the next action of open prospects; not into the past, and not for longer than 60 days at a desk."""
+    with transaction.atomic(savepoint=False):
+        scene = Scene.of([one.prospect for one in items], now=now)
+        return scene.apply([_rescheduled(scene, one) for one in items], scene.actor(None))
+
+
+def _rescheduled(scene: Scene, one: Reschedule) -> Change:
+    row = scene.row(one.prospect)
+    if one.when <= one.at:
+        raise Refused("Choose a time that lies ahead.")
+    if not one.reason.strip():
+        raise Refused("Say why it is moved.")
+    if row.state == "working" and one.when - one.at > LONGEST_SNOOZE:
+        raise Refused("That is more than 60 days ahead. Give it to nurture with a date instead.")
+    queue = Queue.PROMISED if one.promised else Queue.RETRY
+    action = one.next_action or (NextAction.CALL_BACK if one.promised else NextAction(row.next_action))
+    plan = Plan(action, one.when, one.when, queue if row.state == "working" else Queue.LATER, one.reason)
+    pursuit = scene.pursue(plan, row.owner_id)
+    if row.state == "nurture":
+        pursuit = replace(pursuit, check_at=one.when)
+    return Change(one.prospect, Kind.RESCHEDULED, one.at, one.reason, pursuit, actor=scene.actor(one.by))
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Give a prospect to somebody else; `to` None lets the routing decide."""
+
+    prospect: int
+    at: datetime
+    by: int | None
+    reason: str
+    to: int | None = None
+
+
+def reassign(items: Sequence[Reassign], *, now: datetime, by: str = "user") -> dict[int, Prospect]:
+    """Change owners, with the reason; the next action stays, its clock does not start anew."""
+    with transaction.atomic(savepoint=False):
+        scene = Scene.of([one.prospect for one in items], now=now)
+        return scene.apply([reassigned(scene, one, by) for one in items], scene.actor(None, by))
+
+
+def reassigned(scene: Scene, one: Reassign, by: str = "user", kind: Kind = Kind.REASSIGNED) -> Change:
+    row = scene.row(one.prospect)
+    if not one.reason.strip():
+        raise Refused("Say why it is reassigned.")
+    owner, why = new_owner(scene, one, row)
+    also = {"claimed_by_id": None, "claimed_until": None}
+    return Change(one.prospect, kind, one.at, why, owner=owner, actor=scene.actor(one.by, by), also=also)
+
+
+def new_owner(scene: Scene, one: Reassign, row: Prospect) -> tuple[int, str]:
+    if one.to is None:
+        before = scene.users.get(row.owner_id or 0)
+        role = Role(before.role) if before else Role.QUALIFIER
+        routed = scene.pick(one.prospect, role, [row.owner_id] if row.owner_id else [])
+        return routed.owner, f"{one.reason} ({routed.reason})"
+    user = scene.users.get(one.to)
+    if user is None or not user.is_active:
+        raise Refused("That person is not active here. Choose somebody else.")
+    return user.id, one.reason
+
+
+@dataclass(frozen=True, slots=True)
+class SkipIt:
+    """Pass over the prospect that the queue offers, with the reason."""
+
+    prospect: int
+    at: datetime
+    by: int
+    reason: str
+
+
+def skip(one: SkipIt, *, now: datetime) -> None:
+    """It comes back within the hour; so many skips a day are allowed, a promised call cannot be skipped."""
+    with transaction.atomic(savepoint=False):
+        scene = Scene.of([one.prospect], now=now)
+        row, user = scene.row(one.prospect), scene.users[one.by]
+        if not one.reason.strip():
+            raise Refused("Say why you pass it over.")
+        if row.queue == Queue.PROMISED:
+            raise Refused("This was promised. Keep the promise, or agree another time with them.")
+        today = datetime.combine(one.at.astimezone(ZoneInfo(user.zone)).date(), time(0), ZoneInfo(user.zone))
+        allowed = scene.procedure.escalation.skips_a_day
+        if followup.skips_since(one.by, today.astimezone(UTC)) >= allowed:
+            raise Refused(f"You have skipped {allowed} today, which is all the procedure allows.")
+        followup.record_skip(one.prospect, one.by, one.reason, now=one.at)
+        back = one.at + timedelta(hours=1)
+        also = {
+            "available_at": back, "due_at": max(row.due_at or back, back), "claimed_by_id": None,
+            "claimed_until": None,
+        }  # fmt: skip
+        scene.apply([Change(one.prospect, Kind.SKIPPED, one.at, one.reason, also=also)], scene.actor(one.by))
