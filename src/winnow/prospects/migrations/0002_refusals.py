@@ -54,7 +54,7 @@ POSTGRES = [
 def refuse(apps, schema_editor):
     statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES
     for statement in statements:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # a % in the text is no placeholder
 
 
 def allow(apps, schema_editor):
