@@ -25,7 +25,7 @@ def test_a_web_inquiry_is_told_to_be_answered_within_its_clock(told: str) -> Non
 
 
 def test_a_whole_working_day_is_called_so(told: str) -> None:
-    assert "A trade-show inquiry is answered by a person within **one working day**" in told
+    assert "A trade-show inquiry is answered by a person within **1 working day**" in told
 
 
 def test_a_clock_around_the_clock_is_told_so(text: str) -> None:

@@ -77,9 +77,9 @@ def many(count: int, noun: str) -> str:
 
 
 def minutes(count: int, kind: str = "working ", day: int = 0) -> str:
-    """ "30 working minutes", "4 working hours", and in whole days of `day` minutes "one working day"."""
+    """ "30 working minutes", "4 working hours", and in whole days of `day` minutes "1 working day"."""
     if day and count and count % day == 0:
-        return many(count // day, f"{kind}day")
+        return f"{count // day} {kind}day{'' if count == day else 's'}"
     if count and count % 60 == 0:
         return f"{count // 60} {kind}hour{'' if count == 60 else 's'}"
     return f"{count:,} {kind}minute{'' if count == 1 else 's'}"
