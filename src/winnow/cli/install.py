@@ -1,0 +1,60 @@
+"""Make or complete an installation: tables, procedure, first admin. Doing it again changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from winnow.cli import ground
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What is there afterwards: migrations that ran, the procedure in force, the set-up link's secret if open."""
+
+    migrated: tuple[str, ...]
+    saved: Path | None
+    procedure: int
+    secret: str | None
+
+
+def install(now: datetime, hours: float = 24) -> Installed:
+    """Bring the database to this program's tables, put a procedure in force, open the door for the first admin."""
+    ground.set_up()
+    migrated, saved = migrate(now)
+    from winnow.people.actions import first_admin
+    from winnow.procedure.actions import ensure_default
+
+    version = ensure_default(now)
+    return Installed(migrated, saved, version.number, first_admin(now, hours))
+
+
+def migrate(now: datetime) -> tuple[tuple[str, ...], Path | None]:
+    """Apply what is missing, after a backup of a SQLite database that holds something; each step is atomic."""
+    from django.core.management import call_command
+
+    state = ground.schema()
+    ground.refuse_newer(state)
+    if not state.missing:
+        return (), None
+    saved = safe_copy("before-migrating", now)
+    call_command("migrate", verbosity=0, interactive=False)
+    return state.missing, saved
+
+
+def safe_copy(why: str, now: datetime) -> Path | None:
+    """A backup in the home of a SQLite database that holds something; PostgreSQL's is its keeper's to make."""
+    from django.db import connection
+
+    file = ground.database_file()
+    if not file or "prospects_prospect" not in connection.introspection.table_names():
+        return None
+    from winnow.backup.save import save
+
+    folder = file.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{why}-{now:%Y%m%d-%H%M%S-%f}.winnow"
+    save(target, now)
+    return target

@@ -1,0 +1,106 @@
+"""`winnow serve`: the web processes."""
+
+import os
+import socket
+from typing import Annotated, Any
+
+import typer
+
+from winnow.cli import ground
+from winnow.cli.say import Problem, aside
+
+app = typer.Typer()
+
+# Measured with 32 connections posting inquiries: gathered commits want many waiting threads, not processes.
+THREADS = 40
+KEEPALIVE = 75  # seconds; longer than a proxy in front keeps its side open
+GRACE = 15  # seconds that open requests have to finish when the server stops
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - heartbeats of processes must not wait for a disk
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(help="More than one only pays on PostgreSQL.", min=1, max=64)] = 1,
+    threads: Annotated[int, typer.Option(help="Requests at once, per process.", min=1, max=512)] = THREADS,
+) -> None:
+    """Serve pages, forms and the API until stopped (Ctrl-C or SIGTERM); open requests are finished first.
+
+    Where a proxy in front serves https, say its address in WINNOW_URL.
+    """
+    ground.ready()
+    _free(host, port)
+    if not _is_local(host) and not os.environ.get("WINNOW_URL"):
+        aside(
+            "Only requests for localhost are answered until WINNOW_URL says under which address Winnow is reached."
+        )
+    from django.db import connections
+
+    connections.close_all()  # each process opens its own
+    run(_settings(host, port, processes, threads))
+
+
+def run(settings: dict[str, Any]) -> None:
+    """Become the arbiter of gunicorn; returns never."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from winnow.config.wsgi import application
+
+            return application
+
+    Server().run()
+
+
+def _settings(host: str, port: int, processes: int, threads: int) -> dict[str, Any]:
+    shown = f"[{host}]" if ":" in host else host
+
+    def ready(_: Any) -> None:
+        typer.echo(f"Winnow answers at http://{shown}:{port}/ (Ctrl-C stops it)")
+
+    return {
+        "bind": f"{shown}:{port}",
+        "workers": processes,
+        "worker_class": "gthread",
+        "threads": threads,
+        "worker_connections": 1000,
+        "keepalive": KEEPALIVE,
+        "timeout": 60,
+        "graceful_timeout": GRACE,
+        "limit_request_line": 8190,
+        "limit_request_fields": 64,
+        "limit_request_field_size": 8190,
+        "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
+        "control_socket_disable": True,
+        "accesslog": None,
+        "loglevel": "warning",
+        "proc_name": "winnow",
+        "when_ready": ready,
+    }
+
+
+def _free(host: str, port: int) -> None:
+    """Find out before anything starts whether the address can be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        raise Problem(
+            f"{host} is no address of this machine. Use --host 127.0.0.1 or --host 0.0.0.0."
+        ) from None
+    with socket.socket(family, kind, protocol) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(address)
+        except OSError as error:
+            words = error.strerror.lower() if error.strerror else "cannot be had"
+            raise Problem(f"Port {port} on {host} cannot be used: {words}. Choose another --port.") from None
+
+
+def _is_local(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")

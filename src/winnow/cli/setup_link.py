@@ -1,0 +1,23 @@
+"""`winnow setup-link`: the first admin's door, again."""
+
+import typer
+
+from winnow.cli import ground
+from winnow.cli.init import Url
+from winnow.cli.links import address, checked
+from winnow.cli.say import Problem
+
+app = typer.Typer()
+
+
+@app.command("setup-link")
+def setup_link(url: Url = "") -> None:
+    """Print a new one-time link for the first admin, as long as nobody has set Winnow up."""
+    checked(url)
+    ground.ready()
+    from winnow.people.actions import first_admin
+
+    secret = first_admin(ground.now())
+    if not secret:
+        raise Problem("Winnow is set up already. For a lost password: `winnow user link EMAIL`.")
+    typer.echo(address(secret, url))

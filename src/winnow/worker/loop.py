@@ -1,0 +1,94 @@
+"""The worker's loop: tick, rest until something is due, and outlive a database that goes away."""
+
+import logging
+import os
+import socket
+import threading
+from collections import Counter
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db.models import Min
+from django.utils import timezone
+
+from winnow.flow.tick import Ticked, tick
+from winnow.prospects.models import Effect, Prospect
+from winnow.worker import heartbeat
+
+log = logging.getLogger("winnow.worker")
+
+SHORTEST_REST, LONGEST_REST = 1.0, 5.0  # seconds
+FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 8.0  # seconds; a database that is back is noticed within ten
+IDLE_ROUNDS_AT_MOST = 10_000  # of `until_idle`: a step that stays due for ever must not keep a script
+
+
+class Worker:
+    """One worker; its name tells where it runs."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.name = f"{socket.gethostname()}-{os.getpid()}"
+        self.failures = 0
+
+    def run(self) -> None:
+        """Round after round until told to stop; whatever goes wrong is logged and tried again."""
+        try:
+            while not self.stop.is_set():
+                self.stop.wait(self.round())
+        finally:
+            heartbeat.depart(self.name)
+            connections.close_all()
+
+    def round(self) -> float:
+        """One round; the seconds to rest after it."""
+        now = timezone.now()
+        try:
+            close_old_connections()
+            done = tick(now, worker=self.name)
+            pause = 0.0 if done.busy else rest(now)
+        except (DatabaseError, InterfaceError) as error:
+            return self._back_off(now, f"the database does not answer: {error}")
+        except Exception as error:
+            log.exception("a round failed")
+            return self._back_off(now, f"{type(error).__name__}: {error}")
+        self._recovered()
+        heartbeat.beat(self.name, now)
+        return pause
+
+    def until_idle(self) -> dict[str, int]:
+        """Rounds until nothing is due, for scripts; what was done in all. Database errors are raised."""
+        total: Counter[str] = Counter()
+        for _ in range(IDLE_ROUNDS_AT_MOST):
+            done = tick(timezone.now(), worker=self.name)
+            total.update(_counts(done))
+            if not done.busy or self.stop.is_set():
+                break
+        return dict(total)
+
+    def _back_off(self, now: datetime, what: str) -> float:
+        pause = min(FIRST_BACKOFF * 2**self.failures, LONGEST_BACKOFF)
+        self.failures = min(self.failures + 1, 10)
+        log.warning("%s; trying again in %.1f s", " ".join(what.split()), pause)
+        connections.close_all()
+        heartbeat.beat(self.name, now, what)
+        return pause
+
+    def _recovered(self) -> None:
+        if self.failures:
+            log.warning("at work again")
+        self.failures = 0
+
+
+def rest(now: datetime) -> float:
+    """Seconds until the next instant at which something is due, within bounds: others may add earlier ones."""
+    dues = [
+        Prospect.objects.filter(check_at__isnull=False).aggregate(at=Min("check_at"))["at"],
+        Effect.objects.filter(due_at__isnull=False).aggregate(at=Min("due_at"))["at"],
+    ]
+    waits = [(due - now).total_seconds() for due in dues if due]
+    return min(max(min(waits, default=LONGEST_REST), SHORTEST_REST), LONGEST_REST)
+
+
+def _counts(done: Ticked) -> dict[str, int]:
+    return {name: count for name, count in asdict(done).items() if isinstance(count, int)}
