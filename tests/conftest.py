@@ -1,5 +1,6 @@
 """What holds for every test: its own home, no network, no silent skip, the same examples each time."""
 
+import importlib
 import os
 import shutil
 import socket
@@ -36,6 +37,32 @@ def chromium() -> str:
     if not found:
         pytest.skip("no chromium on this machine; as root: apt-get install chromium")
     return found
+
+
+# What is never deleted must still go between two tests that really commit
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _refusals_stand_aside_for_the_clean_up() -> Iterator[None]:
+    """SQLite empties tables by DELETE, which triggers refuse; PostgreSQL truncates, which none of them sees."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    refusals = importlib.import_module("winnow.prospects.migrations.0002_refusals")
+    tear_down = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def guarded(self: Any) -> None:
+        if connection.vendor == "sqlite":
+            with connection.schema_editor() as editor:
+                refusals.allow(None, editor)
+        tear_down(self)
+        if connection.vendor == "sqlite":
+            with connection.schema_editor() as editor:
+                refusals.refuse(None, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", guarded)
+        yield
 
 
 # No network
