@@ -44,7 +44,9 @@ class Commands(typer.core.TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in self.commands and self.commands[cmd_name] is None:
-            command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+            mounted = import_module(COMMANDS[cmd_name]).app
+            mounted._add_completion = False  # or each command would offer to install the completion of all
+            command = typer.main.get_command(mounted)
             command.name = cmd_name
             self.commands[cmd_name] = command
         return self.commands.get(cmd_name)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -30,13 +31,15 @@ def serve(
     Where a proxy in front serves https, say its address in WINNOW_URL.
     """
     ground.ready()
-    _free(host, port)
+    free_port(host, [port])
     if not _is_local(host) and not os.environ.get("WINNOW_URL"):
         aside(
             "Only requests for localhost are answered until WINNOW_URL says under which address Winnow is reached."
         )
+    from django.conf import settings
     from django.db import connections
 
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # styles come from installed packages; here may be others
     connections.close_all()  # each process opens its own
     run(_settings(host, port, processes, threads))
 
@@ -85,8 +88,16 @@ def _settings(host: str, port: int, processes: int, threads: int) -> dict[str, A
     }
 
 
-def _free(host: str, port: int) -> None:
-    """Find out before anything starts whether the address can be had."""
+def free_port(host: str, ports: Iterable[int]) -> int:
+    """The first of the ports that can be had, found out before anything starts; a Problem if none can."""
+    words = port = None
+    for port in ports:
+        if not (words := _in_the_way(host, port)):
+            return port
+    raise Problem(f"Port {port} on {host} cannot be used: {words}. Choose another --port.")
+
+
+def _in_the_way(host: str, port: int) -> str:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
@@ -98,8 +109,8 @@ def _free(host: str, port: int) -> None:
         try:
             trial.bind(address)
         except OSError as error:
-            words = error.strerror.lower() if error.strerror else "cannot be had"
-            raise Problem(f"Port {port} on {host} cannot be used: {words}. Choose another --port.") from None
+            return (error.strerror or "it cannot be had").lower()
+    return ""
 
 
 def _is_local(host: str) -> bool:
