@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from winnow.intake.clean_phone import by_library, quick, read
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
+CODES = {str(code): regions[0] for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()}
 EXAMPLES = sorted(
     {
         phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -64,11 +65,11 @@ def test_countries_that_share_a_code_are_told_apart() -> None:
 
 
 def test_the_short_way_equals_the_library_on_its_own_examples() -> None:
-    assert [one for one in EXAMPLES if quick(one) not in (None, by_library(one, "DE"))] == []
+    assert [one for one in EXAMPLES if quick(one, "DE") not in (None, by_library(one, "DE"))] == []
 
 
 def test_the_short_way_serves_most_valid_numbers() -> None:
-    assert sum(quick(example) is not None for example in EXAMPLES) > 0.85 * len(EXAMPLES)
+    assert sum(quick(example, "DE") is not None for example in EXAMPLES) > 0.85 * len(EXAMPLES)
 
 
 @st.composite
@@ -89,5 +90,15 @@ def _gap(chance: random.Random) -> str:
 @settings(max_examples=1_500)
 @given(near_numbers(), st.sampled_from(REGIONS))
 def test_the_short_way_equals_the_library_wherever_it_answers(text: str, country: str) -> None:
-    short = quick(text)
+    short = quick(text, country)
     assert short is None or short == by_library(text, country)
+
+
+@settings(max_examples=1_500)
+@given(near_numbers(), st.sampled_from(["", "0", "1", "8", "06", "00", "("]), st.booleans())
+def test_the_short_way_equals_the_library_on_national_numbers(text: str, front: str, at_home: bool) -> None:
+    code = next((text[1:end] for end in (2, 3, 4) if text[1:end] in CODES), "49")
+    country = CODES[code] if at_home else "DE"
+    national = front + text.removeprefix(f"+{code}").lstrip("+")
+    short = quick(national, country)
+    assert short is None or short == by_library(national, country)
