@@ -66,7 +66,7 @@ ENDS = st.sampled_from(
 )
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_000)
 @given(LOCALS, st.lists(LABELS, max_size=4), ENDS)
 def test_the_short_way_equals_the_library(local: str, labels: list[str], end: str) -> None:
     address = f"{local}@{'.'.join([*labels, end])}"

@@ -87,14 +87,14 @@ def _gap(chance: random.Random) -> str:
     return chance.choice(" -.()") if chance.random() < 0.15 else ""
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_000)
 @given(near_numbers(), st.sampled_from(REGIONS))
 def test_the_short_way_equals_the_library_wherever_it_answers(text: str, country: str) -> None:
     short = quick(text, country)
     assert short is None or short == by_library(text, country)
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_000)
 @given(near_numbers(), st.sampled_from(["", "0", "1", "8", "06", "00", "("]), st.booleans())
 def test_the_short_way_equals_the_library_on_national_numbers(text: str, front: str, at_home: bool) -> None:
     code = next((text[1:end] for end in (2, 3, 4) if text[1:end] in CODES), "49")

@@ -49,7 +49,7 @@ def stored(batch: Sequence[Cleaned], found: Sequence[Match], known: dict[str, Kn
     return after
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(batches, knowledge())
 def test_every_inquiry_gets_exactly_one_person_and_no_key_is_given_out_twice(
     batch: list[Cleaned], known: dict[str, Known]
@@ -68,14 +68,14 @@ def test_every_inquiry_gets_exactly_one_person_and_no_key_is_given_out_twice(
             assert one.first_in_batch < index
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(batches, knowledge())
 def test_no_key_is_left_without_an_owner(batch: list[Cleaned], known: dict[str, Known]) -> None:
     after = stored(batch, match(batch, known), known)
     assert {key for one in batch for key in one.keys} <= after.keys()
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(batches, knowledge())
 def test_matching_again_what_is_stored_changes_nothing(batch: list[Cleaned], known: dict[str, Known]) -> None:
     """But for inquiries without any key: nobody can know them again."""
@@ -94,7 +94,7 @@ def test_matching_again_what_is_stored_changes_nothing(batch: list[Cleaned], kno
             assert one.person_id == before
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(batches, knowledge(), st.randoms(use_true_random=False))
 def test_the_order_of_the_batch_does_not_decide_who_is_grouped_with_whom(
     batch: list[Cleaned], known: dict[str, Known], chance: object
@@ -148,7 +148,7 @@ def in_two(batch: list[Cleaned], known: dict[str, Known], cut: int) -> tuple[lis
     return [*first, *second], names
 
 
-@settings(max_examples=800)
+@settings(max_examples=300)
 @given(st.lists(inquiries(["", "Anna Weber"]), max_size=9), knowledge(), st.integers(0, 9))
 def test_halves_one_after_the_other_connect_the_same_inquiries_as_all_at_once(
     batch: list[Cleaned], known: dict[str, Known], cut: int
@@ -168,7 +168,7 @@ def test_halves_one_after_the_other_connect_the_same_inquiries_as_all_at_once(
             assert (whole[first] == whole[second]) == (parts[first] == parts[second])
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(batches, knowledge(), st.integers(0, 9))
 def test_however_it_is_cut_inquiries_with_one_mail_or_one_id_stay_connected(
     batch: list[Cleaned], known: dict[str, Known], cut: int

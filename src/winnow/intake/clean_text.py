@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 MESSAGE_LIMIT = 32_000
-_NOTHING = "- -- — . ? n/a #n/a none null (null) nil nan undefined select"
+_NOTHING = "- -- — . ? n/a #n/a none null (null) nil nan undefined unknown select"
 BLANK_WORDS = frozenset(("", *_NOTHING.split(), "please select", "not specified", "not provided"))
 
 # Controls, lone surrogates (no database stores them), marks that turn the direction of what follows,
