@@ -4,78 +4,73 @@ Request threads hand in their work and wait; one writer thread takes everything 
 and answers each only after the flush. With nobody else waiting a single inquiry is written at once.
 """
 
+import logging
+import os
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import InvalidStateError
 from datetime import UTC, datetime
-from typing import Any
 
-from django.db import (
-    DatabaseError,
-    IntegrityError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from winnow.flow.intake import Terms, receive
-from winnow.intake.arrival import Receipt
-from winnow.intake.inquiry import Raw
-from winnow.intake.idempotency import Asked, Given, kept, remember
+from winnow.flow.together import Answer, Work, write_together
 
 MOST = 512  # inquiries in one transaction
-MISUSED = 422  # a key that was used with another body
-TRIES = 4  # two processes may claim the same person's keys at once; the second then finds them
+WAITING = 20_000  # inquiries; more are turned away
+IN_LINE = 20.0  # seconds that work waits for its turn; then it is taken out and refused
+BEING_WRITTEN = 90.0  # seconds more that a started transaction may take
+CLASHES = 4  # two processes may claim the same person's keys at once; the second then finds them
+PATIENCE = (0.1, 0.3, 0.6, 1.0, 2.0, 3.0)  # seconds between tries while a database server restarts
+
+log = logging.getLogger("winnow.gather")
 
 
 class Overloaded(Exception):
-    """Too much waits already; the caller should answer 503 with Retry-After."""
+    """Nothing was written, too much waits already: 503 with Retry-After."""
 
 
-@dataclass(slots=True)
-class Work:
-    """What one request hands in: its inquiries, how they are taken, and how its answer is written."""
-
-    raws: Sequence[Raw]
-    terms: Terms
-    asked: Asked | None = None
-    answer: Callable[[list[Receipt]], tuple[int, str]] | None = None
-    done: "Future[Answer]" = field(default_factory=Future)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    receipts: list[Receipt]
-    status: int = 0
-    body: str = ""
-    replayed: bool = False
+class Unsure(Exception):
+    """Nobody can say whether it was written: the database went away at the commit. Only a key makes trying safe."""
 
 
 class Gatherer:
     """One writer thread over a queue; started with the first work it gets."""
 
-    def __init__(
-        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = 20_000
-    ) -> None:
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = WAITING) -> None:
         self.clock, self.most_waiting = clock, waiting
         self.queue: deque[Work] = deque()
+        self.waiting = 0
         self.something = threading.Condition()
         self.thread: threading.Thread | None = None
 
-    def submit(self, work: Work, timeout: float = 30.0) -> Answer:
-        """Write it and return its answer, committed and flushed; raises what its writing raised."""
+    def submit(self, work: Work, timeout: float = IN_LINE) -> Answer:
+        """Write it and return its answer, committed and flushed; raises what its writing raised.
+
+        Raises Overloaded if its turn does not come within `timeout` seconds: it is then never written.
+        """
+        self._hand_in(work)
+        try:
+            return work.done.result(timeout)
+        except TimeoutError:
+            if work.done.cancel():
+                raise Overloaded from None
+        try:
+            return work.done.result(BEING_WRITTEN)
+        except TimeoutError:
+            raise Unsure from None
+
+    def _hand_in(self, work: Work) -> None:
         with self.something:
-            if len(self.queue) >= self.most_waiting:
+            if self.waiting + len(work.raws) > self.most_waiting and self.queue:
                 raise Overloaded
             self.queue.append(work)
+            self.waiting += len(work.raws)
             if self.thread is None or not self.thread.is_alive():
                 self.thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
                 self.thread.start()
             self.something.notify()
-        return work.done.result(timeout)
 
     def _run(self) -> None:
         while True:
@@ -83,111 +78,110 @@ class Gatherer:
                 while not self.queue:
                     self.something.wait()
                 batch = self._take()
-            close_old_connections()
-            self._write(batch)
+            try:
+                self._write(batch)
+            except BaseException as error:
+                log.exception("a batch of inquiries could not be written")
+                _fail(batch, error)
 
     def _take(self) -> list[Work]:
+        """What fits into one transaction, without those whose senders gave up."""
         batch: list[Work] = []
         size = 0
         while self.queue and (not batch or size + len(self.queue[0].raws) <= MOST):
-            size += len(self.queue[0].raws)
-            batch.append(self.queue.popleft())
+            work = self.queue.popleft()
+            self.waiting -= len(work.raws)
+            if work.done.set_running_or_notify_cancel():
+                size += len(work.raws)
+                batch.append(work)
         return batch
 
     def _write(self, batch: list[Work]) -> None:
-        """Together; if the database refuses the batch, again; at last one by one, so that one cannot fail all."""
-        for attempt in range(TRIES):
-            try:
-                self._finish(batch, self._together(batch))
-                return
-            except IntegrityError:
-                continue
-            except OperationalError as error:
-                if attempt == TRIES - 1 or connection.vendor == "sqlite":
-                    self._fail(batch, error)
-                    return
-                connection.close()
-            except Exception as error:
-                self._one_by_one(batch, error)
-                return
-        self._one_by_one(
-            batch, IntegrityError("the inquiry contradicts one that is written at the same time")
-        )
-
-    def _one_by_one(self, batch: list[Work], error: BaseException) -> None:
-        if len(batch) == 1:
-            self._fail(batch, error)
+        """Together; what the database refuses is halved until the one that cannot be written stands alone."""
+        if not batch:
             return
-        for work in batch:
-            self._write([work])
+        try:
+            answers = self._persistently(batch)
+        except _AtTheCommit as error:
+            self._write_keyed(batch, error)
+        except (OperationalError, InterfaceError) as error:
+            _fail(batch, error)
+        except Exception as error:
+            if len(batch) == 1:
+                _fail(batch, error)
+                return
+            half = len(batch) // 2
+            self._write(batch[:half])
+            self._write(batch[half:])
+        else:
+            for work, answer in zip(batch, answers, strict=True):
+                work.done.set_result(answer)
 
-    def _together(self, batch: list[Work]) -> list[Answer]:
-        now = self.clock()
-        with transaction.atomic():
-            given = kept([work.asked for work in batch if work.asked])
-            fresh = _fresh(batch, given)
-            made = {id(work): answer for work, answer in zip(fresh, _received(fresh, now), strict=True)}
-            _remember(fresh, made, given, now)
-            return [made.get(id(work)) or _again(work, given) for work in batch]
+    def _write_keyed(self, batch: list[Work], error: Exception) -> None:
+        """After a commit of unknown end only what has a key can be tried again without doubling it."""
+        unsure = Unsure()
+        unsure.__cause__ = error
+        _fail([work for work in batch if not work.asked], unsure)
+        self._write([work for work in batch if work.asked])
 
-    def _finish(self, batch: list[Work], answers: Sequence[Answer]) -> None:
-        for work, answer in zip(batch, answers, strict=True):
-            work.done.set_result(answer)
+    def _persistently(self, batch: Sequence[Work]) -> list[Answer]:
+        """One commit; again if another process was first with a key, or while the server restarts."""
+        clashes, pauses = 0, iter(PATIENCE)
+        while True:
+            try:
+                return self._once(batch)
+            except IntegrityError:
+                clashes += 1
+                if clashes == CLASHES:
+                    raise
+            except (OperationalError, InterfaceError) as error:
+                pause = _pause(error, pauses)
+                if pause is None:
+                    raise
+                time.sleep(pause)
 
-    def _fail(self, batch: list[Work], error: BaseException) -> None:
-        if isinstance(error, DatabaseError):
-            connection.close()
-        for work in batch:
-            work.done.set_exception(error)
+    def _once(self, batch: Sequence[Work]) -> list[Answer]:
+        answers: list[Answer] | None = None
+        try:
+            with transaction.atomic():
+                answers = write_together(batch, self.clock())
+            return answers
+        except (OperationalError, InterfaceError) as error:
+            if answers is not None and connection.vendor != "sqlite" and not _usable():
+                raise _AtTheCommit from error
+            raise
 
 
-def _fresh(batch: Sequence[Work], given: Given) -> list[Work]:
-    """What has not been answered before; of several with one key, the first."""
-    seen = set(given)
-    fresh: list[Work] = []
+class _AtTheCommit(Exception):
+    """The connection broke between the request to commit and its answer."""
+
+
+def _pause(error: DatabaseError, pauses: Iterator[float]) -> float | None:
+    """Seconds until another try makes sense; None if none does."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if state.startswith("40"):  # deadlock or serialisation: the other one is through by now
+        return next(pauses, None)
+    gone = connection.vendor != "sqlite" and not _usable()
+    connection.close()
+    return next(pauses, None) if gone else None
+
+
+def _usable() -> bool:
+    return connection.connection is not None and bool(connection.is_usable())
+
+
+def _fail(batch: Sequence[Work], error: BaseException) -> None:
     for work in batch:
-        key = (work.asked.scope, work.asked.key) if work.asked else None
-        if key not in seen:
-            fresh.append(work)
-        if key:
-            seen.add(key)
-    return fresh
+        try:
+            work.done.set_exception(error)
+        except InvalidStateError:
+            continue  # it has been answered
 
 
-def _received(fresh: Sequence[Work], now: datetime) -> list[Answer]:
-    """One call of `receive` for all that are taken on the same terms."""
-    groups: dict[Terms, list[Work]] = {}
-    for work in fresh:
-        groups.setdefault(work.terms, []).append(work)
-    answers: dict[int, Answer] = {}
-    for terms, works in groups.items():
-        receipts = iter(receive([raw for work in works for raw in work.raws], now=now, terms=terms))
-        for work in works:
-            own = [next(receipts) for _ in work.raws]
-            status, body = work.answer(own) if work.answer else (0, "")
-            answers[id(work)] = Answer(own, status, body)
-    return [answers[id(work)] for work in fresh]
+_gatherers: dict[int, Gatherer] = {}
 
 
-def _remember(fresh: Sequence[Work], made: dict[int, Answer], given: Given, now: datetime) -> None:
-    """Keep the answers under their keys, except refusals: a corrected body may use the key again."""
-    rows = [
-        (work.asked, made[id(work)].status, made[id(work)].body)
-        for work in fresh
-        if work.asked and made[id(work)].status < 400
-    ]
-    remember(rows, now=now)
-    for work in fresh:
-        if work.asked:
-            answer = made[id(work)]
-            given[work.asked.scope, work.asked.key] = (work.asked.fingerprint, answer.status, answer.body)
-
-
-def _again(work: Work, given: Given) -> Answer:
-    """The answer given before, if the question is the same; else a refusal (422)."""
-    if work.asked is None:
-        raise ValueError("only work with an idempotency key can have been answered before")
-    fingerprint, status, body = given[work.asked.scope, work.asked.key]
-    if fingerprint != work.asked.fingerprint:
-        return Answer([], MISUSED)
-    return Answer([], status, body, replayed=True)
+def gatherer() -> Gatherer:
+    """The one of this process, for all its doors; a forked process gets its own."""
+    found = _gatherers.get(os.getpid())
+    return found or _gatherers.setdefault(os.getpid(), Gatherer())
