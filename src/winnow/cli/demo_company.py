@@ -80,7 +80,9 @@ def _make(seed: int, say: Say) -> None:
     ground.set_up()
     try:
         from winnow.simulate.demo import build
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if missing.name != "winnow.simulate.demo":
+            raise
         raise Problem(
             "This Winnow comes without a demo company. Run `winnow init` for one of your own."
         ) from None

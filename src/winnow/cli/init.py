@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from winnow.cli import ground
-from winnow.cli.links import address, checked
+from winnow.cli.links import SET_UP, address, checked
 from winnow.cli.say import AsJson, facts
 from winnow.config.home import place
 
@@ -32,7 +32,7 @@ def init(
     if not yes and sys.stdin.isatty() and not place().exists():
         typer.confirm(f"Create Winnow in {place()}?", default=True, abort=True)
     done = install(ground.now())
-    link = address(done.secret, url) if done.secret else None
+    link = address(done.secret, url, SET_UP) if done.secret else None
     if as_json:
         facts(
             {

@@ -5,12 +5,14 @@ import os
 from winnow.cli.say import Problem
 
 DEFAULT_URL = "http://127.0.0.1:8000"
-PATH = "/link/{secret}/"
+# As the web's addresses `sign_in_link` and `setup` have them; a test compares. Looking them up takes a second.
+SIGN_IN = "/in/{secret}/"
+SET_UP = "/setup/{secret}/"
 
 
-def address(secret: str, url: str = "") -> str:
+def address(secret: str, url: str = "", path: str = SIGN_IN) -> str:
     """Where a browser opens the link: under `url`, else WINNOW_URL, else the address that `serve` has by default."""
-    return (url or os.environ.get("WINNOW_URL") or DEFAULT_URL).rstrip("/") + PATH.format(secret=secret)
+    return (url or os.environ.get("WINNOW_URL") or DEFAULT_URL).rstrip("/") + path.format(secret=secret)
 
 
 def checked(url: str) -> str:

@@ -4,7 +4,7 @@ import typer
 
 from winnow.cli import ground
 from winnow.cli.init import Url
-from winnow.cli.links import address, checked
+from winnow.cli.links import SET_UP, address, checked
 from winnow.cli.say import Problem
 
 app = typer.Typer()
@@ -20,4 +20,4 @@ def setup_link(url: Url = "") -> None:
     secret = first_admin(ground.now())
     if not secret:
         raise Problem("Winnow is set up already. For a lost password: `winnow user link EMAIL`.")
-    typer.echo(address(secret, url))
+    typer.echo(address(secret, url, SET_UP))

@@ -1,0 +1,78 @@
+"""Two commands on a fresh machine: init makes everything, and again changes nothing."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.cli.installation import Installation
+
+
+def test_init_makes_tables_secrets_a_procedure_and_a_link(nothing: Installation) -> None:
+    told = nothing.facts("init", "--yes")
+    assert told["procedure"] == 1
+    assert told["migrated"]
+    assert told["setup_link"].startswith("http://127.0.0.1:8000/setup/")
+
+
+def test_a_second_init_migrates_and_publishes_nothing(installed: Installation) -> None:
+    told = installed.facts("init", "--yes")
+    assert (told["migrated"], told["procedure"], told["backup"]) == ([], 1, None)
+
+
+def test_the_secret_stays_the_same_and_private(installed: Installation) -> None:
+    key = installed.home / "secret.key"
+    before = key.read_text()
+    installed.run("init", "--yes")
+    assert (key.read_text(), key.stat().st_mode & 0o777) == (before, 0o600)
+
+
+def test_the_link_is_under_the_address_that_is_given(installed: Installation) -> None:
+    done = installed.run("setup-link", "--url", "https://leads.example.com/")
+    assert done.stdout.startswith("https://leads.example.com/setup/")
+
+
+def test_an_address_that_no_browser_opens_is_refused(installed: Installation) -> None:
+    assert "is no address" in installed.run("setup-link", "--url", "leads", code=1).stderr
+
+
+def test_set_up_is_closed_once_there_is_a_second_person(installed: Installation) -> None:
+    installed.run("user", "add", "ann@winnow.example", "--name", "Ann", "--role", "admin")
+    assert "set up already" in installed.run("setup-link", code=1).stderr
+
+
+@pytest.mark.sqlite
+def test_a_database_that_holds_something_is_backed_up_before_it_migrates(installed: Installation) -> None:
+    installed.run("token", "create", "--scope", "intake")
+    installed.sql(
+        "DELETE FROM django_migrations WHERE app = 'usersessions'", "DROP TABLE usersessions_usersession"
+    )
+    told = installed.facts("init", "--yes")
+    checked = installed.facts("restore", "--check", told["backup"])
+    assert (bool(told["migrated"]), checked["rows"]["people_token"]) == (True, 1)
+
+
+def test_a_database_of_a_newer_winnow_is_refused(installed: Installation) -> None:
+    installed.sql(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('prospects', '9999_later', '2030-01-01')"
+    )
+    for command in (["init", "--yes"], ["serve"], ["work"], ["doctor"]):
+        assert "newer Winnow (it knows prospects.9999_later)" in installed.run(*command, code=1).stderr
+
+
+@pytest.mark.parametrize("command", [["serve"], ["work", "--once"], ["doctor"], ["token", "list"]])
+def test_a_database_that_lacks_migrations_is_refused(installed: Installation, command: list[str]) -> None:
+    installed.sql("DELETE FROM django_migrations WHERE app = 'usersessions'")
+    assert "Run `winnow init`" in installed.run(*command, code=1).stderr
+
+
+@pytest.mark.sqlite
+def test_where_nothing_is_nothing_is_made_and_the_way_is_told(nothing: Installation) -> None:
+    assert "There is no Winnow in" in nothing.run("doctor", code=1).stderr
+    assert not nothing.home.exists()
+
+
+@pytest.mark.sqlite
+def test_init_leaves_a_database_that_survives_a_power_cut(installed: Installation) -> None:
+    with closing(sqlite3.connect(installed.home / "winnow.sqlite3")) as file:
+        assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
