@@ -54,6 +54,13 @@ class Scene:
     def row(self, prospect: int) -> Prospect:
         return self.rows[prospect]
 
+    def open_row(self, prospect: int) -> Prospect:
+        """The row of a prospect that is not closed. Raises Refused if it is."""
+        row = self.rows[prospect]
+        if not row.is_open:
+            raise Refused("This prospect is closed. Take it up again first.")
+        return row
+
     def person(self, prospect: int) -> Person:
         return self.persons[self.rows[prospect].person_id]
 

@@ -61,9 +61,7 @@ def dispose(items: Sequence[Dispose], *, now: datetime) -> dict[int, Prospect]:
 
 def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner:
     """What the procedure sets after this touch; everything that is missing is said now."""
-    row, rule = scene.row(one.prospect), _rule(scene, one)
-    if not row.is_open:
-        raise Refused("This prospect is closed. Take it up again first.")
+    row, rule = scene.open_row(one.prospect), _rule(scene, one)
     if one.holding and (
         row.claimed_by_id != one.by or row.claimed_until is None or row.claimed_until <= one.at
     ):
@@ -181,7 +179,7 @@ def reschedule(items: Sequence[Reschedule], *, now: datetime) -> dict[int, Prosp
 
 
 def _rescheduled(scene: Scene, one: Reschedule) -> Change:
-    row = scene.row(one.prospect)
+    row = scene.open_row(one.prospect)
     if one.when <= one.at:
         raise Refused("Choose a time that lies ahead.")
     if not one.reason.strip():
@@ -216,7 +214,7 @@ def reassign(items: Sequence[Reassign], *, now: datetime, by: str = "user") -> d
 
 
 def reassigned(scene: Scene, one: Reassign, by: str = "user", kind: Kind = Kind.REASSIGNED) -> Change:
-    row = scene.row(one.prospect)
+    row = scene.open_row(one.prospect)
     if not one.reason.strip():
         raise Refused("Say why it is reassigned.")
     owner, why = new_owner(scene, one, row)
@@ -250,7 +248,7 @@ def skip(one: SkipIt, *, now: datetime) -> None:
     """It comes back within the hour; so many skips a day are allowed, a promised call cannot be skipped."""
     with transaction.atomic(savepoint=False):
         scene = Scene.of([one.prospect], now=now)
-        row, user = scene.row(one.prospect), scene.users[one.by]
+        row, user = scene.open_row(one.prospect), scene.users[one.by]
         if not one.reason.strip():
             raise Refused("Say why you pass it over.")
         if row.queue == Queue.PROMISED:

@@ -1,0 +1,291 @@
+"""Any sequence of any actions by anybody, at any time: after every step nothing has been dropped."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, Q
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.world import NOW, people, raw
+from winnow.flow import Terms, receive
+from winnow.flow.claims import next_for
+from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
+from winnow.flow.scene import Refused
+from winnow.flow.tick import tick
+from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
+from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
+from winnow.people.models import Load, User
+from winnow.procedure.actions import NotPublished, default_text, publish
+from winnow.procedure.queries import in_force
+from winnow.prospects.lifecycle import NotAllowed
+from winnow.prospects.models import Event, Inquiry, Notification, Order, Prospect
+from winnow.prospects.transitions import Actor
+from winnow.prospects.words import Outcome, Verdict
+from winnow.qualify.actions import Said
+
+PERSONS = [f"pat{number}@firm{number % 4}.example.com" for number in range(8)]
+REASON = "Because the test says so"
+
+
+class WholeLife(RuleBasedStateMachine):
+    """One firm, a handful of inquirers, and everything that can happen to them."""
+
+    @initialize()
+    def open_the_firm(self) -> None:
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.now = NOW
+        self.cast = people()
+        self.desk = [self.cast.anna, self.cast.ben, self.cast.ned]
+        self.everybody = [*self.desk, self.cast.cem, self.cast.mia, self.cast.ada, self.cast.nora]
+        self.taken_in = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "undo"):
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
+
+    def try_to(self, act: Callable[[], Any]) -> Any:
+        """Do it, or be told why not; either way nothing may be half done."""
+        try:
+            with transaction.atomic():
+                return act()
+        except (Refused, NotAllowed):
+            return None
+
+    def some_prospect(self, number: int) -> int:
+        ids = list(Prospect.objects.order_by("id").values_list("id", flat=True))
+        return ids[number % len(ids)] if ids else 0
+
+    def someone(self, number: int) -> User:
+        return self.everybody[number % len(self.everybody)]
+
+    # Inquiries
+
+    @rule(
+        who=st.lists(st.sampled_from(PERSONS), min_size=1, max_size=4),
+        channel=st.sampled_from(["web", "phone", "trade_show", "list"]),
+        history=st.booleans(),
+    )
+    def they_inquire(self, who: list[str], channel: str, history: bool) -> None:
+        terms = Terms(Actor("door"), history=history)
+        receipts = receive([raw(email=one, channel=channel) for one in who], now=self.now, terms=terms)
+        assert all(receipt.status in ("accepted", "repeated") for receipt in receipts)
+        self.taken_in += len(receipts)
+
+    @rule(text=st.sampled_from(["", "not-an-address", "<script>", "\x00"]))
+    def nonsense_comes_in(self, text: str) -> None:
+        receipt = receive([raw(email=text, message="")], now=self.now, terms=Terms(Actor("door")))[0]
+        assert receipt.status == "rejected"
+        assert receipt.held
+
+    # Time
+
+    @rule(minutes=st.sampled_from([1, 20, 60, 300, 1_440, 10_080, 57_600]))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def the_worker_ticks(self) -> None:
+        ticked = tick(self.now, worker="test")
+        assert ticked.failed == 0
+
+    @rule(hours=st.sampled_from([-1, 1]))
+    def the_clock_jumps(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    # The desk
+
+    @rule(who=st.integers(0, 2), choice=st.integers(0, 20), days=st.integers(0, 30))
+    def next_is_worked_on(self, who: int, choice: int, days: int) -> None:
+        user = self.desk[who]
+        prospect = next_for(user, now=self.now)
+        if prospect is None:
+            return
+        assert prospect.available_at is not None
+        assert prospect.available_at <= self.now
+        dispositions = in_force(self.now)[1].dispositions
+        chosen = dispositions[choice % len(dispositions)]
+        when = self.now + timedelta(days=days, hours=1)
+        self.try_to(lambda: dispose([self.touch(prospect.id, chosen.key, user, when)], now=self.now))
+
+    def touch(self, prospect: int, key: str, user: User, when: datetime) -> Dispose:
+        closing = in_force(self.now)[1].closing
+        reason = next((one.key for rule in closing.values() for one in rule.reasons), REASON)
+        return Dispose(
+            prospect, key, self.now, user.id, reason=reason, note=REASON, when=when, competitor="Rival"
+        )
+
+    @rule(
+        number=st.integers(0, 30), who=st.integers(0, 6), question=st.integers(0, 9), choice=st.integers(0, 9)
+    )
+    def a_question_is_answered(self, number: int, who: int, question: int, choice: int) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        questions = in_force(self.now)[1].qualification.questions
+        asked = questions[question % len(questions)]
+        given = asked.choices[choice % len(asked.choices)].key
+        said = Said(prospect, asked.key, given, self.now, self.someone(who).id)
+        self.try_to(lambda: answer([said], now=self.now))
+
+    @rule(
+        number=st.integers(0, 30),
+        who=st.integers(0, 6),
+        verdict=st.sampled_from(list(Verdict)),
+        good=st.booleans(),
+    )
+    def a_verdict_is_given(self, number: int, who: int, verdict: Verdict, good: bool) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        by, rules = self.someone(who).id, in_force(self.now)[1].qualification
+        if good:
+            said = [Said(prospect, one.key, one.choices[0].key, self.now, by) for one in rules.questions]
+            self.try_to(lambda: answer(said, now=self.now))
+        reasons = rules.nurture_reasons if verdict is Verdict.NURTURE else rules.disqualify_reasons
+        decision = Decide(prospect, verdict, self.now, by, reasons[0].key, despite=REASON)
+        self.try_to(lambda: decide([decision], now=self.now))
+
+    @rule(number=st.integers(0, 30), who=st.integers(0, 6), accepted=st.booleans())
+    def a_handover_is_answered(self, number: int, who: int, accepted: bool) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        reason = in_force(self.now)[1].qualification.reject_reasons[0].key
+        reply = Respond(prospect, accepted, self.now, self.someone(who).id, reason)
+        self.try_to(lambda: respond([reply], now=self.now))
+
+    # Ends and returns
+
+    @rule(number=st.integers(0, 30), outcome=st.sampled_from(list(Outcome)), complete=st.booleans())
+    def it_is_closed(self, number: int, outcome: Outcome, complete: bool) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        wanted = in_force(self.now)[1].closing[outcome]
+        reason = wanted.reasons[0].key if wanted.reasons else ""
+        end = Close(prospect, outcome, self.now, self.cast.anna.id)
+        if complete:
+            end = Close(
+                prospect, outcome, self.now, self.cast.anna.id, reason, REASON, "Rival", wanted.checklist
+            )
+        self.try_to(lambda: close([end], now=self.now))
+
+    @rule(number=st.integers(0, 30), amount=st.integers(-5, 5_000), po=st.sampled_from(["", "PO-1", "PO-2"]))
+    def an_order_comes(self, number: int, amount: int, po: str) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        bought = Bought(prospect, Decimal(amount), "EUR", self.now, self.cast.anna.id, None, po)
+        self.try_to(lambda: order([bought], now=self.now))
+
+    @rule(number=st.integers(0, 30), days=st.sampled_from([None, -1, 30, 5_000]))
+    def it_goes_to_nurture(self, number: int, days: int | None) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        revisit = None if days is None else self.now + timedelta(days=days)
+        self.try_to(
+            lambda: nurture([Rest(prospect, self.now, self.cast.cem.id, REASON, revisit)], now=self.now)
+        )
+
+    @rule(number=st.integers(0, 30))
+    def it_is_taken_up_again(self, number: int) -> None:
+        if prospect := self.some_prospect(number):
+            self.try_to(lambda: reopen([Reopen(prospect, self.now, self.cast.cem.id, REASON)], now=self.now))
+
+    # Management
+
+    @rule(number=st.integers(0, 30), to=st.sampled_from([None, 0, 1, 2, 3, 4]))
+    def it_is_reassigned(self, number: int, to: int | None) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        target = None if to is None else self.someone(to).id
+        order = Reassign(prospect, self.now, self.cast.cem.id, REASON, target)
+        self.try_to(lambda: reassign([order], now=self.now))
+
+    @rule(number=st.integers(0, 30), hours=st.sampled_from([-3, 2, 100, 3_000]), promised=st.booleans())
+    def it_is_rescheduled(self, number: int, hours: int, promised: bool) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        later = Reschedule(
+            prospect, self.now + timedelta(hours=hours), self.now, self.cast.ben.id, REASON, None, promised
+        )
+        self.try_to(lambda: reschedule([later], now=self.now))
+
+    @rule(number=st.integers(0, 30), who=st.integers(0, 2))
+    def it_is_skipped(self, number: int, who: int) -> None:
+        if prospect := self.some_prospect(number):
+            self.try_to(lambda: skip(SkipIt(prospect, self.now, self.desk[who].id, REASON), now=self.now))
+
+    @rule(minutes=st.integers(5, 500), warn=st.integers(0, 90))
+    def the_procedure_changes(self, minutes: int, warn: int) -> None:
+        text = default_text().replace("warn_after = ", f"warn_after = {warn} # was ")
+        text = text.replace("respond_within = 30", f"respond_within = {minutes}")
+        with suppress(NotPublished):  # the same text again, or the clock was set back
+            publish(text, now=self.now, by=self.cast.ada, reason=REASON)
+
+    # What always holds
+
+    @invariant()
+    def nothing_is_dropped(self) -> None:
+        if not hasattr(self, "undo"):
+            return
+        pursued = Q(owner__isnull=False, due_at__isnull=False, outcome="") & ~Q(next_action="")
+        watched = Q(check_at__isnull=False) | Q(escalation=3)
+        assert not Prospect.objects.exclude(state="closed").exclude(pursued).exists()
+        assert not Prospect.objects.exclude(state="closed").exclude(watched).exists()
+        assert not Prospect.objects.filter(state="closed").filter(Q(outcome="") | Q(closed_at=None)).exists()
+
+    @invariant()
+    def every_inquiry_is_somebodys_and_every_person_has_one_prospect(self) -> None:
+        if not hasattr(self, "undo"):
+            return
+        assert Inquiry.objects.count() == self.taken_in
+        assert sum(Prospect.objects.values_list("inquiries", flat=True)) == self.taken_in
+        doubled = Prospect.objects.values("person").annotate(many=Count("id")).filter(many__gt=1)
+        assert not doubled.exists()
+
+    @invariant()
+    def loads_and_orders_add_up(self) -> None:
+        if not hasattr(self, "undo"):
+            return
+        held = dict(
+            Prospect.objects.filter(state="working").values_list("owner").annotate(Count("id")).order_by()
+        )
+        assert {load.user_id: load.working for load in Load.objects.filter(working__gt=0)} == held
+        for row in Prospect.objects.filter(outcome="bought"):
+            assert row.order_count == Order.objects.filter(prospect=row).count() >= 1
+
+    @invariant()
+    def every_event_says_under_which_procedure_and_leaves_what_is(self) -> None:
+        if not hasattr(self, "undo"):
+            return
+        assert not Event.objects.filter(version=None).exists()
+        for row in Prospect.objects.all():
+            last = Event.objects.filter(prospect=row).order_by("-id")[0]
+            assert (last.stage, last.state, last.outcome, last.owner_id) == (
+                row.stage, row.state, row.outcome, row.owner_id,
+            )  # fmt: skip
+
+    @invariant()
+    def nobody_is_told_twice(self) -> None:
+        if not hasattr(self, "undo"):
+            return
+        assert Notification.objects.count() == Notification.objects.values("effect").distinct().count()
+
+
+@pytest.mark.django_db
+def test_whatever_happens_nothing_is_dropped() -> None:
+    run_state_machine_as_test(
+        WholeLife,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=40,
+            suppress_health_check=list(HealthCheck),
+            deadline=None,
+            phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes; the steps are printed
+        ),
+    )
