@@ -8,6 +8,7 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="winnow-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["WINNOW_HOME"] = _home
+os.mkdir(os.path.join(_home, "static"))  # as `winnow serve` does
 
 from winnow.config.settings import *  # noqa: E402, F403
 

@@ -1,9 +1,89 @@
-"""What every page knows."""
+"""What every page knows: where one can go, who is signed in, what is unread, what time it is."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from winnow.people.models import User
+from winnow.procedure.queries import NoProcedure, in_force
+from winnow.prospects.models import Notification
+from winnow.web.access import may_open
+
+# route, label, icon, key after G, label on a phone; a page is shown to whom its rule lets in
+PLACES = (
+    ("desk", "Next", "next", "n", ""),
+    ("coverage", "Coverage", "shield", "v", ""),
+    ("campaigns", "Campaigns", "megaphone", "c", ""),
+    ("prospects", "Prospects", "users", "p", ""),
+    ("entry", "New inquiry", "plus", "i", "New"),
+    ("held_quarantine", "Held back", "inbox", "h", "Held"),
+    ("imports", "Imports", "upload", "m", ""),
+    ("forms", "Forms", "list", "f", ""),
+    ("procedure", "Procedure", "doc", "r", ""),
+    ("people", "People", "user", "e", ""),
+    ("tokens", "Tokens", "key", "t", ""),
+    ("events", "Events", "clock", "l", ""),
+    ("system", "System", "gear", "s", ""),
+)
+MENU = (("account", "Your account", "user"), ("usersessions_list", "Your sessions", "screen"))
+UNREAD_CAP = 100
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The variables of both frames; nothing but the company's name for those who are not signed in."""
+    now = timezone.now()
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"now": now}
+    return {
+        "now": now,
+        "me": {
+            "name": user.name,
+            "role": user.get_role_display().capitalize(),
+            "shortcuts": user.single_keys,
+        },
+        "nav": navigation(request, user),
+        "menu": _menu(),
+        "bell": {"url": reverse("notifications"), "count": unread(user)},
+        "search_url": _address("prospects") if may_open("prospects", user) else "",
+        "home_url": reverse("home"),
+        "site_name": company(),
+    }
+
+
+def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The places that this person's role opens, in the order of the day."""
+    places = [
+        {"label": label, "url": url, "icon": icon, "key": key, "short": short}
+        for route, label, icon, key, short in PLACES
+        if may_open(route, user) and (url := _address(route))
+    ]
+    here = max((p["url"] for p in places if request.path.startswith(p["url"])), key=len, default="")
+    return [{**place, "current": place["url"] == here} for place in places]
+
+
+def unread(user: User) -> int:
+    """How many notifications wait, counted up to a hundred."""
+    return Notification.objects.filter(user=user, read_at=None)[:UNREAD_CAP].count()
+
+
+def company() -> str:
+    """The company's name in the procedure in force."""
+    try:
+        return in_force()[1].company.name
+    except NoProcedure:
+        return ""
+
+
+def _menu() -> list[dict[str, Any]]:
+    links = [{"label": label, "url": reverse(route), "icon": icon} for route, label, icon in MENU]
+    return [*links, {"label": "Sign out", "url": reverse("account_logout"), "icon": "signout", "post": True}]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -1,31 +1,47 @@
-"""The gate: looks every resolved route up in `access.RULES` before its view runs."""
+"""The gate: looks every resolved route up among the rules before its view runs."""
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
-from winnow.web.access import RULES
+from winnow.web.access import may_open, rules
 
 
 class Gate:
+    """Denies whatever no rule allows; shows times as people's own, and keeps their pages out of every cache."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(request.user.zone)):
+            response = self.get_response(request)
+        add_never_cache_headers(response)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        match = request.resolver_match
-        rule = RULES.get(match.view_name) if match else None
-        if rule is None:
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if route not in rules():
             raise Http404("This page has no rule about who may open it.")
-        if "anonymous" in rule:
+        if may_open(route, request.user):
             return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if request.user.role not in rule:
+        if request.user.is_authenticated:
             raise PermissionDenied("Your role does not open this page.")
-        return None
+        return _to_sign_in(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Pages lead back after sign-in; a part of a page makes the whole page go there."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
