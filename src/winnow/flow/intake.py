@@ -14,7 +14,7 @@ from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
 from winnow.intake.arrival import Arrival, Receipt
-from winnow.intake.inquiry import Raw
+from winnow.intake.inquiry import Cleaned, Raw, Rejected
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
@@ -34,18 +34,26 @@ class Terms:
     history: bool = False
     may_create_campaigns: bool = True
     screened: bool = True  # False: a person released it from quarantine
+    skip_known: bool = False  # take only the first inquiry of persons not known yet
     batch: int | None = None  # the import
     rows: tuple[int, ...] | None = None  # of the file, by position
 
 
-def receive(raws: Sequence[Raw], *, now: datetime, terms: Terms) -> list[Receipt]:
+def receive(
+    raws: Sequence[Raw],
+    *,
+    now: datetime,
+    terms: Terms,
+    ahead: Sequence[Cleaned | Rejected] | None = None,
+) -> list[Receipt]:
     """Take in a batch: understand, hold back, recognise, score, route, arrange, write. One Receipt each, in order.
 
-    When this returns, all of it is in the caller's transaction, or committed if there was none.
+    When this returns, all of it is in the caller's transaction, or committed if there was none. `ahead` is what
+    cleaning made of `raws`, if a door did that beforehand.
     """
     with transaction.atomic(savepoint=False):
         version, procedure = in_force(now)
-        arrivals = sieve.understand(raws, procedure, now)
+        arrivals = sieve.understand(raws, procedure, now, ahead)
         if terms.screened:
             sieve.hold_back(arrivals, procedure)
         sieve.set_aside_known(arrivals)
@@ -61,6 +69,8 @@ def _take_in(
 ) -> Mapping[int, Arrangement]:
     """Record what passed, open and move prospects; returns what was arranged, by prospect."""
     sieve.recognise(passed)
+    if terms.skip_known:
+        passed = sieve.leave_out_known(passed)
     intake.place_campaigns(passed, now=now, may_create=terms.may_create_campaigns)
     intake.place_companies(passed, now=now)
     existing = queries.prospects_of({one.person for one in passed if one.person})

@@ -28,22 +28,33 @@ class Form(models.Model):
 
 
 class Import(models.Model):
-    """One file brought in: how it was read, how far it is, and what came of it."""
+    """One file brought in: how it is read, how far it is, who is at it now, and what came of it.
 
-    STATUSES = ["mapped", "running", "done", "failed", "undone"]
+    Each row of the file is counted once: accepted, repeated, quarantined or rejected. `already` says how many of
+    the repeated were not recorded again: received before, or of a known person where these are to be skipped.
+    """
 
+    STATUSES = ["draft", "waiting", "running", "done", "failed", "undoing", "undone"]
+    KINDS = ["inquiries", "outcomes"]
+
+    kind = models.CharField(max_length=12, default="inquiries")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=500)  # inside WINNOW_HOME, under a generated name
-    options = models.JSONField(default=dict)  # mapping, channel, campaign, preset, encoding, delimiter, …
-    status = models.CharField(max_length=8, default="mapped")
-    rows = models.PositiveIntegerField(default=0)
+    options = models.JSONField(default=dict)  # mapping, channel, campaign, encoding, delimiter, …
+    status = models.CharField(max_length=8, default="draft")
+    rows = models.PositiveIntegerField(default=0)  # known when all are read
     rows_done = models.PositiveIntegerField(default=0)  # advanced in the transaction of each chunk
     accepted = models.PositiveIntegerField(default=0)
     repeated = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    found = models.JSONField(default=dict)  # the result of a dry run, of an undo
     errors_path = models.CharField(max_length=500, blank=True, default="")
+    held_by = models.CharField(max_length=120, blank=True, default="")  # the process that runs it
+    held_until = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -53,13 +64,34 @@ class Import(models.Model):
     class Meta:
         constraints = [
             CheckConstraint(
-                condition=Q(status__in=["mapped", "running", "done", "failed", "undone"]),
+                condition=Q(
+                    status__in=["draft", "waiting", "running", "done", "failed", "undoing", "undone"]
+                ),
                 name="import_status_known",
-            )
+            ),
+            CheckConstraint(condition=Q(kind__in=["inquiries", "outcomes"]), name="import_kind_known"),
         ]
 
     def __str__(self) -> str:
         return f"import {self.pk}: {self.file_name}"
+
+
+class Brought(models.Model):
+    """What one row of a file of outcomes did to a prospect, so that it happens once and can be undone."""
+
+    batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="brought")
+    row = models.PositiveIntegerField()  # of the file
+    prospect = models.ForeignKey("prospects.Prospect", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey("prospects.Order", null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.BigIntegerField(null=True)  # the verdict's number
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "brought"
+        constraints = [UniqueConstraint(fields=["batch", "row"], name="brought_once")]
+
+    def __str__(self) -> str:
+        return f"row {self.row} of import {self.batch_id}"
 
 
 class Mapping(models.Model):

@@ -1,23 +1,32 @@
 """The first steps of the intake: understand, hold back, recognise. Reads only; each step fills in the arrivals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from winnow.intake import queries
 from winnow.intake.arrival import Arrival
 from winnow.intake.clean import clean_all
-from winnow.intake.inquiry import Raw, Rejected
-from winnow.intake.match import match
+from winnow.intake.inquiry import Cleaned, Raw, Rejected
+from winnow.intake.match import Known, match
 from winnow.intake.screen import judge
 from winnow.procedure.schema import Procedure
 
 FUTURE = timedelta(days=1)  # a sender's clock may be wrong by this much; more is taken as now
 
+KnownBy = Callable[[Collection[str]], dict[str, Known]]
+AlreadyBy = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], tuple[int, int]]]
 
-def understand(raws: Sequence[Raw], procedure: Procedure, now: datetime) -> list[Arrival]:
-    """Clean every inquiry; what cannot be understood is marked rejected, with what to do about it."""
+
+def understand(
+    raws: Sequence[Raw],
+    procedure: Procedure,
+    now: datetime,
+    ahead: Sequence[Cleaned | Rejected] | None = None,
+) -> list[Arrival]:
+    """Clean every inquiry, unless that was done ahead; what cannot be understood is marked rejected, with why."""
     arrivals = [Arrival(position, raw, _at(raw, now)) for position, raw in enumerate(raws)]
-    for one, cleaned in zip(arrivals, clean_all(raws, country=procedure.company.country), strict=True):
+    done = clean_all(raws, country=procedure.company.country) if ahead is None else ahead
+    for one, cleaned in zip(arrivals, done, strict=True):
         if isinstance(cleaned, Rejected):
             one.status = "rejected"
             one.held_reasons = [
@@ -42,13 +51,13 @@ def hold_back(arrivals: Sequence[Arrival], procedure: Procedure) -> None:
             ]
 
 
-def set_aside_known(arrivals: Sequence[Arrival]) -> None:
+def set_aside_known(arrivals: Sequence[Arrival], already: AlreadyBy = queries.already) -> None:
     """The same inquiry sent again (same source, same id of the sender's) is answered, not recorded, again."""
     by_id: dict[tuple[str, str], list[Arrival]] = {}
     for one in arrivals:
         if one.status == "accepted" and one.raw.external_id:
             by_id.setdefault((one.raw.source, one.raw.external_id), []).append(one)
-    found = queries.already(by_id) if by_id else {}
+    found = already(by_id) if by_id else {}
     for pair, same in by_id.items():
         later = same if pair in found else same[1:]
         for one in later:
@@ -57,10 +66,10 @@ def set_aside_known(arrivals: Sequence[Arrival]) -> None:
             one.lead = same[0].position
 
 
-def recognise(arrivals: Sequence[Arrival]) -> None:
+def recognise(arrivals: Sequence[Arrival], known: KnownBy = queries.known) -> None:
     """Whose inquiry is this? Known persons by their keys, and the same person inside the batch."""
     keys = {key for one in arrivals for key in one.clean.keys}
-    matches = match([one.clean for one in arrivals], queries.known(keys))
+    matches = match([one.clean for one in arrivals], known(keys))
     first_of: dict[int, int] = {}
     for one, found in zip(arrivals, matches, strict=True):
         one.person = found.person_id or 0
@@ -68,6 +77,14 @@ def recognise(arrivals: Sequence[Arrival]) -> None:
         if one.person:
             one.lead = first_of.setdefault(one.person, one.position)
         one.new_keys, one.matched_by, one.also = found.new_keys, found.by, found.also
+
+
+def leave_out_known(arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Only first inquiries of new persons; the others are marked as known already, their persons kept."""
+    for one in arrivals:
+        if one.person or not one.is_first_of_person:
+            one.status = "already"
+    return [one for one in arrivals if one.status == "accepted"]
 
 
 def _at(raw: Raw, now: datetime) -> datetime:

@@ -1,0 +1,151 @@
+"""The run: chunk by chunk, each one transaction, so that a kill at any point loses and doubles nothing."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, transaction
+
+from winnow.flow.imports import errors, lease, outcomes
+from winnow.flow.imports.files import place_of
+from winnow.flow.imports.lease import Clock, Lost
+from winnow.flow.imports.reading import CHUNK, Source, chunks, chunks_ahead
+from winnow.flow.intake import Terms, receive
+from winnow.flow.scene import Refused
+from winnow.intake import actions as intake
+from winnow.intake.arrival import Arrival
+from winnow.intake.import_rows import Entry, Options
+from winnow.intake.models import Import
+from winnow.procedure.queries import in_force
+from winnow.prospects.transitions import Actor
+
+log = logging.getLogger("winnow.imports")
+
+COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
+UNFINISHED = ("waiting", "running", "failed")
+TRIES = 3  # of a chunk that collides with somebody else's writing
+WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
+
+Progress = Callable[[Import], None]
+
+
+def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
+    """Run an import from where it stands to its end. Raises Refused if it is finished, in other hands, or stops.
+
+    What stops it (an unreadable file, a full disk) is kept as its error; what was written before stays and counts.
+    """
+    row = lease.take(number, UNFINISHED, "running", clock())
+    try:
+        _Run(row, clock).to_the_end(progress)
+    except Lost as error:
+        raise Refused(f"Import {number} was taken over by another process.") from error
+    except Exception as error:
+        lease.leave(row, status="failed", error=str(error)[:2_000])
+        log.warning("import %s stopped after %s rows: %r", row.pk, row.rows_done, error)
+        raise Refused(
+            f"Import {number} stopped after {row.rows_done:,} rows: {error} "
+            f"Nothing is lost: put that right, then go on with `winnow import resume {number}`."
+        ) from error
+    return row
+
+
+def run_due(clock: Clock) -> bool:
+    """Run one import that waits or whose process died, to its end; for the worker. False if there is none."""
+    now = clock()
+    for row in Import.objects.filter(status__in=("waiting", "running")).order_by("id"):
+        if row.status == "waiting" or (row.held_until is not None and row.held_until < now):
+            try:
+                run(row.pk, clock)
+            except Refused as error:
+                log.warning("%s", error)
+            return True
+    return False
+
+
+class _Run:
+    """One process at work on one import."""
+
+    def __init__(self, row: Import, clock: Clock) -> None:
+        self.row, self.clock, self.since = row, clock, clock()
+
+    def to_the_end(self, progress: Progress | None) -> None:
+        parts = self._parts()
+        try:
+            for chunk in parts:
+                self._apply(chunk)
+                if progress:
+                    progress(self.row)
+        finally:
+            parts.close()  # and with it the process that reads ahead
+        path = errors.write_file(self.row)
+        lease.leave(
+            self.row, status="done", rows=self.row.rows_done, errors_path=path, finished_at=self.clock()
+        )
+
+    def _parts(self) -> Any:
+        """The rest of the file in chunks."""
+        row, path = self.row, place_of(self.row.path)
+        if not path.exists():
+            raise Refused("Its file is gone from the folder imports.")
+        if row.kind == "outcomes":
+            return outcomes.chunks(row, CHUNK)
+        source = Source(path, Options.of(row.options), in_force(self.since)[1].company.country)
+        read = chunks_ahead if path.stat().st_size > WORTH_A_PROCESS else chunks
+        return read(source, row.rows_done)
+
+    def _apply(self, chunk: list[Any]) -> None:
+        """One chunk and its counters, together or not at all; tried again if another writer was in the way."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(chunk)
+            except (IntegrityError, OperationalError):
+                if attempt == TRIES:
+                    raise
+
+    def _once(self, chunk: list[Any]) -> None:
+        row, now = self.row, self.clock()
+        write = outcomes.write if row.kind == "outcomes" else write_entries
+        with transaction.atomic():
+            counts = write(row, chunk, now)
+            values: dict[str, Any] = {name: getattr(row, name) + counts[name] for name in COUNTED}
+            values["rows_done"] = row.rows_done + len(chunk)
+            values["seconds"] = row.seconds + (now - self.since).total_seconds()
+            lease.renew(row, now, expected=row.rows_done, values=values)
+        self.since = now
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def write_entries(row: Import, chunk: list[Entry], now: datetime) -> Counter[str]:
+    """Take in the rows that are inquiries and keep the others with what is wrong with them; counts by status."""
+    options = Options.of(row.options)
+    good = [one for one in chunk if not one.problem]
+    terms = Terms(
+        Actor("import", row.created_by_id),
+        history=not options.clocks,
+        skip_known=options.skip_known,
+        batch=row.pk,
+        rows=tuple(one.number for one in good),
+    )
+    ahead = [one.cleaned for one in good if one.cleaned is not None]
+    received = receive([one.raw for one in good], now=now, terms=terms, ahead=ahead)
+    counts = Counter(str(one.status) for one in received)
+    counts["repeated"] += counts["already"]
+    bad = [one for one in chunk if one.problem]
+    counts["rejected"] += len(bad)
+    reject(row, [(one.number, one.problem, one.raw) for one in bad], now)
+    return counts
+
+
+def reject(row: Import, rows: list[tuple[int, str, Any]], now: datetime) -> None:
+    """Keep rows that never became inquiries, each with its number and reason."""
+    arrivals = [
+        Arrival(place, raw, now, status="rejected", held_reasons=intake.reasons_of([problem]))
+        for place, (_, problem, raw) in enumerate(rows)
+    ]
+    if arrivals:
+        version, _ = in_force(now)
+        numbers = [number for number, _, _ in rows]
+        intake.hold(arrivals, now=now, version=version, batch=row.pk, rows=numbers)
