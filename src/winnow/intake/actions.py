@@ -126,7 +126,7 @@ def _person_row(one: Arrival, now: datetime) -> tuple[object, ...]:
 def _inquiry_row(one: Arrival, now: datetime, batch: int | None) -> tuple[object, ...]:
     raw, said = one.raw, one.clean
     return (
-        one.inquiry, one.prospect, one.at, now, raw.channel, raw.door, one.campaign, raw.source, raw.external_id,
+        one.inquiry, one.prospect, one.at, now, raw.channel, raw.door, one.campaign, said.source, said.external_id,
         said.message, said.desired_outcome, said.value_hint[:120], said.consent_basis[:120],
         dict(said.utm), dict(raw.payload), batch,
     )  # fmt: skip
