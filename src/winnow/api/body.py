@@ -24,7 +24,7 @@ Text = Annotated[str | None, Field(coerce_numbers_to_str=True)]
 
 
 class InquiryIn(TypedDict, total=False):
-    """One raising of a hand. At least one of email, phone, name (or its parts), external_id; unknown fields are kept."""
+    """One raising of a hand, with at least one of email, phone, name, external_id; unknown fields are kept."""
 
     __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]
 
@@ -46,7 +46,7 @@ class InquiryIn(TypedDict, total=False):
     channel: Channel | None
     campaign: Annotated[Text, Field(description="Name or code; a new one is made if it is not known")]
     source: Annotated[Text, Field(description="Where it came from, e.g. the sending system")]
-    external_id: Annotated[Text, Field(description="The sender's own id, unique per source; at most 120 characters")]
+    external_id: Annotated[Text, Field(description="The sender's own id, unique per source; up to 120 characters")]
     received_at: Annotated[
         AwareDatetime | NaiveDatetime | None,
         Field(description="When the hand was raised (ISO 8601; without a zone: UTC); default now"),
@@ -87,17 +87,16 @@ def _said(payload: Any) -> str:
 def _errors(error: ValidationError) -> list[dict[str, str]]:
     """At most ERRORS_SHOWN, each with a JSON pointer to its place."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    seen = {"/" + "/".join(_step(step) for step in one["loc"] if _is_place(step)): one["msg"] for one in reversed(found)}
-    return [{"pointer": place.rstrip("/"), "detail": said} for place, said in list(seen.items())[::-1][:ERRORS_SHOWN]]
+    said: dict[str, str] = {}
+    for one in found:
+        said.setdefault(_pointer(one["loc"]), one["msg"])
+    return [{"pointer": place, "detail": what} for place, what in list(said.items())[:ERRORS_SHOWN]]
 
 
-def _step(step: int | str) -> str:
-    return str(step).replace("~", "~0").replace("/", "~1")
-
-
-def _is_place(step: int | str) -> bool:
+def _pointer(place: tuple[int | str, ...]) -> str:
     """Names of alternatives that pydantic tried are no part of the sender's document."""
-    return isinstance(step, int) or step in InquiryIn.__annotations__
+    steps = [str(step) for step in place if isinstance(step, int) or step in InquiryIn.__annotations__]
+    return "".join(f"/{step}" for step in steps)
 
 
 def _raw(fields: InquiryIn, whole: Mapping[str, Any]) -> Raw:

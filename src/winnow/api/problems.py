@@ -13,7 +13,7 @@ COME_BACK = 2  # seconds after which an overloaded or restarting server is worth
 
 
 class Problem(Exception):
-    """A refusal to be answered as such; `errors` name what is wrong where, `more` adds members and `headers` headers."""
+    """A refusal to be answered as such; `errors` say what is wrong where, `more` adds members of the answer."""
 
     def __init__(
         self,

@@ -51,7 +51,7 @@ def load(url: str, token: str, *, connections: int, number: int, start: int = 0)
 def inquiry(number: int) -> dict[str, Any]:
     """A believable inquiry, another person at another firm for each number."""
     return {
-        "email": f"kim.berg{number}@firm{number}.example.com",
+        "email": f"kim.berg{number}@firm{number}.example",
         "name": f"Kim Berg{number}",
         "phone": f"+49 30 {2_000_000 + number % 7_000_000}",
         "company": f"Firm {number} GmbH",

@@ -10,7 +10,6 @@ from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
 from winnow.followup.plan import Plan
 from winnow.intake.arrival import Arrival
-from winnow.people.models import User
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -170,10 +169,6 @@ class Arranger:
         due_at = pursuit.due_at if pursuit else (row.due_at if row else None)
         rated = f"Score {best.score} ({best.band})."
         done.by_prospect[prospect] = Arrangement(owner, str(next_action), due_at, (rated, said))
-
-
-def teams_of_everybody() -> dict[int, str]:
-    return {number: name or "" for number, name in User.objects.values_list("id", "team__name")}
 
 
 def _by_person(passed: Sequence[Arrival]) -> list[list[Arrival]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from winnow.flow.arrange import Arrangement, Arranger, teams_of_everybody
+from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
@@ -23,7 +23,7 @@ from winnow.prospects.transitions import Actor
 from winnow.qualify.answers import align
 from winnow.qualify.score import Facts, rate
 from winnow.route import queries as people
-from winnow.route.rules import Routed, Wanted, pick
+from winnow.route.rules import Candidate, Routed, Wanted, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def _take_in(
     intake.write_persons([one for one in firsts if not one.person], now=now)
     _number(passed, firsts, existing)
     _score(passed, existing, procedure)
-    loads = people.loads()
-    routed = _route(firsts, existing, procedure, now, loads)
-    arranger = Arranger(procedure, now, terms.history, teams_of_everybody(), loads)
+    everybody, loads = people.candidates(procedure, now), people.loads()
+    routed = _route(firsts, existing, procedure, everybody, loads)
+    arranger = Arranger(procedure, now, terms.history, {one.id: one.team for one in everybody}, loads)
     arranged = arranger.arrange(passed, routed, existing)
     transitions.open_new(arranged.openings, actor=terms.actor, version=version)
     transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
@@ -137,7 +137,7 @@ def _route(
     firsts: Sequence[Arrival],
     existing: Mapping[int, Prospect],
     procedure: Procedure,
-    now: datetime,
+    everybody: Sequence[Candidate],
     loads: Mapping[int, int],
 ) -> dict[int, Routed]:
     """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
@@ -145,7 +145,7 @@ def _route(
     owners = queries.owners_of_companies(companies) if procedure.routing.same_company_same_owner else {}
     wanting = [one for one in firsts if not _stays(existing.get(one.person))]
     wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
-    picked = pick(wanted, people.candidates(procedure, now), loads, procedure.routing) if wanted else []
+    picked = pick(wanted, everybody, loads, procedure.routing) if wanted else []
     return {one.position: routed for one, routed in zip(wanting, picked, strict=True)}
 
 

@@ -11,7 +11,8 @@ from winnow.flow.intake import Terms, receive
 from winnow.intake.arrival import Receipt
 from winnow.intake.idempotency import Asked, Given, kept, remember
 from winnow.intake.inquiry import Raw
-from winnow.people.queries import living, names_of
+from winnow.intake.queries import living
+from winnow.route.queries import names_of
 
 BARRED = 401  # the token was revoked meanwhile
 COLLIDED = 409  # the same key came with another body at the same moment, and that one was refused

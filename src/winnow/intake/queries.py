@@ -1,15 +1,51 @@
 """What the intake asks of the database: set-wise, a constant number of statements for any batch."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
 
 from winnow.intake.match import Known
-from winnow.prospects.models import Campaign, Company, Identity, Inquiry, Person, Prospect
+from winnow.prospects import bulk
+from winnow.prospects.models import Campaign, Inquiry, Person, Prospect
 from winnow.prospects.transitions import lock
 
 CHUNK = 900  # SQLite takes at most 999 parameters from Django
+
+
+def living(digests: Collection[str]) -> set[str]:
+    """Those of the digests whose tokens still open something."""
+    rows = bulk.look_up(
+        """SELECT t."hash" FROM "people_token" t LEFT JOIN "people_user" u ON u."id" = t."user_id"
+        WHERE t."hash" {among} AND t."revoked_at" IS NULL AND (u."id" IS NULL OR u."is_active")""",
+        digests,
+    )
+    return {digest for digest, in rows}
+
+
+def known(keys: Collection[str]) -> dict[str, Known]:
+    """Whose the keys are, as far as they are anybody's."""
+    rows = bulk.look_up(
+        """SELECT i."key", i."person_id", p."name", p."email" FROM "prospects_identity" i
+        JOIN "prospects_person" p ON p."id" = i."person_id" WHERE i."key" {among}""",
+        keys,
+    )
+    return {key: Known(person, name, email) for key, person, name, email in rows}
+
+
+def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """(source, external id) → (inquiry, prospect) of those that came in before."""
+    by_source: dict[str, list[str]] = {}
+    for source, external in pairs:
+        by_source.setdefault(source, []).append(external)
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for source, externals in by_source.items():
+        for part in _in_chunks(externals):
+            rows = Inquiry.objects.filter(source=source, external_id__in=part, withdrawn_at=None).values_list(
+                "external_id", "id", "prospect_id"
+            )
+            found |= {(source, external): (inquiry, prospect) for external, inquiry, prospect in rows}
+    return found
 
 
 def _in_chunks(values: Collection[Any]) -> Iterable[list[Any]]:
@@ -20,37 +56,14 @@ def _in_chunks(values: Collection[Any]) -> Iterable[list[Any]]:
         yield rows[start : start + size]
 
 
-def known(keys: Collection[str]) -> dict[str, Known]:
-    """Whose the keys are, as far as they are anybody's."""
-    found: dict[str, Known] = {}
-    for part in _in_chunks(keys):
-        rows = Identity.objects.filter(key__in=part).values_list(
-            "key", "person_id", "person__name", "person__email"
-        )
-        found |= {key: Known(person, name, email) for key, person, name, email in rows}
-    return found
-
-
-def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
-    """(source, external id) → (inquiry, prospect) of those that came in before."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    by_source: dict[str, list[str]] = {}
-    for source, external in pairs:
-        by_source.setdefault(source, []).append(external)
-    for source, externals in by_source.items():
-        for part in _in_chunks(externals):
-            rows = Inquiry.objects.filter(source=source, external_id__in=part, withdrawn_at=None).values_list(
-                "external_id", "id", "prospect_id"
-            )
-            found |= {(source, external): (inquiry, prospect) for external, inquiry, prospect in rows}
-    return found
-
-
 def prospects_of(persons: Collection[int]) -> dict[int, Prospect]:
     """The prospect of each person, locked: the open one, else the newest."""
-    numbers: list[int] = []
-    for part in _in_chunks(persons):
-        numbers += Prospect.objects.filter(person_id__in=part, merged_into=None).values_list("id", flat=True)
+    numbers = [
+        number
+        for number, in bulk.look_up(
+            'SELECT "id" FROM "prospects_prospect" WHERE "person_id" {among} AND "merged_into_id" IS NULL', persons
+        )
+    ]
     rows: dict[int, Prospect] = {}
     for part in _in_chunks(numbers):
         rows |= lock(part)
@@ -68,19 +81,19 @@ def persons(numbers: Collection[int]) -> dict[int, Person]:
 
 
 def companies(keys: Collection[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in _in_chunks(keys):
-        found |= dict(Company.objects.filter(key__in=part).values_list("key", "id"))
-    return found
+    return dict(bulk.look_up('SELECT "key", "id" FROM "prospects_company" WHERE "key" {among}', keys))
 
 
 def owners_of_companies(numbers: Collection[int]) -> dict[int, int]:
     """Who works on somebody at the company already; the newest such prospect decides."""
-    found: dict[int, int] = {}
-    for part in _in_chunks(numbers):
-        rows = Prospect.objects.filter(company_id__in=part, state="working").order_by("id")
-        found |= {company: owner for company, owner in rows.values_list("company_id", "owner_id")}
-    return found
+    rows = bulk.look_up(
+        """SELECT c."id", (
+            SELECT p."owner_id" FROM "prospects_prospect" p
+            WHERE p."company_id" = c."id" AND p."state" = 'working' ORDER BY p."id" DESC LIMIT 1
+        ) FROM "prospects_company" c WHERE c."id" {among}""",
+        numbers,
+    )
+    return {company: owner for company, owner in rows if owner}
 
 
 def campaigns(words: Collection[str]) -> dict[str, tuple[int, str]]:

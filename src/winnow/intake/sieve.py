@@ -55,8 +55,8 @@ def set_aside_known(arrivals: Sequence[Arrival], already: AlreadyBy = queries.al
     """The same inquiry sent again (same source, same id of the sender's) is answered, not recorded, again."""
     by_id: dict[tuple[str, str], list[Arrival]] = {}
     for one in arrivals:
-        if one.status == "accepted" and one.raw.external_id:
-            by_id.setdefault((one.raw.source, one.raw.external_id), []).append(one)
+        if one.status == "accepted" and one.clean.external_id:
+            by_id.setdefault((one.clean.source, one.clean.external_id), []).append(one)
     found = already(by_id) if by_id else {}
     for pair, same in by_id.items():
         later = same if pair in found else same[1:]

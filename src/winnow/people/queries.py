@@ -1,6 +1,5 @@
 """Reads about people and their keys."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -16,16 +15,6 @@ def token_for(text: str, scope: str) -> Token | None:
     if token is None or scope not in token.scopes or (token.user and not token.user.is_active):
         return None
     return token
-
-
-def living(digests: Collection[str]) -> set[str]:
-    """Those of the digests whose tokens still open something."""
-    tokens = Token.objects.filter(hash__in=digests, revoked_at=None).exclude(user__is_active=False)
-    return set(tokens.values_list("hash", flat=True))
-
-
-def names_of(people: Collection[int]) -> dict[int, str]:
-    return dict(User.objects.filter(id__in=people).values_list("id", "name")) if people else {}
 
 
 def link_for(secret: str, now: datetime) -> SignInLink | None:

@@ -3,11 +3,17 @@
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from winnow.procedure.models import Version
 from winnow.procedure.parse import parse
 from winnow.procedure.schema import Procedure
+from winnow.prospects import bulk
+
+# Asked for each batch of inquiries, so written out.
+NEWEST = "SELECT number, sha256 FROM procedure_version {} ORDER BY number DESC LIMIT 1"
+OLDEST = "SELECT number, sha256 FROM procedure_version ORDER BY number LIMIT 1"
 
 
 class NoProcedure(LookupError):
@@ -19,12 +25,12 @@ def in_force(at: datetime | None = None) -> tuple[int, Procedure]:
 
     What happened before the first version is judged by the first: there is no older one.
     """
-    versions = Version.objects.order_by("-number").values_list("number", "sha256")
-    newest = versions.first() if at is None else versions.filter(published_at__lte=at).first()
-    found = newest or Version.objects.order_by("number").values_list("number", "sha256").first()
+    since = "" if at is None else "WHERE published_at <= %s"
+    until = [] if at is None else [connection.ops.adapt_datetimefield_value(at)]
+    found = bulk.read(NEWEST.format(since), until) or bulk.read(OLDEST)
     if not found:
         raise NoProcedure("No procedure is in force. Run `winnow init`, or `winnow procedure publish FILE`.")
-    return found[0], _parsed(*found)
+    return found[0][0], _parsed(*found[0])
 
 
 def version(number: int) -> Version:

@@ -1,11 +1,13 @@
-"""Set-wise writing: many rows in one statement, on SQLite by executemany, on PostgreSQL by COPY and pipelines.
+"""Set-wise reading and writing: many rows in one statement; writing goes on SQLite by executemany, on PostgreSQL
+by COPY and pipelines.
 
 Values are given as Python values in the order of `columns`; ids are reserved beforehand, so that rows of several
 tables can refer to one another before any of them is written. Everything runs in the caller's transaction.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC
 from functools import cache
 from typing import Any
@@ -14,6 +16,31 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 Adapt = Callable[[Any], Any]
+
+_ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
+
+
+def look_up(sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+    """The rows for which the one `{among}` of the statement holds, as in `... WHERE "key" {among}`.
+
+    All values are one parameter, however many: nothing is cut into parts, nothing compiled anew for each number.
+    """
+    if not values:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(sql.format(among="= ANY(%s)"), [list(values)])
+        else:
+            among = "IN (SELECT value FROM json_each(%s))"
+            cursor.execute(sql.format(among=among), [json.dumps(list(values))])
+        return cursor.fetchall()
+
+
+def read(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement that every batch asks: written out, as compiling it would cost more than its answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -27,15 +54,15 @@ def reserve(model: type[models.Model], count: int) -> list[int]:
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
             )
             return [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        row = cursor.fetchone()
-        last = row[0] if row else 0
         # Remember the reservation even if its rows are written later than another reservation is made.
-        if row:
-            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + count, table])
-        else:
+        cursor.execute(
+            "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table]
+        )
+        row = cursor.fetchone()
+        if row is None:
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
-    return list(range(last + 1, last + count + 1))
+        last = row[0] if row else count
+    return list(range(last - count + 1, last + 1))
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -97,13 +124,13 @@ def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
     return None
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+_json = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _json_for_postgres(value: Any) -> str:
     """jsonb refuses the character NUL, which a hostile payload may carry: it is kept as the visible symbol."""
-    return _json(value).replace("\\u0000", "\u2400")
+    text = _json(value)
+    return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
 
 
 def _without_nul(value: Any) -> str:
