@@ -22,6 +22,23 @@ def installed(pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
         yield installation
 
 
+@pytest.fixture(scope="session")
+def firm_pattern(pattern: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with copied(pattern, tmp_path_factory.mktemp("firm")) as installation:
+        installation.python(
+            "people(); [inquire(name=f'=cmd {n}', company='Müller GmbH', email=f'a{n}@m{n}.example.com')"
+            " for n in range(3)]; inquire(email='a0@m0.example.com')"
+        )
+        yield installation
+
+
+@pytest.fixture
+def firm(firm_pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation in which seven people pursue three prospects, one of whom inquired twice."""
+    with copied(firm_pattern, tmp_path) as installation:
+        yield installation
+
+
 @pytest.fixture
 def nothing(tmp_path: Path) -> Iterator[Installation]:
     """A place where Winnow could be, and is not."""

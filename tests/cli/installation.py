@@ -17,6 +17,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 SERVER = os.environ.get("DATABASE_URL", "")  # of PostgreSQL, where the tests run on it
+REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 
 
@@ -67,6 +68,19 @@ class Installation:
             text=True,
             cwd=self.home.parent,
         )
+
+    def python(self, code: str) -> str:
+        """Code with Django over this installation, after the small firm of the tests was imported; what it prints."""
+        start = "from winnow.cli.ground import set_up; set_up(); from tests.world import *; "
+        done = subprocess.run(
+            [sys.executable, "-c", start + code],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            cwd=REPOSITORY,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def sql(self, *statements: str) -> list[Any]:
         """Statements past all code of ours; the rows of the last."""

@@ -36,6 +36,14 @@ def load(folder: Path) -> dict[str, int]:
         return count(live)
 
 
+def set_aside(folder: Path) -> None:
+    """Move a database that nothing can be read from out of the way, whole."""
+    connection.close()
+    folder.mkdir(mode=0o700)
+    for file in database().parent.glob(f"{database().name}*"):
+        file.rename(folder / file.name)
+
+
 def is_empty() -> bool:
     """Whether there is nothing that a restore could destroy."""
     return not database().exists() or not connection.introspection.table_names()

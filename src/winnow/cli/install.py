@@ -1,13 +1,11 @@
 """Make or complete an installation: tables, procedure, first admin. Doing it again changes nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from winnow.cli import ground
-
-Say = Callable[[str], None]
+from winnow.config.home import place
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,27 @@ def safe_copy(why: str, now: datetime) -> Path | None:
         return None
     from winnow.backup.save import save
 
-    folder = file.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / f"{why}-{now:%Y%m%d-%H%M%S-%f}.winnow"
+    target = _backups() / f"{why}-{now:%Y%m%d-%H%M%S-%f}.winnow"
     save(target, now)
     return target
+
+
+def keep_what_is_there(now: datetime) -> None:
+    """Before something else takes its place: a backup, or the very files where they are too damaged for one."""
+    from sqlite3 import DatabaseError as Unreadable
+
+    from django.db import DatabaseError
+
+    from winnow.backup.archive import Damaged
+    from winnow.backup.sqlite import set_aside
+
+    try:
+        safe_copy("before-restoring", now)
+    except (DatabaseError, Unreadable, Damaged):
+        set_aside(_backups() / f"damaged-{now:%Y%m%d-%H%M%S-%f}")
+
+
+def _backups() -> Path:
+    folder = place() / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder

@@ -109,6 +109,8 @@ def _said_of_the_database(error: Exception) -> str:
     words = " ".join(str(error).split())
     if "no such table" in words or "does not exist" in words:
         return f"The database is not set up ({words}). Run `winnow init`, then try again."
+    if "malformed" in words or "not a database" in words:
+        return f"The database is damaged ({words}). Bring a backup back: `winnow restore FILE --replace`."
     if isinstance(error, OperationalError):
         return f"The database does not answer: {words}. Is it running, and is DATABASE_URL right?"
     return ""

@@ -46,14 +46,14 @@ def _restored(file: Path, replace: bool) -> dict:
 
     look(file)  # before a home is made for it
     ground.set_up()
-    from winnow.cli.install import migrate, safe_copy
+    from winnow.cli.install import keep_what_is_there, migrate
     from winnow.worker.heartbeat import beats
 
     now = ground.now()
     if any(one.is_alive(now) for one in beats(now)):
         raise Problem("A worker is running here. Stop `winnow work` and `winnow serve`, then restore.")
     if replace:
-        safe_copy("before-restoring", now)
+        keep_what_is_there(now)
     manifest = bring(file, ground.known_migrations(), replace=replace)
     migrate(now)
     return vars(manifest)
