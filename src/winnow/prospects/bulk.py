@@ -74,7 +74,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     table = f'"{model._meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) > 1:
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            statement = f"COPY {table} ({names}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in adapted:
                     copy.write_row(row)
             return

@@ -1,0 +1,81 @@
+"""Set-wise writing stores exactly what the ORM would have stored."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from winnow.prospects import bulk
+from winnow.prospects.models import Campaign, Company, Cost, Event
+
+pytestmark = pytest.mark.django_db
+COMPANY = ("id", "key", "name", "domain", "country", "created_at")
+AT = datetime(2026, 3, 4, 9, 0, 0, 123456, tzinfo=UTC)
+
+
+def test_ids_are_reserved_once() -> None:
+    first, second = bulk.reserve(Company, 3), bulk.reserve(Company, 2)
+    assert len({*first, *second}) == 5
+    bulk.insert(Company, COMPANY, [(number, f"k{number}", "n", "", "", AT) for number in first])
+    assert Company.objects.create(key="orm", name="n", created_at=AT).id not in {*first, *second}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_read_back_as_they_were_given(count: int) -> None:
+    data = {"text": "Grüße\t\n\\N", "number": 1.5, "list": [1, None], "at": AT.isoformat()}
+    numbers = bulk.reserve(Event, count)
+    columns = ("id", "at", "kind", "by", "reason", "version", "data", "stage", "state", "outcome")
+    bulk.insert(
+        Event, columns, [(number, AT, "x", "door", "Grüße\t\\N\n", 1, data, "", "", "") for number in numbers]
+    )
+    for event in Event.objects.filter(id__in=numbers):
+        assert (event.at, event.reason, event.version, event.data) == (AT, "Grüße\t\\N\n", 1, data)
+
+
+def test_instants_of_other_zones_are_stored_as_the_same_instant() -> None:
+    local = AT.astimezone(ZoneInfo("America/New_York"))
+    bulk.insert(Company, COMPANY, [(bulk.reserve(Company, 1)[0], "k", "n", "", "", local)])
+    assert Company.objects.get(key="k").created_at == AT
+    assert Company.objects.filter(created_at=AT).exists()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_money_and_days_keep_their_value(count: int) -> None:
+    campaign = Campaign.objects.create(name="Fair", channel="web", created_at=AT)
+    rows = [
+        (number, campaign.id, date(2026, 1, 31), Decimal("1234.50"), "EUR")
+        for number in bulk.reserve(Cost, count)
+    ]
+    bulk.insert(Cost, ("id", "campaign_id", "at", "amount", "currency", "note"), [(*row, "") for row in rows])
+    assert [(cost.at, cost.amount) for cost in Cost.objects.all()] == [
+        (date(2026, 1, 31), Decimal("1234.50"))
+    ] * count
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\u2028", "🦆", "'; drop table x; --", "\\."])
+def test_hostile_text_is_only_text(text: str) -> None:
+    numbers = bulk.reserve(Company, 2)
+    bulk.insert(Company, COMPANY, [(number, f"k{number}", text, "", "", AT) for number in numbers])
+    names = set(Company.objects.values_list("name", flat=True))
+    assert names in ({text}, {text.replace("\0", "\u2400")})
+
+
+def test_updates_change_only_their_rows() -> None:
+    numbers = bulk.reserve(Company, 3)
+    bulk.insert(
+        Company,
+        COMPANY,
+        [(number, f"k{number}", "old", "", "", AT) for number in numbers],
+    )
+    bulk.update(Company, ("name",), [("new", numbers[1])])
+    assert list(Company.objects.order_by("id").values_list("name", flat=True)) == ["old", "new", "old"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_the_database_refuses_is_an_integrity_error_however_many_rows(count: int) -> None:
+    rows = [(number, "same key", "n", "", "", AT) for number in bulk.reserve(Company, count)]
+    Company.objects.create(key="same key", name="n", created_at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert(Company, COMPANY, rows)
