@@ -14,7 +14,7 @@ from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Order, Person, Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import Outcome, Role, Stage
+from winnow.prospects.words import Outcome, Role, Stage, State
 from winnow.qualify import actions as qualify
 
 STAGES = list(Stage)
@@ -149,23 +149,30 @@ def order(items: Sequence[Bought], *, now: datetime, by: str = "user") -> dict[i
     """Record purchase orders; each makes its prospect a customer, whatever it was before."""
     with transaction.atomic(savepoint=False):
         scene = Scene.of([one.prospect for one in items], now=now)
-        for one in items:
-            _check_order(scene, one)
-        numbers = bulk.reserve(Order, len(items))
-        columns = ("id", "prospect_id", "at", "amount", "margin", "currency", "po_number", "recorded_at",
-                   "recorded_by_id")  # fmt: skip
-        bulk.insert(
-            Order, columns,
-            [(number, one.prospect, one.at, one.amount, one.margin, one.currency, one.po_number, now, one.by)
-             for number, one in zip(numbers, items, strict=True)],
-        )  # fmt: skip
-        qualify.withdraw([one.prospect for one in items], at=now)
-        seen: dict[int, int] = {}
-        changes = []
-        for number, one in zip(numbers, items, strict=True):
-            count = seen[one.prospect] = seen.get(one.prospect, scene.row(one.prospect).order_count) + 1
-            changes.append(_ordered(scene, one, number, count, by))
-        return scene.apply(changes, scene.actor(None, by))
+        return order_in(scene, items, by)[0]
+
+
+def order_in(
+    scene: Scene, items: Sequence[Bought], by: str = "user"
+) -> tuple[dict[int, Prospect], list[int]]:
+    """The same inside a scene that is set already; also returns the orders' numbers."""
+    for one in items:
+        _check_order(scene, one)
+    numbers = bulk.reserve(Order, len(items))
+    columns = ("id", "prospect_id", "at", "amount", "margin", "currency", "po_number", "recorded_at",
+               "recorded_by_id")  # fmt: skip
+    bulk.insert(
+        Order, columns,
+        [(number, one.prospect, one.at, one.amount, one.margin, one.currency, one.po_number, scene.now, one.by)
+         for number, one in zip(numbers, items, strict=True)],
+    )  # fmt: skip
+    qualify.withdraw([one.prospect for one in items], at=scene.now)
+    seen: dict[int, int] = {}
+    changes = []
+    for number, one in zip(numbers, items, strict=True):
+        count = seen[one.prospect] = seen.get(one.prospect, scene.row(one.prospect).order_count) + 1
+        changes.append(_ordered(scene, one, number, count, by))
+    return scene.apply(changes, scene.actor(None, by)), numbers
 
 
 def _check_order(scene: Scene, one: Bought) -> None:
@@ -192,7 +199,7 @@ def _ordered(scene: Scene, one: Bought, number: int, count: int, by: str) -> Cha
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Take up a closed prospect again, with the reason; it goes to whoever had it, or to `owner`."""
+    """Take up a closed prospect, or one in nurture, again, with the reason; it goes to whoever had it, if they can."""
 
     prospect: int
     at: datetime
@@ -222,4 +229,5 @@ def _reopening(scene: Scene, one: Reopen) -> Change:
         scene.procedure, row.channel, one.at, scene.calendar(owner), scene.person(row.id).timezone
     )
     pursuit = scene.pursue(plan, owner)
-    return Change(one.prospect, Kind.REOPENED, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by))
+    kind = Kind.RECYCLED if row.state == State.NURTURE else Kind.REOPENED
+    return Change(one.prospect, kind, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by))

@@ -37,7 +37,7 @@ class Options:
     delimiter: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "blanks": list(self.blanks)}  # as JSON gives it back
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Options":
@@ -63,7 +63,12 @@ def entry_maker(
 
     def bad(number: int, cells: Sequence[str], problem: str) -> Entry:
         raw = Raw(
-            {}, payload_of(headers, cells), channel, "import", options.campaign, options.source or options.preset
+            {},
+            payload_of(headers, cells),
+            channel,
+            "import",
+            options.campaign,
+            options.source or options.preset,
         )
         return Entry(number, raw, problem)
 

@@ -153,7 +153,7 @@ def _values(row: Prospect, change: Change, stage: Stage, state: State) -> dict[s
         values["owner_id"] = change.owner
     if state is State.CLOSED:
         if row.state != State.CLOSED or change.outcome:
-            values |= _closing(change)
+            values |= {**_closing(change), **change.also}
         return values
     if row.state == State.CLOSED:
         values |= {"outcome": "", "outcome_reason": "", "closed_at": None}

@@ -47,6 +47,21 @@ def record_decision(
     )  # fmt: skip
 
 
+def record_verdicts(rows: Sequence[tuple[int, datetime, int | None, Verdict, str]]) -> list[int]:
+    """(prospect, at, by, verdict, note) of verdicts given elsewhere, without answers; returns their numbers."""
+    numbers = bulk.reserve(Decision, len(rows))
+    columns = ("id", "prospect_id", "at", "by_id", "verdict", "note", "reason", "points", "answers")
+    bulk.insert(
+        Decision, columns, [(number, *row, "", 0, {}) for number, row in zip(numbers, rows, strict=True)]
+    )
+    return numbers
+
+
+def take_back_verdicts(numbers: Sequence[int]) -> None:
+    """Verdicts that an import brought and that are undone with it; the Events still tell of them."""
+    Decision.objects.filter(id__in=numbers).delete()
+
+
 def open_handovers(rows: Sequence[tuple[int, int | None, int, datetime, datetime]]) -> None:
     """(prospect, giver, taker, at, respond by); a waiting one of the same prospect is taken back first."""
     withdraw([row[0] for row in rows], at=rows[0][3] if rows else None)
@@ -72,3 +87,27 @@ def withdraw(prospects: Sequence[int], *, at: datetime | None) -> None:
     """A handover whose prospect went elsewhere is answered by that."""
     rows = Handover.objects.filter(prospect_id__in=prospects, accepted_at=None, rejected_at=None)
     rows.update(rejected_at=at, reason="withdrawn")
+
+
+def copy_answers(giver: int, taker: int) -> list[str]:
+    """Answers of one prospect that the other lacks become the other's too; returns their questions."""
+    known = set(Answer.objects.filter(prospect_id=taker).values_list("question", flat=True))
+    rows = [row for row in Answer.objects.filter(prospect_id=giver) if row.question not in known]
+    record_answers(
+        [Said(taker, row.question, row.choice, row.at, row.by_id, row.text, Grade(row.grade)) for row in rows]
+    )
+    return [row.question for row in rows]
+
+
+def take_back_answers(giver: int, taker: int, questions: Sequence[str]) -> None:
+    """The reverse, for answers that nobody has changed since."""
+    copied = {row.question: row for row in Answer.objects.filter(prospect_id=giver, question__in=questions)}
+    for row in Answer.objects.filter(prospect_id=taker, question__in=questions):
+        if row.question in copied and row.at == copied[row.question].at:
+            row.delete()
+
+
+def move_handover(handover: Handover, prospect: int, at: datetime) -> None:
+    """A waiting handover goes on under another prospect, its clock unchanged."""
+    withdraw([handover.prospect_id], at=at)
+    open_handovers([(prospect, handover.giver_id, handover.taker_id, handover.at, handover.respond_by)])

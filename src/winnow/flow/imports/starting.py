@@ -1,13 +1,13 @@
 """The beginning of an import: the file is kept, every question about it is settled, nothing is written yet."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from winnow.flow.imports import files, opening
+from winnow.flow.imports import files, opening, outcomes
 from winnow.flow.scene import Refused
+from winnow.intake.import_outcomes import OutcomeOptions
 from winnow.intake.import_rows import Options
 from winnow.intake.models import Import
 from winnow.intake.models import Mapping as Remembered
@@ -18,11 +18,25 @@ def start(
 ) -> tuple[Import, tuple[str, ...]]:
     """Keep the file with complete options; returns the import and what was decided by itself, in sentences.
 
+    The same file with the same options, begun and not finished, is gone on with instead of begun again.
     Raises Refused, with nothing kept, if the file or the options leave a question open.
     """
     opened = opening.complete(path, options)
-    row = keep_file(path, asdict(opened.options), by, now, name=name, status=status)
+    settled = opened.options.as_json()
+    if (again := unfinished(path, settled)) and status == "waiting":
+        return again, (
+            *opened.said,
+            f"Going on with import {again.pk}, which stopped at row {again.rows_done:,}.",
+        )
+    row = keep_file(path, settled, by, now, name=name, status=status)
     return row, opened.said
+
+
+def begin_outcomes(path: Path, options: OutcomeOptions, by: int | None, now: datetime) -> Import:
+    """The same for a file of outcomes of prospects that are known already. Raises Refused."""
+    settled = outcomes.settle(path, options)
+    again = unfinished(path, settled.as_json(), "outcomes")
+    return again or keep_file(path, settled.as_json(), by, now, status="waiting", kind="outcomes")
 
 
 def keep_file(

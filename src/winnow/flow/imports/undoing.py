@@ -1,0 +1,139 @@
+"""Undo of a whole import: what it alone brought is closed and let go, what was there before is as it was.
+
+It goes in chunks, each one transaction, and goes on where it stood after a kill. What somebody has worked on since
+stays with them and is listed.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from winnow.flow.imports import lease
+from winnow.flow.imports.before import History, histories
+from winnow.flow.imports.lease import Clock
+from winnow.flow.imports.undoing_outcomes import take_back
+from winnow.flow.scene import Refused, Scene
+from winnow.intake.models import Brought, Held, Import
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Identity, Inquiry, Prospect
+from winnow.prospects.transitions import Change
+from winnow.prospects.words import Outcome, State
+
+CHUNK = 500  # inquiries
+LISTED = 1_000  # prospects that stay, by number
+UNDOABLE = ("done", "failed", "running", "waiting", "undoing")
+REASON = "import_undone"
+
+
+def undo(number: int, by: int | None, clock: Clock, reason: str = "") -> Import:
+    """Undo an import; `found` then says how many inquiries and prospects were withdrawn, restored and kept.
+
+    Raises Refused if there is no such import, it is undone already, or its run is going on.
+    """
+    row = lease.take(number, UNDOABLE, "undoing", clock())
+    total = Counter({key: value for key, value in row.found.get("undone", {}).items()})
+    kept = list(row.found.get("kept", ()))
+    for part in _parts(row):
+        now = clock()
+        with transaction.atomic():
+            counts, staying = _undo_some(row, part, by, now, reason)
+            total += counts
+            kept = [*kept, *staying][:LISTED]
+            found = {**row.found, "undone": dict(total), "kept": kept}
+            lease.renew(row, now, expected=row.rows_done, values={"found": found})
+        row.found = found
+    now = clock()
+    with transaction.atomic():
+        held = Held.objects.filter(batch=row.pk, settled_at=None)
+        total["held"] += held.update(settled_at=now, settled_by_id=by, settlement="withdrawn")
+        found = {**row.found, "undone": dict(total), "kept": kept, "reason": reason}
+        lease.leave(row, status="undone", undone_at=now, found=found)
+    return row
+
+
+def _parts(row: Import) -> Iterator[list[Any]]:
+    """What is still to be undone, some at a time; the last number leads on, so that nothing is read twice."""
+    last = 0
+    while True:
+        if row.kind == "outcomes":
+            part = list(Brought.objects.filter(batch=row, undone_at=None, id__gt=last).order_by("id")[:CHUNK])
+        else:
+            live = Inquiry.objects.filter(batch=row.pk, withdrawn_at=None, id__gt=last).order_by("id")
+            part = list(live.only("id", "prospect_id")[:CHUNK])
+        if not part:
+            return
+        last = part[-1].id
+        yield part
+
+
+def _undo_some(
+    row: Import, part: Sequence[Any], by: int | None, now: datetime, reason: str
+) -> tuple[Counter[str], list[int]]:
+    scene = Scene.of({one.prospect_id for one in part}, now=now)
+    if row.kind == "outcomes":
+        return take_back(row, scene, part, by, reason)
+    return _withdraw(row, scene, by, reason)
+
+
+def _withdraw(row: Import, scene: Scene, by: int | None, reason: str) -> tuple[Counter[str], list[int]]:
+    """Withdraw all inquiries of these prospects that came with the import, and put the prospects right."""
+    counts: Counter[str] = Counter()
+    known = histories(scene.rows, row.pk)
+    mine = [one.id for history in known.values() for one in history.withdrawn]
+    counts["inquiries"] = Inquiry.objects.filter(id__in=mine, withdrawn_at=None).update(
+        withdrawn_at=scene.now
+    )
+    changes: list[Change] = []
+    gone: list[int] = []
+    kept: list[int] = []
+    for number, history in known.items():
+        prospect = scene.row(number)
+        if history.remaining:
+            changes.append(_restored(prospect, history, scene.now, reason))
+            counts["restored"] += 1
+        elif history.worked or prospect.merged_into_id:
+            changes.append(
+                Change(number, Kind.WITHDRAWN, scene.now, _said(reason, "It is being worked on and stays."))
+            )
+            kept.append(number)
+            counts["kept"] += 1
+        else:
+            changes.append(_closed(prospect, history, scene.now, reason))
+            gone.append(prospect.person_id)
+            counts["closed"] += 1
+    scene.apply(changes, scene.actor(by, "user" if by else "import"))
+    _release(gone, list(scene.rows))
+    return counts, kept
+
+
+def _closed(prospect: Prospect, history: History, now: datetime, reason: str) -> Change:
+    """It exists only because of the import, and nobody has touched it."""
+    return Change(
+        prospect.id, Kind.WITHDRAWN, now, _said(reason), outcome=Outcome.INVALID, outcome_reason=REASON,
+        state=State.CLOSED, data={"undoes": history.events},
+    )  # fmt: skip
+
+
+def _restored(prospect: Prospect, history: History, now: datetime, reason: str) -> Change:
+    """Other inquiries remain: it is counted without those withdrawn and, if nobody did anything since, as it was."""
+    before = {} if history.worked_since else history.before()
+    also = {**before, **history.counted()}
+    state, stage, outcome = also.pop("state", None), also.pop("stage", None), before.get("outcome")
+    return Change(
+        prospect.id, Kind.WITHDRAWN, now, _said(reason), state=State(state) if state else None, stage=stage,
+        outcome=Outcome(outcome) if outcome else None, also=also, data={"undoes": history.events},
+    )  # fmt: skip
+
+
+def _release(persons: Sequence[int], prospects: Sequence[int]) -> None:
+    """Who is known only from what was withdrawn is known no more: a later import makes them anew."""
+    others = Prospect.objects.filter(person_id__in=persons).exclude(id__in=prospects)
+    elsewhere = set(others.values_list("person_id", flat=True))
+    Identity.objects.filter(person_id__in=[one for one in persons if one not in elsewhere]).delete()
+
+
+def _said(reason: str, more: str = "") -> str:
+    return " ".join(part for part in ("Its import was undone.", reason.strip(), more) if part)
