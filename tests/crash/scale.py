@@ -1,0 +1,9 @@
+"""How hard the kill tests try: WINNOW_FULL_CRASH=1 runs them at the size of the reference, minutes instead of seconds."""
+
+import os
+
+FULL = os.environ.get("WINNOW_FULL_CRASH") == "1"
+
+
+def sized(usual: int, full: int) -> int:
+    return full if FULL else usual
