@@ -56,7 +56,7 @@ def raw(**fields: Any) -> Raw:
     known = {"channel", "campaign", "source", "external_id", "received_at", "door", "payload"}
     own = {name: value for name, value in fields.items() if name not in known}
     if not own.keys() & {"email", "phone", "name"} and not fields.get("external_id"):
-        own["email"] = f"pat{number}@customer{number}.example.com"
+        own["email"] = f"pat{number}@customer{number}.test"
     own.setdefault("message", "Please send us an offer for ten of your machines.")
     return Raw(
         fields=own,

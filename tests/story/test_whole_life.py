@@ -30,7 +30,7 @@ from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Outcome, Verdict
 from winnow.qualify.actions import Said
 
-PERSONS = [f"pat{number}@firm{number % 4}.example.com" for number in range(8)]
+PERSONS = [f"pat{number}@firm{number % 4}.test" for number in range(8)]
 REASON = "Because the test says so"
 
 
