@@ -9,6 +9,7 @@ NOT_PURE: dict[str, str] = {
     "winnow.intake.idempotency": "keeps the first answer to a key, and gives it again",
     "winnow.intake.sieve": "loads what screening and matching decide on",
     "winnow.intake.tables": "reads and writes files",
+    "winnow.intake.import_reading": "reads a file, in a second process ahead of the writer",
 }
 
 # Files and templates over the cap, with the lines they have now.

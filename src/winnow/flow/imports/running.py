@@ -11,11 +11,11 @@ from django.db import IntegrityError, OperationalError, transaction
 from winnow.flow.imports import errors, lease, outcomes
 from winnow.flow.imports.files import place_of
 from winnow.flow.imports.lease import Clock, Lost
-from winnow.flow.imports.reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.flow.intake import Terms, receive
 from winnow.flow.scene import Refused
 from winnow.intake import actions as intake
 from winnow.intake.arrival import Arrival
+from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.intake.models import Import
 from winnow.procedure.queries import in_force
@@ -41,6 +41,9 @@ def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
         _Run(row, clock).to_the_end(progress)
     except Lost as error:
         raise Refused(f"Import {number} was taken over by another process.") from error
+    except KeyboardInterrupt:
+        lease.leave(row)  # stays running: it is gone on with by hand
+        raise
     except Exception as error:
         lease.leave(row, status="failed", error=str(error)[:2_000])
         log.warning("import %s stopped after %s rows: %r", row.pk, row.rows_done, error)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from winnow.flow.imports import opening
-from winnow.flow.imports.reading import Source, chunks, chunks_ahead
 from winnow.flow.imports.running import WORTH_A_PROCESS
 from winnow.flow.imports.seen import Seen
 from winnow.intake import sieve
 from winnow.intake.arrival import Arrival
+from winnow.intake.import_reading import Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure

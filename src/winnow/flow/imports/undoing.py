@@ -15,7 +15,7 @@ from winnow.flow.imports import lease
 from winnow.flow.imports.before import History, histories
 from winnow.flow.imports.lease import Clock
 from winnow.flow.imports.undoing_outcomes import take_back
-from winnow.flow.scene import Refused, Scene
+from winnow.flow.scene import Scene
 from winnow.intake.models import Brought, Held, Import
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Identity, Inquiry, Prospect
@@ -34,7 +34,7 @@ def undo(number: int, by: int | None, clock: Clock, reason: str = "") -> Import:
     Raises Refused if there is no such import, it is undone already, or its run is going on.
     """
     row = lease.take(number, UNDOABLE, "undoing", clock())
-    total = Counter({key: value for key, value in row.found.get("undone", {}).items()})
+    total = Counter[str](row.found.get("undone", {}))
     kept = list(row.found.get("kept", ()))
     for part in _parts(row):
         now = clock()
@@ -59,7 +59,9 @@ def _parts(row: Import) -> Iterator[list[Any]]:
     last = 0
     while True:
         if row.kind == "outcomes":
-            part = list(Brought.objects.filter(batch=row, undone_at=None, id__gt=last).order_by("id")[:CHUNK])
+            part: list[Any] = list(
+                Brought.objects.filter(batch=row, undone_at=None, id__gt=last).order_by("id")[:CHUNK]
+            )
         else:
             live = Inquiry.objects.filter(batch=row.pk, withdrawn_at=None, id__gt=last).order_by("id")
             part = list(live.only("id", "prospect_id")[:CHUNK])

@@ -1,7 +1,7 @@
 """The rows of a file in chunks, mapped and cleaned; by a second process that reads ahead, where that pays.
 
-Cleaning takes about half of the work and asks nothing of the database. The second process ends with the first:
-it writes into a pipe that breaks.
+Cleaning takes about half of the work and asks nothing of the database, so the second process never starts Django.
+It ends with the first: it writes into a pipe that breaks.
 """
 
 from collections.abc import Iterator
