@@ -34,7 +34,10 @@ def test_the_first_admin_has_no_password():
 
 def test_a_lost_link_of_the_first_admin_is_replaced():
     first, second = actions.first_admin(NOW), actions.first_admin(NOW)
-    assert [queries.link_for(first, NOW), queries.link_for(second, NOW).user.email] == [None, "admin@localhost"]
+    assert [queries.link_for(first, NOW), queries.link_for(second, NOW).user.email] == [
+        None,
+        "admin@localhost",
+    ]
 
 
 def test_nobody_is_a_first_admin_where_somebody_is(admin):
@@ -72,7 +75,8 @@ def test_an_address_is_used_once_whatever_its_case(admin):
 
 
 @pytest.mark.parametrize(
-    ("details", "said"), [({"role": "owner"}, "is no role"), ({"timezone": "Mars/Olympus"}, "is no time zone")]
+    ("details", "said"),
+    [({"role": "owner"}, "is no role"), ({"timezone": "Mars/Olympus"}, "is no time zone")],
 )
 def test_unknown_words_are_refused(admin, details, said):
     with pytest.raises(actions.NotDone, match=said):

@@ -168,7 +168,7 @@ class Listing:
         asked = self._asked(request)
         for one in asked:
             if one.value:
-                rows = rows.filter(_condition(one))
+                rows = _narrowed(rows, one)
         sort = request.GET.get("sort") or self.default
         order, descending = self._order(sort), sort.startswith("-")
         if request.method == "POST" and "export" in request.POST:
@@ -199,8 +199,8 @@ class Listing:
         raise BadRequest(f"This list cannot be sorted by “{sort.removeprefix('-')[:40]}”.")
 
 
-def _condition(one: Asked) -> Q:
+def _narrowed(rows: QuerySet[Any], one: Asked) -> QuerySet[Any]:
     try:
-        return one.filter.where(one.value)
+        return rows.filter(one.filter.where(one.value))
     except (ValueError, OverflowError, ValidationError):
         raise BadRequest(f"“{one.filter.label}” cannot be “{one.value[:40]}”.") from None

@@ -9,6 +9,7 @@ from winnow.people.actions.keys import (
     revoke_token,
     use_link,
 )
+from winnow.people.actions.notices import read_notices
 from winnow.people.actions.persons import (
     add_absence,
     add_person,
@@ -42,6 +43,7 @@ __all__ = [
     "make_link",
     "prefer",
     "reactivate",
+    "read_notices",
     "record",
     "revoke_token",
     "use_link",

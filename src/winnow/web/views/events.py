@@ -1,0 +1,49 @@
+"""Everything that happened, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from winnow.people.models import User
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Event
+from winnow.web.lists import Column, Listing, Sort, days, row_of, same
+
+OF_PEOPLE = (
+    "set_up_opened", "person_added", "person_edited", "person_deactivated", "person_reactivated", "password_chosen",
+    "absence_added", "absence_dropped", "team_added", "team_edited", "team_dropped", "link_made", "link_used",
+    "token_created", "token_revoked", "sessions_ended", "second_factors_dropped", "exported",
+)  # fmt: skip
+KINDS = tuple((kind, kind.replace("_", " ").capitalize()) for kind in sorted({*Kind, *OF_PEOPLE}))
+EVENTS = Listing(
+    name="events",
+    noun="events",
+    filters=(
+        same("kind", "What", "kind", options=KINDS),
+        row_of("actor", "Who", "actor_id", lambda request: everybody_as_options()),
+        same("prospect", "Prospect", "prospect_id"),
+        days("since", "From", "at__date__gte"),
+        days("until", "To", "at__date__lte"),
+    ),
+    sorts=(Sort("id", "id"),),
+    default="-id",
+    columns=(
+        Column("At", lambda event: event.at),
+        Column("What", lambda event: event.kind),
+        Column("Who", lambda event: event.actor or event.by),
+        Column("Prospect", lambda event: event.prospect_id),
+        Column("Reason", lambda event: event.reason),
+        Column("Procedure version", lambda event: event.version),
+    ),
+)
+
+
+def everybody_as_options() -> list[tuple[str, str]]:
+    return [(str(number), name) for number, name in User.objects.order_by("name").values_list("pk", "name")]
+
+
+@require_http_methods(["GET", "POST"])
+def events(request: HttpRequest) -> HttpResponse:
+    """All events; each says who, why, and under which version of the procedure."""
+    shown = EVENTS.open(request, Event.objects.select_related("actor", "prospect__person"))
+    return shown.export or render(request, "events/list.html", {"list": shown, "sort": shown.sort})
