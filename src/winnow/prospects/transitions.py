@@ -168,7 +168,7 @@ def _closing(change: Change) -> dict[str, Any]:
     return {
         "outcome": change.outcome or "",
         "outcome_reason": change.outcome_reason,
-        "closed_at": change.at,
+        "closed_at": change.also.get("closed_at", change.at),  # an undo gives back the instant, too
         "next_action": "",
         "next_note": "",
         "queue": "",

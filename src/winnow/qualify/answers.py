@@ -64,6 +64,11 @@ def next_question(answers: Mapping[str, Given], qualification: Qualification) ->
     return min((one for one in qualification.questions if not chosen[one.key]), key=_rank, default=None)
 
 
+def in_order(qualification: Qualification) -> list[Question]:
+    """All questions, those that settle most first; as `next_question` would ask them of a stranger."""
+    return sorted(qualification.questions, key=_rank)
+
+
 def _chosen(question: Question, answers: Mapping[str, Given]) -> Choice | None:
     given = answers.get(question.key)
     return next((one for one in question.choices if given and one.key == given.choice), None)

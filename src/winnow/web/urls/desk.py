@@ -1,0 +1,25 @@
+"""The desk: next, its dispositions, answers, verdict and handovers."""
+
+from django.urls import path
+
+from winnow.web.access import DESK, SIGNED_IN, Rules
+from winnow.web.views import desk, verdict
+
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<int:prospect>/sets/", desk.sets, name="desk_sets"),
+    path("desk/<int:prospect>/done/", desk.done, name="desk_done"),
+    path("desk/<int:prospect>/skip/", desk.pass_over, name="desk_skip"),
+    path("desk/<int:prospect>/hold/", desk.holding, name="desk_hold"),
+    path("desk/<int:prospect>/keep/", desk.keep, name="desk_keep"),
+    path("desk/<int:prospect>/take/", desk.take, name="desk_take"),
+    path("desk/<int:prospect>/answer/", verdict.answered, name="desk_answer"),
+    path("desk/<int:prospect>/verdict/", verdict.choosing, name="desk_verdict"),
+    path("desk/<int:prospect>/decide/", verdict.decided, name="desk_decide"),
+    path("desk/<int:prospect>/reply/", verdict.replied, name="desk_reply"),
+]
+
+RULES: Rules = {
+    **{pattern.name: DESK for pattern in urlpatterns if pattern.name},
+    "desk_answer": SIGNED_IN,  # a marketer who looks after nurture learns things too
+}

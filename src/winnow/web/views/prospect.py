@@ -1,0 +1,102 @@
+"""A prospect's own page: everything that is known, everything that happened, everything that can be done."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from winnow.prospects import queries
+from winnow.prospects.access import may_act
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Event, Inquiry
+from winnow.prospects.words import Outcome
+from winnow.qualify.models import Handover
+from winnow.web.forms.acts import LogForm, NurtureForm, OrderForm, ReassignForm, ReopenForm, RescheduleForm
+from winnow.web.forms.ending import EndForm
+from winnow.web.views.desk_page import Sheet, card, sheet
+from winnow.web.views.prospect_access import seen
+
+SHOWN = 200  # events on one page; the rest behind a link
+FORMS: dict[str, Any] = {
+    "touch": LogForm, "reschedule": RescheduleForm, "reassign": ReassignForm, "nurture": NurtureForm,
+    "reopen": ReopenForm, "order": OrderForm,
+}  # fmt: skip
+ENDS = (Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING, Outcome.INVALID, Outcome.DO_NOT_CONTACT)
+
+
+@require_GET
+def prospect(request: HttpRequest, prospect: int) -> HttpResponse:
+    """Merged prospects lead to the one that has them now."""
+    row = seen(request, prospect)
+    if row.merged_into_id and "here" not in request.GET:
+        return redirect("prospect", row.merged_into_id)
+    newest = None if "all" in request.GET else SHOWN
+    return page(request, sheet(row, request.user, timezone.now(), newest))
+
+
+def page(request: HttpRequest, of: Sheet, status: int = 200, **bound: Any) -> HttpResponse:
+    """`bound` are forms that were sent and are shown again with what is wrong, by their names."""
+    row = of.row
+    acts = may_act(request.user, row) and not row.merged_into_id
+    context = {
+        **card(of), "acts": acts, "orders": queries.orders(of.history.members),
+        "handovers": Handover.objects.filter(prospect_id__in=of.history.members)
+        .select_related("giver", "taker").order_by("-id"),
+        "minutes": sum(touch.minutes for touch in of.history.touches), "trouble": bound.pop("trouble", ""),
+        "opened": request.GET.get("do", "") or next(iter(bound), ""),
+    }  # fmt: skip
+    if acts:
+        context |= _actions(request, of, bound)
+    _mark_undoable(context["moments"], of)
+    return render(request, "prospects/prospect.html", context, status=status)
+
+
+def _actions(request: HttpRequest, of: Sheet, bound: dict[str, Any]) -> dict[str, Any]:
+    forms = {name: bound.get(name) or form(of) for name, form in FORMS.items() if _fits(name, of)}
+    chosen = bound.get("outcome") or request.GET.get("outcome", "")
+    outcome = Outcome(chosen) if chosen in set(ENDS) else None
+    if outcome and of.row.is_open:
+        forms["close"] = bound.get("close") or EndForm(of.procedure, of.row, outcome)
+    ends = [(one.value, of.procedure.closing[one].text) for one in ENDS if one in of.procedure.closing]
+    return {"forms": forms, "ends": ends, "outcome": outcome, "alike": queries.lookalikes(of.row)}
+
+
+def _fits(name: str, of: Sheet) -> bool:
+    """Which actions its state allows."""
+    if name == "order":
+        return of.row.outcome != Outcome.DO_NOT_CONTACT
+    if name == "reopen":
+        return of.row.state != "working" and of.row.outcome != Outcome.DO_NOT_CONTACT
+    if name == "nurture":
+        return of.row.state == "working"
+    return of.row.is_open
+
+
+def _mark_undoable(moments: list[Any], of: Sheet) -> None:
+    """The newest merge that still stands can be taken back from the timeline."""
+    members = set(of.history.members)
+    for place, moment in enumerate(moments):
+        if moment.kind == Kind.MERGED and moment.facts.get("lose") in members:
+            moments[place] = moment.undoable()
+            return
+
+
+@require_GET
+def inquiry(request: HttpRequest, inquiry: int) -> HttpResponse:
+    """One inquiry exactly as it came in."""
+    one = get_object_or_404(Inquiry.objects.select_related("campaign"), id=inquiry)
+    row = seen(request, one.prospect_id)
+    return render(
+        request,
+        "prospects/inquiry_page.html",
+        {"one": one, "row": row, "now": timezone.now(), "person": row.person},
+    )
+
+
+def newest_event(prospect: int) -> int:
+    """The number of the last thing that happened, so that exactly that can be undone."""
+    return (
+        Event.objects.filter(prospect_id=prospect).order_by("-id").values_list("id", flat=True).first() or 0
+    )

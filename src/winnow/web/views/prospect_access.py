@@ -1,0 +1,64 @@
+"""Which prospect a request may see or work on, and how refusals of the flow become answers."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from winnow.flow.scene import Held, Refused
+from winnow.prospects.access import may_act, seen_by
+from winnow.prospects.lifecycle import NotAllowed
+from winnow.prospects.models import Prospect
+
+TOGETHER = ("person", "company", "campaign", "owner", "owner__team")
+
+
+def seen(request: HttpRequest, number: int) -> Prospect:
+    """The prospect, if this person may see it. Raises Http404, as for one that does not exist."""
+    row = Prospect.objects.filter(seen_by(request.user), id=number).select_related(*TOGETHER).first()
+    if row is None:
+        raise Http404("There is no such prospect, or it is another team's.")
+    return row
+
+
+def worked_on(request: HttpRequest, number: int) -> Prospect:
+    """The prospect, if this person may act on it. Raises PermissionDenied with what to do instead."""
+    row = seen(request, number)
+    if row.merged_into_id:
+        raise PermissionDenied(
+            "This prospect was merged into another one. Work on that one, or undo the merge."
+        )
+    if not may_act(request.user, row):
+        raise PermissionDenied(f"{row.owner} has this prospect. Ask them, or your manager to give it to you.")
+    return row
+
+
+def back(request: HttpRequest, number: int) -> HttpResponse:
+    """To where the person came from: the desk brings the next one, a prospect's page shows it."""
+    if request.POST.get("back") == "desk":
+        return redirect("desk")
+    return redirect("prospect", number)
+
+
+def refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Held and NotAllowed become a page (409) that keeps the note; any other refusal is said on the page (422)."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, prospect: int, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, prospect, **kwargs)
+        except (Held, NotAllowed) as said:
+            row = seen(request, prospect)
+            note = request.POST.get("note", "")
+            return render(
+                request, "desk/held.html", {"said": str(said), "row": row, "note": note}, status=409
+            )
+        except Refused as said:
+            messages.error(request, str(said))
+            return back(request, prospect)
+
+    return answered
