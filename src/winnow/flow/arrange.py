@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from winnow.flow.owed import Owed
 from winnow.flow.pursue import pursue
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
@@ -15,7 +16,7 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change, Opening, Pursuit
 from winnow.prospects.words import Outcome, Queue, Stage, State
-from winnow.route.rules import Routed
+from winnow.route.rules import Candidate, Routed, manager_of
 
 SKIPPED_SHOWN = 8  # so many of those not chosen are kept with the decision
 
@@ -38,6 +39,7 @@ class Arranged:
     openings: list[Opening] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     by_prospect: dict[int, Arrangement] = field(default_factory=dict)
+    owing: list[Owed] = field(default_factory=list)
 
 
 class Arranger:
@@ -48,11 +50,12 @@ class Arranger:
         procedure: Procedure,
         now: datetime,
         history: bool,
-        teams: Mapping[int, str],
+        everybody: Sequence[Candidate],
         loads: dict[int, int],
     ) -> None:
         self.procedure, self.now, self.history = procedure, now, history
-        self.teams, self.loads = teams, loads
+        self.everybody, self.loads = everybody, loads
+        self.teams = {one.id: one.team for one in everybody}
 
     def arrange(
         self, passed: Sequence[Arrival], routed: Mapping[int, Routed], existing: Mapping[int, Prospect]
@@ -85,6 +88,7 @@ class Arranger:
             )
         )  # fmt: skip
         self._tell(first.prospect, routed.owner, pursuit, best, _said(routed), done)
+        self._owe(first, routed.owner, f"New inquiry. {pursuit.note}.", done)
 
     def _return(self, mine: Sequence[Arrival], row: Prospect, routed: Routed | None, done: Arranged) -> None:
         """Another inquiry of a known person: as the procedure's rule for repeats says."""
@@ -107,6 +111,17 @@ class Arranger:
             )
         )  # fmt: skip
         self._tell(row.id, owner or 0, pursuit, best, said, done)
+        if row.outcome == Outcome.DO_NOT_CONTACT:
+            who = manager_of(self.everybody, owner)
+            text = "Inquired although they had asked not to be contacted. Decide what they want now."
+            done.owing.append(Owed(f"despite:{mine[0].inquiry}", who, row.id, "inquired_despite", text))
+        elif kind is not Kind.INQUIRED_AGAIN:
+            self._owe(mine[0], owner or 0, said, done)
+
+    def _owe(self, one: Arrival, owner: int, text: str, done: Arranged) -> None:
+        """Tell the owner at once, where the channel's clock says so; history tells nobody."""
+        if not self.history and self.procedure.clock_of(one.raw.channel).notify:
+            done.owing.append(Owed(f"new:{one.inquiry}", owner, one.prospect, "new_inquiry", text))
 
     def _kind(self, row: Prospect) -> Kind:
         rule = self.procedure.repeat

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from winnow.flow import owed
 from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
@@ -80,13 +81,14 @@ def _take_in(
     _score(passed, existing, procedure)
     everybody, loads = people.candidates(procedure, now), people.loads()
     routed = _route(firsts, existing, procedure, everybody, loads)
-    arranger = Arranger(procedure, now, terms.history, {one.id: one.team for one in everybody}, loads)
+    arranger = Arranger(procedure, now, terms.history, everybody, loads)
     arranged = arranger.arrange(passed, routed, existing)
     transitions.open_new(arranged.openings, actor=terms.actor, version=version)
     transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
     intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
     intake.claim_keys(passed)
     intake.write_inquiries(passed, now=now, batch=terms.batch)
+    owed.owe_anew(arranged.owing, now=now)
     return arranged.by_prospect
 
 

@@ -29,10 +29,24 @@ def owe(items: Sequence[Owed], *, now: datetime) -> None:
     known = (
         set(Effect.objects.filter(key__in=list(unique)).values_list("key", flat=True)) if unique else set()
     )
+    owe_anew([one for key, one in unique.items() if key not in known], now=now)
+
+
+def owe_anew(items: Sequence[Owed], *, now: datetime) -> None:
+    """The same for steps that cannot have been taken before; a key that exists is refused by the database."""
     rows = [
-        (key, "notify", one.user, one.prospect, {"kind": one.kind, "text": one.text}, now, now, 0, "")
-        for key, one in unique.items()
-        if key not in known
+        (
+            one.key[:120],
+            "notify",
+            one.user,
+            one.prospect,
+            {"kind": one.kind, "text": one.text},
+            now,
+            now,
+            0,
+            "",
+        )
+        for one in items
     ]
     bulk.insert(Effect, EFFECT, rows)
 

@@ -77,18 +77,23 @@ class Scene:
     def actor(self, user: int | None, by: str = "user") -> Actor:
         return Actor("user" if user and by == "user" else by, user)
 
+    def everybody(self) -> list[Candidate]:
+        """The people as routing sees them, and their loads; read when first asked for."""
+        if not self._candidates:
+            self._candidates, self._loads = people.candidates(self.procedure, self.now), people.loads()
+        return self._candidates
+
     def pick(
         self, prospect: int, role: Role, exclude: Sequence[int] = (), company_owner: int | None = None
     ) -> Routed:
         """Who of this role should take it."""
-        if not self._candidates:
-            self._candidates, self._loads = people.candidates(self.procedure, self.now), people.loads()
+        everybody = self.everybody()
         row, person = self.rows[prospect], self.person(prospect)
         wanted = Wanted(
             role=role, channel=row.channel, country=person.country, language=person.language,
             company_owner=company_owner, exclude=frozenset(exclude),
         )  # fmt: skip
-        routed = pick([wanted], self._candidates, self._loads, self.procedure.routing)[0]
+        routed = pick([wanted], everybody, self._loads, self.procedure.routing)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
         return routed
 

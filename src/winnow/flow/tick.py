@@ -24,6 +24,7 @@ from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Role, State
 from winnow.qualify import actions as qualify
+from winnow.route.rules import manager_of
 
 LEVELS = {"warn": 1, "reassign": 2, "manager": 3}
 TRY_AGAIN = timedelta(minutes=10)
@@ -155,7 +156,7 @@ def _reassign(
     """To somebody of the same desk who has room; the manager is told. A deal stays with its seller."""
     owner, before = scene.users.get(row.owner_id or 0), row.owner_id or 0
     role = Role(owner.role) if owner and owner.role in (Role.SELLER, Role.QUALIFIER) else Role.QUALIFIER
-    manager = _manager_of(scene, before)
+    manager = manager_of(scene.everybody(), before)
     why = f"Overdue with {owner.name if owner else 'nobody'}."
     to = before
     if row.next_action != NextAction.CLOSE_DEAL and row.stage in ("inquiry", "lead"):
@@ -185,24 +186,11 @@ def _renew_handover(scene: Scene, row: Prospect, to: int) -> None:
 def _to_manager(
     scene: Scene, row: Prospect, also: dict[str, Any], changes: list[Change], owing: list[Owed]
 ) -> str:
-    manager = _manager_of(scene, row.owner_id or 0)
+    manager = manager_of(scene.everybody(), row.owner_id)
     why = f"Still not done: {_late(row)}"
     changes.append(Change(row.id, Kind.ESCALATED, scene.now, why, also=also))
     owing.append(Owed(f"manager:{row.id}:{row.due_at}", manager, row.id, "managers_list", why))
     return "to_manager"
-
-
-def _manager_of(scene: Scene, user: int) -> int:
-    """The manager of the person's team, else any manager, else an admin, else the person."""
-    person = scene.users.get(user)
-    team = person.team_id if person else None
-    active = [one for one in scene.users.values() if one.is_active]
-    ranked = [
-        *(one for one in active if one.role == Role.MANAGER and one.team_id == team and team is not None),
-        *(one for one in active if one.role == Role.MANAGER),
-        *(one for one in active if one.role == Role.ADMIN),
-    ]
-    return ranked[0].id if ranked else user
 
 
 def _recycled(scene: Scene, row: Prospect) -> Change:

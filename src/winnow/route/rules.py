@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 
 from winnow.procedure.schema import Routing
+from winnow.prospects.words import Role
 from winnow.route.eligible import LANGUAGE, TERRITORY, Needs, Rulebook, barrier, next_best
 from winnow.route.said import explain, strengths
 from winnow.route.values import Candidate, Routed, Skipped, Wanted
@@ -28,6 +29,18 @@ def pick(
     """An owner for each of the batch, in its order. Raises NobodyToOwn if no person is active."""
     room = _Room([one for one in sorted(people, key=lambda one: one.id) if one.active], loads, routing)
     return [room.give(wanted) for wanted in batch]
+
+
+def manager_of(people: Iterable[Candidate], person: int | None) -> int:
+    """The manager of the person's team, else any manager, else an admin, else the person (0 if there is none)."""
+    active = sorted((one for one in people if one.active), key=lambda one: one.id)
+    team = next((one.team for one in active if one.id == person), "")
+    ranked = [
+        *(one for one in active if one.role == Role.MANAGER and one.team == team and team),
+        *(one for one in active if one.role == Role.MANAGER),
+        *(one for one in active if one.role == Role.ADMIN),
+    ]
+    return ranked[0].id if ranked else person or 0
 
 
 class _Room:
