@@ -120,6 +120,9 @@ def test_one_that_fails_is_surfaced_and_does_not_stop_the_rest(
     after = Prospect.objects.get(id=prospect.id)
     assert after.check_at is not None
     assert after.check_at > NOW + STEPS[0]
+    monkeypatch.undo()
+    assert tick(after.check_at, worker="w").warned == 1
+    assert Failure.objects.get().settled_at == after.check_at
 
 
 def test_a_hold_that_ran_out_goes_back_to_the_queue(prospect: Prospect, cast: Cast) -> None:

@@ -102,6 +102,7 @@ def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
                 counts[counted] += 1
         scene.apply(changes, scene.actor(None, "worker"))
         owed.owe(owing, now=now)
+        followup.settle_failures(free, now=now)
         return counts
 
 

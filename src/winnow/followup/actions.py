@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from winnow.followup.models import Failure, Skip
 from winnow.prospects import bulk
@@ -27,14 +27,27 @@ def record_failure(prospect: int | None, what: str, error: str, *, now: datetime
     Failure.objects.create(prospect_id=prospect, at=now, what=what, error=error[:4000])
 
 
-def claim(prospect: int, user: int, until: datetime, *, now: datetime) -> bool:
-    """Hold a prospect while working on it: one conditional update, so that two never hold the same."""
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by_id=user)
-    return bool(
-        Prospect.objects.filter(free, id=prospect, state="working").update(
-            claimed_by_id=user, claimed_until=until
-        )
-    )
+def free(user: int, now: datetime) -> Q:
+    """What nobody else holds."""
+    return Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by_id=user)
+
+
+def settle_failures(prospects: Sequence[int], *, now: datetime) -> None:
+    """What failed before has been handled now."""
+    Failure.objects.filter(prospect_id__in=prospects, settled_at=None).update(settled_at=now)
+
+
+def claim(
+    prospect: int, user: int, until: datetime, *, now: datetime, among: QuerySet[Prospect] | None = None
+) -> bool:
+    """Hold a prospect while working on it: one conditional update, so that two never hold the same.
+
+    `among` says why it was chosen and is asked again: who held it may have finished with it since. Its conditions
+    must be on the prospect's own columns, for only those are looked at anew when two updates meet.
+    """
+    rows = Prospect.objects.all() if among is None else among
+    rows = rows.filter(free(user, now), id=prospect, state="working")
+    return bool(rows.update(claimed_by_id=user, claimed_until=until))
 
 
 def release(prospect: int, user: int) -> None:
