@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from winnow.flow.scene import Scene
+from winnow.flow.scene import Held, Scene
 from winnow.flow.work import Reassign, reassigned
 from winnow.followup import actions as followup
 from winnow.people.models import User
@@ -30,6 +30,18 @@ def next_for(user: User, *, now: datetime) -> Prospect | None:
     return _claimed(_own(user, now), user, until, now) or _helped(user, until, now)
 
 
+def hold(prospect: int, user: User, *, now: datetime) -> datetime:
+    """Keep it for this person from now on for as long as the procedure says; returns until when.
+
+    Raises Held if somebody else has it.
+    """
+    _, procedure = in_force(now)
+    until = now + timedelta(minutes=procedure.escalation.claim_minutes)
+    if not followup.claim(prospect, user.id, until, now=now):
+        raise Held("Your hold ran out and somebody else has taken this prospect up.")
+    return until
+
+
 def queue_of(user: User, *, now: datetime) -> QuerySet[Prospect]:
     """Everything the desk would offer this person now, in order."""
     return _own(user, now).order_by(*ORDER)
@@ -39,31 +51,26 @@ def _own(user: User, now: datetime) -> QuerySet[Prospect]:
     return Prospect.objects.filter(owner=user, state=State.WORKING, available_at__lte=now)
 
 
-def _free(rows: QuerySet[Prospect], user: User, now: datetime) -> QuerySet[Prospect]:
-    return rows.filter(Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by=user))
-
-
 def _claimed(rows: QuerySet[Prospect], user: User, until: datetime, now: datetime) -> Prospect | None:
     """The first that can be claimed; a lost race means another round, an empty one the end."""
     while True:
-        candidates = list(_free(rows, user, now).order_by(*ORDER).values_list("id", flat=True)[:LOOK_AT])
+        free = rows.filter(followup.free(user.id, now)).order_by(*ORDER)
+        candidates = list(free.values_list("id", flat=True)[:LOOK_AT])
         if not candidates:
             return None
         for number in candidates:
-            if followup.claim(number, user.id, until, now=now):
+            if followup.claim(number, user.id, until, now=now, among=rows):
                 return Prospect.objects.get(id=number)
 
 
 def _helped(user: User, until: datetime, now: datetime) -> Prospect | None:
     """With an empty queue of their own: what is overdue with colleagues of the same desk, or stuck higher up."""
-    colleagues = Q(owner__role=user.role, owner__team_id=user.team_id)
-    stuck = Q(owner__role__in=[Role.MANAGER, Role.ADMIN])
-    late = Prospect.objects.filter(
-        colleagues | stuck, state=State.WORKING, due_at__lt=now, available_at__lte=now,
-        queue__in=[Queue.NEW, Queue.RETRY, Queue.BACKLOG],
-    ).exclude(owner=user)  # fmt: skip
     if user.role not in (Role.QUALIFIER, Role.SELLER):
         return None
+    late = Prospect.objects.filter(
+        owner__in=_helped_by(user), state=State.WORKING, due_at__lt=now, available_at__lte=now,
+        queue__in=[Queue.NEW, Queue.RETRY, Queue.BACKLOG],
+    )  # fmt: skip
     stage = ["inquiry"] if user.role == Role.QUALIFIER else ["inquiry", "lead", "opportunity", "customer"]
     row = _claimed(late.filter(stage__in=stage).exclude(next_action="accept"), user, until, now)
     if row is None:
@@ -76,3 +83,10 @@ def _helped(user: User, until: datetime, now: datetime) -> Prospect | None:
         )
         followup.claim(row.id, user.id, until, now=now)
     return Prospect.objects.get(id=row.id)
+
+
+def _helped_by(user: User) -> list[int]:
+    """Colleagues of the same desk, and those on whose own list a thing ends that nobody did."""
+    colleagues = Q(role=user.role, team_id=user.team_id)
+    stuck = Q(role__in=[Role.MANAGER, Role.ADMIN])
+    return list(User.objects.filter(colleagues | stuck).exclude(id=user.id).values_list("id", flat=True))
