@@ -48,23 +48,10 @@ def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
         lease.leave(row, status="failed", error=str(error)[:2_000])
         log.warning("import %s stopped after %s rows: %r", row.pk, row.rows_done, error)
         raise Refused(
-            f"Import {number} stopped after {row.rows_done:,} rows: {error} "
+            f"Import {number} stopped after {row.rows_done:,} rows: {str(error).rstrip('.')}. "
             f"Nothing is lost: put that right, then go on with `winnow import resume {number}`."
         ) from error
     return row
-
-
-def run_due(clock: Clock) -> bool:
-    """Run one import that waits or whose process died, to its end; for the worker. False if there is none."""
-    now = clock()
-    for row in Import.objects.filter(status__in=("waiting", "running")).order_by("id"):
-        if row.status == "waiting" or (row.held_until is not None and row.held_until < now):
-            try:
-                run(row.pk, clock)
-            except Refused as error:
-                log.warning("%s", error)
-            return True
-    return False
 
 
 class _Run:

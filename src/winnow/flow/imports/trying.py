@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from winnow.flow.imports.running import WORTH_A_PROCESS
 from winnow.flow.imports.seen import Seen
 from winnow.intake import sieve
 from winnow.intake.arrival import Arrival
-from winnow.intake.import_reading import Source, chunks, chunks_ahead
+from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
@@ -54,15 +55,15 @@ class Tried:
             examples.append(number)
 
 
-def dry_run(path: Path, options: Options, now: datetime) -> Tried:
-    """What a run at `now` would do. Reads only. Raises Refused as `start` does."""
+def dry_run(path: Path, options: Options, now: datetime, most: int | None = None) -> Tried:
+    """What a run at `now` would do with the first `most` rows (None: all). Reads only. Raises Refused as `start`."""
     opened = opening.complete(path, options)
     _, procedure = in_force(now)
     source = Source(path, opened.options, procedure.company.country)
     read = chunks_ahead if path.stat().st_size > WORTH_A_PROCESS else chunks
     tried = Tried(said=opened.said)
     with Seen() as seen, closing(read(source, 0)) as parts:  # type: ignore[type-var]
-        _try_all(parts, tried, seen, opened.options, procedure, now)
+        _try_all(islice(parts, most and -(-most // CHUNK)), tried, seen, opened.options, procedure, now)
     return tried
 
 
