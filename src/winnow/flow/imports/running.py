@@ -28,7 +28,7 @@ UNFINISHED = ("waiting", "running", "failed")
 TRIES = 3  # of a chunk that collides with somebody else's writing
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
-Progress = Callable[[Import], None]
+Progress = Callable[[Import], object]
 
 
 def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
