@@ -15,6 +15,8 @@ from tests.conftest import REPOSITORY
 from winnow.cli import links, main
 from winnow.cli.reference import text
 
+pytestmark = pytest.mark.sqlite  # nothing here depends on the database
+
 
 def every_command() -> Iterator[tuple[str, Any]]:
     root = typer.main.get_command(main.app)

@@ -1,6 +1,10 @@
 """People and tokens from the terminal."""
 
+import pytest
+
 from tests.cli.installation import Installation
+
+pytestmark = pytest.mark.sqlite  # the actions underneath are tested on both; a process each takes its time
 
 
 def test_a_token_is_printed_alone(installed: Installation) -> None:
