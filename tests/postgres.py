@@ -19,6 +19,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,21 +34,44 @@ class NoPostgres(RuntimeError):
     """This machine has no PostgreSQL that can be started; the text says what was tried."""
 
 
+@dataclass
+class Cluster:
+    """A server that can be killed and started again over the same data."""
+
+    url: str
+    launch: Callable[[], subprocess.Popen[bytes]]
+    server: subprocess.Popen[bytes]
+
+    def restart(self) -> None:
+        """Without any farewell: connections break, and it recovers from its log."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait()
+        self.server = self.launch()
+
+
 @contextmanager
 def running_postgres(durable: bool = False) -> Iterator[str]:
     """A DATABASE_URL that is good for the block; `durable` flushes each commit, as a kill test needs."""
+    with running_cluster(durable) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def running_cluster(durable: bool = False) -> Iterator[Cluster]:
+    """The same, to be restarted at will."""
     home = Path(tempfile.mkdtemp(prefix="winnow-pg-", dir=_short_temporary_folder()))
-    server = None
+    cluster = None
     try:
         account = _account(home)
         programs = _reachable(_programs(), home, account)
         data = home / "data"
         _initialise(programs, data, account)
-        server = _start(programs, data, home, account, durable)
-        yield f"postgresql://{OWNER}@{quote(str(home), safe='')}/postgres"
+        launch = partial(_start, programs, data, home, account, durable)
+        cluster = Cluster(f"postgresql://{OWNER}@{quote(str(home), safe='')}/postgres", launch, launch())
+        yield cluster
     finally:
-        if server:
-            _stop(server)
+        if cluster:
+            _stop(cluster.server)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -41,8 +41,17 @@ class Crowd:
 
     def wait_for(self, accepted: int) -> None:
         """Until so many have been accepted."""
-        while len(self.accepted) < accepted and any(thread.is_alive() for thread in self.threads):
+        while len(self.accepted) < accepted and self._goes_on():
             time.sleep(0.005)
+
+    def wait_for_refusals(self, number: int) -> None:
+        """Until so many more have been told to come back later."""
+        until = self.statuses[503] + number
+        while self.statuses[503] < until and self._goes_on():
+            time.sleep(0.005)
+
+    def _goes_on(self) -> bool:
+        return any(thread.is_alive() for thread in self.threads)
 
     def wait(self) -> None:
         for thread in self.threads:

@@ -1,4 +1,4 @@
-"""How hard the kill tests try: WINNOW_FULL_CRASH=1 runs them at the size of the reference, minutes instead of seconds."""
+"""How hard the kill tests try; WINNOW_FULL_CRASH=1 makes it minutes instead of seconds."""
 
 import os
 

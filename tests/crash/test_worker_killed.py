@@ -2,7 +2,6 @@
 
 import subprocess
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,7 +17,7 @@ PATIENCE = 60.0  # seconds until a worker shows that it works
 
 
 @pytest.fixture(scope="module")
-def survivors(firm: Installation) -> Iterator[Installation]:
+def survivors(firm: Installation) -> Installation:
     """The firm after two workers were killed by turns in the middle of their steps, and a last one ended the work."""
     late_prospects(firm, LATE)
     workers = [begin(firm, "work"), begin(firm, "work")]
@@ -31,7 +30,7 @@ def survivors(firm: Installation) -> Iterator[Installation]:
         for worker in workers:
             kill(worker)
     firm.run("work", "--once")
-    yield firm
+    return firm
 
 
 def _wait_for_progress(firm: Installation, steps: int) -> None:
