@@ -30,6 +30,7 @@ class Raw:
     address: str = ""  # network address of the sender, for limits and screening only
     fill_seconds: float | None = None  # time between showing a form and its submission
     honeypot: bool = False  # a field no person can see was filled
+    unsealed: bool = False  # a form was posted without having been shown by us
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ MORE_LINKS_WEIGHT = 10
 LINK_IN_NAME_WEIGHT = 60
 MARKUP_WEIGHT = 40
 RANDOM_WEIGHT = 60
+UNSEALED_WEIGHT = 20  # plain copies on other sites carry no seal, so it only counts together with other signs
 
 _LINK = re.compile(r"https?://|(?<!/)\bwww\.", re.IGNORECASE)
 _MARKUP = re.compile(r"<a\s[^>]*href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
@@ -99,12 +100,14 @@ def _listed(host: str, firm: str, names: tuple[str, ...]) -> str:
 
 
 def _of_machine(raw: Raw, screen: Screen) -> list[Sign]:
-    """How it was sent: each of these no person can do."""
+    """How it was sent: what no person can do, and what few do."""
     signs: list[Sign] = []
     if raw.honeypot:
         signs.append(
             Sign("hidden field", "a field that no person can see was filled in", screen.spam_threshold)
         )
+    if raw.unsealed:
+        signs.append(Sign("no seal", "it was not sent from the hosted page", UNSEALED_WEIGHT))
     if raw.fill_seconds is not None and raw.fill_seconds < screen.min_fill_seconds:
         seen = (
             f"filled in within {max(raw.fill_seconds, 0):.1f} s; {screen.min_fill_seconds:g} s is the least"
