@@ -19,6 +19,8 @@ from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Direction, NextAction, Outcome, Queue, Role, TouchKind
 
+A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
+
 
 @dataclass(frozen=True, slots=True)
 class Dispose:
@@ -129,10 +131,17 @@ def counted(row: Prospect, at: datetime, attempt: bool, reached: bool) -> dict[s
     if attempt:
         also["attempts"] = row.attempts + 1
         if row.responded_at is None:
-            also["responded_at"] = at
+            also["responded_at"] = _responded(row, at)
     if reached:
         also["conversations"] = row.conversations + 1
     return also
+
+
+def _responded(row: Prospect, at: datetime) -> datetime:
+    """Not before the question, nor in time for what the worker has seen to be late: the clock was set back then."""
+    started, until = row.clock_started_at or at, row.respond_by
+    seen_late = row.escalation and until and row.due_at and row.due_at >= until
+    return max(at, started, until + A_MOMENT) if seen_late and until else max(at, started)
 
 
 def _rest(one: Dispose, plan: ToNurture) -> Rest:
