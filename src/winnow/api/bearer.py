@@ -48,7 +48,9 @@ def forget(digest: str) -> None:
     _known.pop(digest, None)
 
 
-def unauthorised(detail: str = "This token is unknown or has been revoked. Ask an admin for a new one.") -> Problem:
+def unauthorised(
+    detail: str = "This token is unknown or has been revoked. Ask an admin for a new one.",
+) -> Problem:
     return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="Winnow"'})
 
 

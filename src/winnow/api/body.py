@@ -40,13 +40,17 @@ class InquiryIn(TypedDict, total=False):
     website: Text
     language: Annotated[Text, Field(description="ISO 639-1 code")]
     message: Text
-    desired_outcome: Annotated[Text, Field(description="What is to be different afterwards, in their own words")]
+    desired_outcome: Annotated[
+        Text, Field(description="What is to be different afterwards, in their own words")
+    ]
     value_hint: Text
     consent_basis: Text
     channel: Channel | None
     campaign: Annotated[Text, Field(description="Name or code; a new one is made if it is not known")]
     source: Annotated[Text, Field(description="Where it came from, e.g. the sending system")]
-    external_id: Annotated[Text, Field(description="The sender's own id, unique per source; up to 120 characters")]
+    external_id: Annotated[
+        Text, Field(description="The sender's own id, unique per source; up to 120 characters")
+    ]
     received_at: Annotated[
         AwareDatetime | NaiveDatetime | None,
         Field(description="When the hand was raised (ISO 8601; without a zone: UTC); default now"),
@@ -63,7 +67,9 @@ class InquiryIn(TypedDict, total=False):
 
 
 ONE: TypeAdapter[InquiryIn] = TypeAdapter(InquiryIn)
-SEVERAL: TypeAdapter[list[InquiryIn]] = TypeAdapter(Annotated[list[InquiryIn], Field(min_length=1, max_length=MOST)])
+SEVERAL: TypeAdapter[list[InquiryIn]] = TypeAdapter(
+    Annotated[list[InquiryIn], Field(min_length=1, max_length=MOST)]
+)
 
 
 def read(body: bytes) -> tuple[list[Raw], bool]:
@@ -102,7 +108,9 @@ def _pointer(place: tuple[int | str, ...]) -> str:
 def _raw(fields: InquiryIn, whole: Mapping[str, Any]) -> Raw:
     said: Any = fields
     return Raw(
-        fields={key: value for key, value in said.items() if key not in APART and value and isinstance(value, str)},
+        fields={
+            key: value for key, value in said.items() if key not in APART and value and isinstance(value, str)
+        },
         payload=whole,
         channel=said.get("channel") or Channel.WEB,
         campaign=" ".join((said.get("campaign") or "").split())[:NAMED_LENGTH].rstrip(),

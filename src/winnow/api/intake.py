@@ -34,7 +34,9 @@ def post_inquiries(request: HttpRequest) -> HttpResponse:
         return problem.response(request.path)
     except Exception:
         log.exception("an inquiry could not be answered")
-        detail = "Something failed here; nothing was stored. Send it again; if that fails too, tell the admin."
+        detail = (
+            "Something failed here; nothing was stored. Send it again; if that fails too, tell the admin."
+        )
         return Problem(500, detail).response(request.path)
 
 
@@ -72,7 +74,9 @@ def _write(work: Work) -> Answer:
     try:
         return gatherer().submit(work)
     except Overloaded:
-        raise unavailable("Too much waits to be written. Nothing was stored; send it again in a moment.") from None
+        raise unavailable(
+            "Too much waits to be written. Nothing was stored; send it again in a moment."
+        ) from None
     except Unsure:
         raise unavailable(
             "The database went away while this was being stored. If it has an Idempotency-Key, send it again with "

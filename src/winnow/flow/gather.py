@@ -38,7 +38,9 @@ class Unsure(Exception):
 class Gatherer:
     """One writer thread over a queue; started with the first work it gets."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = WAITING) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), waiting: int = WAITING
+    ) -> None:
         self.clock, self.most_waiting = clock, waiting
         self.queue: deque[Work] = deque()
         self.waiting = 0
@@ -147,7 +149,7 @@ class Gatherer:
                 answers = write_together(batch, self.clock())
             return answers
         except (OperationalError, InterfaceError) as error:
-            if answers is not None and connection.vendor != "sqlite" and not _usable():
+            if answers is not None and _is_gone():
                 raise _AtTheCommit from error
             raise
 
@@ -159,15 +161,16 @@ class _AtTheCommit(Exception):
 def _pause(error: DatabaseError, pauses: Iterator[float]) -> float | None:
     """Seconds until another try makes sense; None if none does."""
     state = getattr(error.__cause__, "sqlstate", None) or ""
-    if state.startswith("40"):  # deadlock or serialisation: the other one is through by now
-        return next(pauses, None)
-    gone = connection.vendor != "sqlite" and not _usable()
+    deadlocked = state.startswith("40")  # the other one is through by now
+    return next(pauses, None) if deadlocked or _is_gone() else None
+
+
+def _is_gone() -> bool:
+    """Whether the server hung up; the broken connection is then dropped, the next try makes a new one."""
+    if connection.vendor == "sqlite" or (connection.connection is not None and connection.is_usable()):
+        return False
     connection.close()
-    return next(pauses, None) if gone else None
-
-
-def _usable() -> bool:
-    return connection.connection is not None and bool(connection.is_usable())
+    return True
 
 
 def _fail(batch: Sequence[Work], error: BaseException) -> None:
