@@ -145,3 +145,22 @@ def _held_row(
 
 def reasons_of(sentences: Iterable[str]) -> list[Mapping[str, object]]:
     return [{"rule": "not understood", "detail": sentence, "weight": 0} for sentence in sentences]
+
+
+def settle_held(
+    numbers: Sequence[int],
+    settlement: str,
+    *,
+    by: int,
+    now: datetime,
+    inquiries: Mapping[int, int] | None = None,
+) -> None:
+    """Held rows are through with: released (as which inquiry) or dismissed."""
+    made = inquiries or {}
+    rows = [(settlement, now, by, made.get(number), number) for number in numbers]
+    bulk.update(Held, ("settlement", "settled_at", "settled_by_id", "inquiry_id"), rows)
+
+
+def unsettle_held(numbers: Sequence[int]) -> None:
+    """Held rows wait again."""
+    bulk.update(Held, ("settlement", "settled_at", "settled_by_id"), [("", None, None, number) for number in numbers])

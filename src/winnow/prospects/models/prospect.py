@@ -88,7 +88,18 @@ class Prospect(models.Model):
             UniqueConstraint(fields=["person"], condition=OPEN, name="one_open_prospect_of_a_person"),
         ]
         indexes = [
-            models.Index(fields=["owner", "state", "queue", "due_at"], name="prospect_desk"),
+            # The desk reads the first four; coverage counts from the whole, without touching the rows.
+            models.Index(
+                fields=["owner", "state", "queue", "due_at", "escalation", "next_action"], name="prospect_desk"
+            ),
+            models.Index(
+                fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],
+                name="prospect_followed_up",
+            ),
+            models.Index(
+                fields=["owner", "clock_started_at", "responded_at", "respond_by", "closed_at", "merged_into"],
+                name="prospect_response",
+            ),
             models.Index(fields=["check_at"], condition=~Q(check_at=None), name="prospect_check"),
             models.Index(fields=["state", "-id"], name="prospect_list"),
         ]

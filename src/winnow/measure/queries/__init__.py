@@ -1,0 +1,1 @@
+"""Reads: set-wise, a constant number of statements whatever the amounts."""

@@ -1,0 +1,82 @@
+"""How long inquiries wait for a human being: the newest clock of each prospect, those still waiting included."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from winnow.measure.queries.scope import Scope, count_by
+from winnow.measure.shares import Share
+from winnow.measure.waiting import Waits
+from winnow.prospects.models import Prospect
+
+LOOKED_AT = 20_000  # waits of more clocks than this are estimated from a part of them
+MET = Q(responded_at__lte=F("respond_by"))
+
+
+class Seconds(Func):
+    """An instant as whole seconds, counted by the database."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        return self.as_sql(compiler, connection, template="unixepoch(%(expressions)s)")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+        )
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Waits until the first human attempt, and how many of the clocks that ran out or were met were met.
+
+    Of very many clocks the waits are those of every `one_in`-th; `clocks` counts all.
+    """
+
+    waits: Waits = field(default_factory=lambda: Waits.of(()))
+    in_time: Share = field(default_factory=lambda: Share(0, 0))
+    clocks: int = 0
+    one_in: int = 1
+
+    def __add__(self, other: "Responses") -> "Responses":
+        one_in = max(self.one_in, other.one_in)
+        return Responses(
+            self.waits + other.waits, self.in_time + other.in_time, self.clocks + other.clocks, one_in
+        )
+
+
+def missed(now: datetime) -> Q:
+    """Answered after the clock ran out, or not answered though it has."""
+    unanswered = Q(responded_at=None) & Q(respond_by__lt=Coalesce("closed_at", Value(now)))
+    return Q(responded_at__gt=F("respond_by")) | unanswered
+
+
+def responses(scope: Scope, now: datetime) -> dict[int, Responses]:
+    """Of the clocks that started in the period, by the prospect's owner. Two statements."""
+    started = scope.prospects().filter(scope.during("clock_started_at"), clock_started_at__isnull=False)
+    clocks = count_by(started, "owner_id", all=Q(), met=MET, missed=missed(now))
+    one_in = max(1, ceil(sum(count for _, count, _, _ in clocks) / LOOKED_AT))
+    waits = _waits(started.annotate(turn=F("id") % one_in).filter(turn=0) if one_in > 1 else started, now)
+    return {
+        owner: Responses(Waits.of(waits[owner]), Share(met, met + late), count, one_in)
+        for owner, count, met, late in clocks
+    }
+
+
+def _waits(started: QuerySet[Prospect], now: datetime) -> dict[int, list[tuple[int, bool, int]]]:
+    """(minutes, answered or still waiting, how many) of each owner."""
+    until = Coalesce("responded_at", "closed_at", Value(now))
+    rows = started.annotate(
+        minutes=(Seconds(until) - Seconds("clock_started_at")) / 60,
+        answered=Case(When(responded_at=None, then=0), default=1, output_field=IntegerField()),
+    )
+    found: dict[int, list[tuple[int, bool, int]]] = defaultdict(list)
+    for owner, minutes, answered, count in count_by(rows, "owner_id", "minutes", "answered", all=Q()):
+        found[owner].append((minutes, bool(answered), count))
+    return found
