@@ -21,7 +21,7 @@ def build(seed, now, progress):
     if os.environ.get("DIE"):
         os.kill(os.getpid(), 9)
     inquire()
-    progress(f"built from {seed}")
+    progress(1.0, f"built from {seed}")
 sys.modules["winnow.simulate.demo"] = types.SimpleNamespace(build=build)
 """
 

@@ -21,6 +21,7 @@ def served(installed: Installation, port: int) -> Iterator[subprocess.Popen[str]
     yield process
     process.kill()
     process.wait()
+    assert process.stdout
     process.stdout.close()
 
 

@@ -27,7 +27,7 @@ def worker() -> Iterator[Worker]:
 @pytest.fixture(autouse=True)
 def connections_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test's own transaction would end with its connection."""
-    monkeypatch.setattr(loop.connections, "close_all", lambda: None)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,8 +89,23 @@ def _make(seed: int, say: Say) -> None:
         ) from None
     install(ground.now())
     say(f"Making a company from seed {seed}; this happens once.")
-    build(seed, ground.now(), say)
+    build(seed, ground.now(), _Progress(say))
     _write_mark(seed, complete=True)
+
+
+class _Progress:
+    """Says how far the making is: in one line at a terminal, else a sentence for each tenth."""
+
+    def __init__(self, say: Say) -> None:
+        self.say, self.tenth = say, 0
+
+    def __call__(self, share: float, words: str) -> None:
+        if sys.stdout.isatty():
+            sys.stdout.write(f"\r\033[K{share:4.0%} {words}" + ("\n" if share >= 1 else ""))
+            sys.stdout.flush()
+        elif int(share * 10) > self.tenth:
+            self.tenth = int(share * 10)
+            self.say(f"{share:4.0%} {words}")
 
 
 def _forget() -> None:

@@ -12,8 +12,12 @@ from winnow.config.home import home
 from winnow.prospects.models import Event
 
 KEPT = {"inquiry_payload_kept", "inquiry_kept", "event_kept"}
-SQLITE_NEEDS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
-POSTGRES_NEEDS = {"fsync": ("on",), "synchronous_commit": ("on", "local", "remote_write", "remote_apply")}
+Needs = dict[str, tuple[str, ...]]
+SQLITE_NEEDS: Needs = {"journal_mode": ("wal",), "synchronous": ("2", "3"), "foreign_keys": ("1",)}
+POSTGRES_NEEDS: Needs = {
+    "fsync": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+}
 ROOM = 500 * 1024**2  # bytes
 AHEAD = timedelta(minutes=5)  # by which clocks of several machines may differ
 NEWEST = 1000  # Events looked at for the clock
@@ -45,12 +49,8 @@ def settings_of_the_database() -> dict[str, str]:
 
 
 def _flushing() -> Iterator[Finding]:
-    found = settings_of_the_database()
-    if connection.vendor == "sqlite":
-        allowed = {name: (value,) for name, value in SQLITE_NEEDS.items()}
-    else:
-        allowed = POSTGRES_NEEDS
-    for name, value in found.items():
+    allowed = SQLITE_NEEDS if connection.vendor == "sqlite" else POSTGRES_NEEDS
+    for name, value in settings_of_the_database().items():
         if value not in allowed[name]:
             yield Finding(
                 name,

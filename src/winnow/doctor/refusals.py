@@ -149,7 +149,7 @@ def _found(rows: QuerySet[Any]) -> Found:
     return Found(rows.count() if len(ids) > LISTED else len(ids), ids[:LISTED])
 
 
-def _doubled(groups: Iterable[dict[str, Any]]) -> Found:
+def _doubled(groups: Iterable[Any]) -> Found:
     doubled = list(groups)
     return Found(sum(one["n"] - 1 for one in doubled), sorted(one["id"] for one in doubled)[:LISTED])
 
