@@ -77,7 +77,7 @@ def may_lead_back(url: str, hosts: Sequence[str]) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
+        host, _ = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and not parts.username and host in {one.lower() for one in hosts}

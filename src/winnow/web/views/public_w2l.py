@@ -3,7 +3,7 @@
 import codecs
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -50,9 +50,12 @@ def _back(wanted: str, slug: str) -> str:
 
 
 def _read_as_said(request: HttpRequest) -> None:
-    """The field `encoding` says how the browser wrote the rest."""
+    """The field `encoding`, or that of the address, says how the browser wrote the rest. Before anything is read."""
+    said = request.GET.get("encoding", "")
+    if request.content_type == "application/x-www-form-urlencoded":
+        said = QueryDict(request.body).get("encoding", said)
     try:
-        name = codecs.lookup(request.POST.get("encoding", "") or "utf-8").name
+        name = codecs.lookup(said or "utf-8").name
     except (LookupError, ValueError):
         return
     if name in AS_TEXT:
