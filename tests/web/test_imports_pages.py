@@ -157,3 +157,18 @@ def test_a_file_can_be_forgotten_before_it_is_brought_in(mia):
     row = uploaded(mia)
     mia.post(reverse("import_discard", args=[row.pk]))
     assert not Import.objects.exists()
+
+
+def test_a_worker_that_is_told_to_end_leaves_the_import_waiting(mia):
+    row = tried(mia, uploaded(mia))
+    mia.post(reverse("import_run", args=[row.pk]))
+
+    def told_to_end():
+        raise imports.Stop
+
+    assert imports.run_due(timezone.now, told_to_end)
+    row.refresh_from_db()
+    assert (row.status, row.held_by) == ("waiting", "")
+    assert imports.run_due(timezone.now)
+    row.refresh_from_db()
+    assert row.status == "done"

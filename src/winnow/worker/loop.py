@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.db.models import Min
 from django.utils import timezone
 
+from winnow.flow import imports
 from winnow.flow.tick import Ticked, tick
 from winnow.prospects.models import Effect, Prospect
 from winnow.worker import heartbeat
@@ -46,7 +47,8 @@ class Worker:
         try:
             close_old_connections()
             done = tick(now, worker=self.name)
-            pause = 0.0 if done.busy else rest(now)
+            brought = imports.run_due(timezone.now, self._between_chunks)
+            pause = 0.0 if done.busy or brought else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")
         except Exception as error:
@@ -56,13 +58,22 @@ class Worker:
         heartbeat.beat(self.name, now)
         return pause
 
+    def _between_chunks(self) -> None:
+        """A file may take minutes: the clocks of prospects go on meanwhile, and so does a request to end."""
+        if self.stop.is_set():
+            raise imports.Stop
+        now = timezone.now()
+        tick(now, worker=self.name)
+        heartbeat.beat(self.name, now)
+
     def until_idle(self) -> dict[str, int]:
         """Rounds until nothing is due, for scripts; what was done in all. Database errors are raised."""
         total: Counter[str] = Counter()
         for _ in range(IDLE_ROUNDS_AT_MOST):
             done = tick(timezone.now(), worker=self.name)
             total.update(_counts(done))
-            if not done.busy or self.stop.is_set():
+            brought = imports.run_due(timezone.now, self._between_chunks)
+            if not (done.busy or brought) or self.stop.is_set():
                 break
         return dict(total)
 

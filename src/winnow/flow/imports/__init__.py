@@ -2,7 +2,7 @@
 
 from winnow.flow.imports.due import run_due
 from winnow.flow.imports.opening import complete, open_table, suggestion
-from winnow.flow.imports.running import run
+from winnow.flow.imports.running import Stop, run
 from winnow.flow.imports.starting import (
     begin_outcomes,
     discard,
@@ -20,7 +20,7 @@ from winnow.intake.import_outcomes import OutcomeOptions
 from winnow.intake.import_rows import Options
 
 __all__ = [
-    "Options", "OutcomeOptions", "Tried", "begin_outcomes", "complete", "discard", "dry_run", "earlier",
+    "Options", "OutcomeOptions", "Stop", "Tried", "begin_outcomes", "complete", "discard", "dry_run", "earlier",
     "open_table", "remember", "run", "run_due", "send", "set_options", "start", "suggestion", "try_dry", "undo",
     "upload",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ log = logging.getLogger("winnow.imports")
 def run_due(clock: Clock, between: Callable[[], object] | None = None) -> bool:
     """Do one of them to its end; False if there is nothing to do.
 
-    `between` is called after each chunk of a run, so that a worker can meanwhile keep the clocks.
+    `between` is called after each chunk of a run, so that a worker can meanwhile keep the clocks; it may raise Stop.
     """
     now = clock()
     for row in Import.objects.filter(status__in=("waiting", "running", "undoing")).order_by("id"):

@@ -31,6 +31,10 @@ WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second 
 Progress = Callable[[Import], object]
 
 
+class Stop(Exception):
+    """Raised by whoever watches a run: it ends after this chunk and waits to be gone on with."""
+
+
 def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
     """Run an import from where it stands to its end. Raises Refused if it is finished, in other hands, or stops.
 
@@ -41,6 +45,8 @@ def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
         _Run(row, clock).to_the_end(progress)
     except Lost as error:
         raise Refused(f"Import {number} was taken over by another process.") from error
+    except Stop:
+        lease.leave(row, status="waiting")
     except KeyboardInterrupt:
         lease.leave(row)  # stays running: it is gone on with by hand
         raise

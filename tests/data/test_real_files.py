@@ -1,0 +1,157 @@
+"""Real files, where they lie beside the checkout: what comes in equals counts made independently from the files."""
+
+import csv
+import zipfile
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db.models import Count, Sum
+
+from tests.flow.import_files import Clock
+from tests.world import people
+from winnow.flow import imports
+from winnow.intake.models import Held
+from winnow.prospects.models import Event, Inquiry, Order, Prospect
+
+CHANNEL_OF = {
+    "paid_search": "paid_ad", "organic_search": "web", "direct_traffic": "web", "social": "web", "email": "email",
+    "referral": "referral", "display": "paid_ad", "other_publicities": "paid_ad",
+}  # fmt: skip
+
+
+@pytest.fixture
+def cast(db):
+    return people()
+
+
+def brought(path, **options):
+    clock = Clock()
+    begun, _ = imports.start(path, imports.Options(**options), None, clock())
+    return imports.run(begun.pk, clock)
+
+
+def ended(path, **options):
+    clock = Clock()
+    return imports.run(
+        imports.begin_outcomes(path, imports.OutcomeOptions(**options), None, clock()).pk, clock
+    )
+
+
+def rows_of(path, encoding="utf-8"):
+    with path.open(newline="", encoding=encoding) as file:
+        return list(csv.DictReader(file))
+
+
+def nothing_is_dropped():
+    open_ones = Prospect.objects.exclude(state="closed")
+    dropped = open_ones.filter(owner=None) | open_ones.filter(next_action="") | open_ones.filter(due_at=None)
+    return not dropped.exists() and not Prospect.objects.filter(state="closed", outcome="").exists()
+
+
+@pytest.fixture
+def olist(cast, shared_data):
+    folder = shared_data / "olist"
+    return folder, brought(folder / "olist_marketing_qualified_leads_dataset.csv")
+
+
+def test_olist_comes_in_whole_with_channels_and_campaigns_by_origin(olist):
+    folder, done = olist
+    rows = rows_of(folder / "olist_marketing_qualified_leads_dataset.csv")
+    assert (done.rows, done.accepted, done.repeated, done.quarantined, done.rejected) == (
+        8_000,
+        8_000,
+        0,
+        0,
+        0,
+    )
+    campaigns = Inquiry.objects.values_list("campaign__name").annotate(Count("id"))
+    assert dict(campaigns) == {
+        name or None: count for name, count in Counter(one["origin"] for one in rows).items()
+    }
+    channels = Counter(CHANNEL_OF.get(one["origin"], "list") for one in rows)
+    assert dict(Inquiry.objects.values_list("channel").annotate(Count("id"))) == channels
+    assert {f"{at:%Y-%m-%d}" for at in Inquiry.objects.values_list("at", flat=True)} == {
+        one["first_contact_date"] for one in rows
+    }
+    assert nothing_is_dropped()
+
+
+def test_olists_closed_deals_become_verdicts_and_orders_on_their_days(olist):
+    folder, _ = olist
+    path = folder / "olist_closed_deals_dataset.csv"
+    done = ended(path, match="external_id", column="mql_id", date="won_date")
+    rows = rows_of(path)
+    assert (done.rows, done.accepted, done.rejected) == (842, 842, 0)
+    origin = {
+        one["mql_id"]: one["origin"]
+        for one in rows_of(folder / "olist_marketing_qualified_leads_dataset.csv")
+    }
+    won = dict(Prospect.objects.filter(outcome="bought").values_list("campaign__name").annotate(Count("id")))
+    assert won == {
+        name or None: count for name, count in Counter(origin[one["mql_id"]] for one in rows).items()
+    }
+    assert sorted(f"{at:%Y-%m-%d %H:%M:%S}" for at in Order.objects.values_list("at", flat=True)) == sorted(
+        one["won_date"] for one in rows
+    )
+    assert Event.objects.filter(kind="qualified").count() == 842
+    assert nothing_is_dropped()
+
+
+def test_x_education_comes_in_whole(cast, shared_data):
+    path = shared_data / "x_education" / "Leads.csv"
+    done = brought(path)
+    assert (done.rows, done.accepted, done.rejected) == (9_240, 9_240, 0)
+    sources = Counter(one["Lead Source"].strip() for one in rows_of(path))
+    ours = Counter(dict(Inquiry.objects.values_list("source").annotate(Count("id"))))
+    assert ours["Google"] == sources["Google"]
+    assert ours["Olark Chat"] == sources["Olark Chat"]
+    assert not Inquiry.objects.filter(desired_outcome="Select").exists()
+    assert nothing_is_dropped()
+
+
+@pytest.fixture
+def pipeline(shared_data, tmp_path) -> Path:
+    with zipfile.ZipFile(shared_data / "maven_crm_opportunities" / "CRM+Sales+Opportunities.zip") as packed:
+        return Path(packed.extract("CRM+Sales+Opportunities/sales_pipeline.csv", tmp_path))
+
+
+def test_maven_opportunities_come_in_with_their_stages_dates_and_values(cast, pipeline):
+    mapping = {"external_id": "opportunity_id", "company": "account", "received_at": "engage_date",
+               "value_hint": "close_value"}  # fmt: skip
+    assert brought(pipeline, mapping=mapping, source="maven").accepted == 8_800
+    words = {
+        "Won": "bought",
+        "Lost": "bought_elsewhere/not_told",
+        "Engaging": "opportunity",
+        "Prospecting": "as_it_is",
+    }
+    done = ended(
+        pipeline, match="external_id", column="opportunity_id", source="maven", date="close_date",
+        verdict_date="engage_date", amount="close_value", currency="USD", says="deal_stage", words=words,
+    )  # fmt: skip
+    rows = rows_of(pipeline)
+    stages = Counter(one["deal_stage"] for one in rows)
+    assert (done.accepted + done.already, done.rejected) == (8_800, 0)
+    assert Prospect.objects.filter(outcome="bought").count() == stages["Won"] == 4_238
+    assert Prospect.objects.filter(outcome="bought_elsewhere").count() == stages["Lost"]
+    assert Prospect.objects.filter(stage="opportunity", state="working").count() == stages["Engaging"]
+    assert Prospect.objects.filter(stage="inquiry", state="working").count() == stages["Prospecting"]
+    value = sum(Decimal(one["close_value"]) for one in rows if one["deal_stage"] == "Won")
+    assert Order.objects.aggregate(sum=Sum("amount"))["sum"] == value
+    assert nothing_is_dropped()
+
+
+SEEDS = ["salesforce_api_seeds/sf_lead_data.csv", "hubspot_api_seeds/contact_data.csv", "mautic/10contacts.csv",
+         "mautic/fakeleaddata.csv", "odoo/crm_lead.xls"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_an_export_of_another_system_comes_in_or_says_why_not(cast, shared_data, name):
+    path = shared_data / "crm_export_headers" / name
+    done = brought(path)
+    assert done.rows > 0
+    assert done.rows == done.accepted + done.repeated + done.quarantined + done.rejected
+    assert Held.objects.filter(batch=done.pk).count() == done.quarantined + done.rejected
+    assert nothing_is_dropped()
