@@ -163,6 +163,7 @@ class _Undo:
         """As it was; open ones with an owner who is still here."""
         also = {**{name: was[name] for name in COUNTED}, **(more or {})}
         state, stage = State(was["state"]), Stage(was["stage"])
+        qualify.withdraw([row.id], at=self.scene.now)  # a handover that came from the other one goes
         if state is State.CLOSED:
             return Change(
                 row.id, Kind.UNMERGED, self.scene.now, self.text, outcome=Outcome(was["outcome"]), state=state,
@@ -199,8 +200,7 @@ class _Undo:
         return self.scene.pick(row.id, Role(owner.role) if owner else Role.QUALIFIER).owner
 
     def _renew_handover(self, row: Prospect, was: Mapping[str, Any], owner: int) -> None:
-        """One that waited when the two were merged waits again; one that came from the other goes."""
-        qualify.withdraw([row.id], at=self.scene.now)
+        """One that waited when the two were merged waits again, on its own clock."""
         if was["next_action"] != NextAction.ACCEPT:
             return
         last = Handover.objects.filter(prospect=row).order_by("-id").first()

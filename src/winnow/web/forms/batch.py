@@ -15,7 +15,11 @@ HEADS = {
 
 def read(text: str) -> list[dict[str, str]]:
     """One dict a line: by the heads if the first line has them, else each cell by what it looks like."""
-    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    lines = [
+        line
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if any(sign.isalnum() for sign in line)
+    ]
     if not lines:
         return []
     rows = list(csv.reader(StringIO("\n".join(lines)), delimiter=_parted_by(lines)))

@@ -90,7 +90,8 @@ def done(request: HttpRequest, prospect: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, of, form, 422)
     try:
-        dispose([form.done(now, holding=True)], now=now)
+        with transaction.atomic():
+            dispose([form.done(now, holding=True)], now=now)
     except Refused as said:
         if type(said) is not Refused:
             raise
@@ -108,7 +109,8 @@ def pass_over(request: HttpRequest, prospect: int) -> HttpResponse:
     """Skip, with a reason; so many a day as the procedure allows."""
     row, now = worked_on(request, prospect), timezone.now()
     try:
-        skip(SkipIt(row.id, now, request.user.id, request.POST.get("reason", "")[:300]), now=now)
+        with transaction.atomic():
+            skip(SkipIt(row.id, now, request.user.id, request.POST.get("reason", "")[:300]), now=now)
     except Refused as said:
         return again(request, row, skip_trouble=str(said))
     messages.info(request, f"{row.person} comes back within the hour.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,7 +79,8 @@ def _merged(request: HttpRequest, row: Prospect, other: Prospect) -> HttpRespons
     if not may_act(request.user, other):
         raise Refused(f"{other.owner} works on the other one. Ask them or your manager to merge the two.")
     now = timezone.now()
-    merge(Merge(keep.id, lose.id, request.user.id, request.POST.get("reason", "")[:300]), now=now)
+    with transaction.atomic():
+        merge(Merge(keep.id, lose.id, request.user.id, request.POST.get("reason", "")[:300]), now=now)
     undo = reverse("merge_undo", args=(newest_event(keep.id),))
     messages.success(request, "The two are one now. Nothing was lost.", extra_tags=f"undo:{undo}")
     return redirect("prospect", keep.id)
@@ -92,7 +94,8 @@ def undo(request: HttpRequest, event: int) -> HttpResponse:
         request, get_object_or_404(Prospect.objects.select_related(*TOGETHER), id=said.prospect_id).id
     )
     try:
-        unmerge(said.id, by=request.user.id, now=timezone.now())
+        with transaction.atomic():
+            unmerge(said.id, by=request.user.id, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -39,7 +40,8 @@ def act(request: HttpRequest, prospect: int, action: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, of, 422, **bound)
     try:
-        said = PERFORM[action](of, form) if action != "close" else _close(of, form, Outcome(outcome))
+        with transaction.atomic():
+            said = PERFORM[action](of, form) if action != "close" else _close(of, form, Outcome(outcome))
     except Refused as refused:
         if type(refused) is not Refused:
             raise
@@ -147,17 +149,22 @@ def undo(request: HttpRequest, prospect: int, event: int) -> HttpResponse:
     last = get_object_or_404(Event, id=event, prospect_id=row.id)
     if newest_event(row.id) != last.id:
         raise Refused("Something else has happened since, so this cannot be undone by itself.")
-    before = last.data.get("before", {})
-    if last.kind in (Kind.CLOSED, Kind.NURTURED):
-        reopen([Reopen(row.id, now, request.user.id, UNDONE)], now=now)
-    elif last.kind == Kind.REASSIGNED and before.get("owner_id"):
-        reassign([Reassign(row.id, now, request.user.id, UNDONE, before["owner_id"])], now=now)
-    elif last.kind == Kind.RESCHEDULED and before.get("due_at"):
-        _move_back(row, before, request.user.id, now)
-    else:
-        raise Refused("This cannot be undone.")
+    with transaction.atomic():
+        _take_back(row, last, request.user.id, now)
     messages.success(request, "Undone.")
     return redirect("prospect", row.id)
+
+
+def _take_back(row: Prospect, last: Event, user: int, now: datetime) -> None:
+    before = last.data.get("before", {})
+    if last.kind in (Kind.CLOSED, Kind.NURTURED):
+        reopen([Reopen(row.id, now, user, UNDONE)], now=now)
+    elif last.kind == Kind.REASSIGNED and before.get("owner_id"):
+        reassign([Reassign(row.id, now, user, UNDONE, before["owner_id"])], now=now)
+    elif last.kind == Kind.RESCHEDULED and before.get("due_at"):
+        _move_back(row, before, user, now)
+    else:
+        raise Refused("This cannot be undone.")
 
 
 def _undone_by(request: HttpRequest, prospect: int, event: int) -> Prospect:

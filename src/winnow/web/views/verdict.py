@@ -32,11 +32,12 @@ def answered(request: HttpRequest, prospect: int) -> HttpResponse:
     said, trouble = request.POST, ""
     grade = said.get("grade", "") if said.get("grade", "") in set(Grade) else Grade.STATED
     try:
-        answer(
-            [Said(row.id, said.get("question", ""), said.get("choice", ""), now, request.user.id,
-                  said.get("text", "")[:4000], Grade(grade))],
-            now=now,
-        )  # fmt: skip
+        with transaction.atomic():
+            answer(
+                [Said(row.id, said.get("question", ""), said.get("choice", ""), now, request.user.id,
+                      said.get("text", "")[:4000], Grade(grade))],
+                now=now,
+            )  # fmt: skip
     except Refused as refused:
         trouble = (
             str(refused)
@@ -135,9 +136,10 @@ def replied(request: HttpRequest, prospect: int) -> HttpResponse:
         )
     said = form.cleaned_data
     yes = said["answer"] == "yes"
-    respond(
-        [Respond(row.id, yes, now, request.user.id, "" if yes else said["answer"], said["note"])], now=now
-    )
+    with transaction.atomic():
+        respond(
+            [Respond(row.id, yes, now, request.user.id, "" if yes else said["answer"], said["note"])], now=now
+        )
     messages.success(
         request, f"{row.person} is yours: an opportunity." if yes else f"{row.person} went back to the desk."
     )
