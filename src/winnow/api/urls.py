@@ -1,13 +1,27 @@
 """The addresses of the API, and who may open them: it asks for a bearer token itself."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from winnow.api.intake import post_inquiries
+from winnow.api import pages
+from winnow.api.service import api
 
 MACHINE = frozenset({"token"})
 ANYBODY = frozenset({"anonymous"})
 
+_OPERATIONS = {
+    "api_inquiries": "v1/inquiries",
+    "api_prospects": "v1/prospects",
+    "api_prospect": "v1/prospects/<int:number>",
+    "api_events": "v1/events",
+}
+_VIEWS = {pattern.name: pages.as_problems(pattern.callback) for pattern in api.urls[0] if pattern.name}
+
 urlpatterns = [
-    path("api/v1/inquiries", post_inquiries, name="api_intake"),
+    *(path(f"api/{place}", _VIEWS[name], name=name) for name, place in _OPERATIONS.items()),
+    path("api/openapi.json", pages.as_problems(pages.openapi), name="api_openapi"),
+    path("api/docs", pages.as_problems(pages.docs), name="api_docs"),
+    path("healthz", pages.as_problems(pages.healthz), name="healthz"),
+    re_path(r"^api/(?P<rest>.*)$", pages.unknown, name="api_unknown"),
 ]
-RULES = {"api_intake": MACHINE}
+_OPEN = ("api_openapi", "api_docs", "healthz", "api_unknown")
+RULES = {**dict.fromkeys(_OPERATIONS, MACHINE), **dict.fromkeys(_OPEN, ANYBODY)}

@@ -28,5 +28,4 @@ SAMPLES = {
     "public_form": Sample(by_slug, no_csrf=SIGNED),
     "public_thanks": Sample(by_slug),
     "web_to_lead": Sample(get=405, no_csrf=SIGNED),
-    "api_intake": Sample(get=405, no_csrf="it takes no cookie: a bearer token opens it"),
 }

@@ -18,17 +18,18 @@ from winnow.web.views.public_door import BODY_CAP, TAKEN, address_of, crowded, h
 
 AS_TEXT = ("utf-8", "iso8859-1", "cp1252", "iso8859-15", "shift_jis", "euc_jp", "euc_kr", "gb2312", "big5")
 
+URLENCODED = "application/x-www-form-urlencoded"
+
 
 @csrf_exempt  # as the hosted form
 @require_POST
 def web_to_lead(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_CAP:
         raise BadRequest("This is too long for a form. Write less, or send us an e-mail.")
-    body = request.body
-    _read_as_said(request)
-    form, now = form_by_web_to_lead_id(request.POST.get("oid", "")), timezone.now()
+    body, posted = request.body, _posted(request)
+    form, now = form_by_web_to_lead_id(posted.get("oid", "")), timezone.now()
     sent = Sent(
-        values=dict(request.POST.lists()),
+        values=dict(posted.lists()),
         first_touch={},
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:1000],
         referrer=request.META.get("HTTP_REFERER", "")[:2000],
@@ -36,7 +37,7 @@ def web_to_lead(request: HttpRequest) -> HttpResponse:
     )
     outcome = crowded(request, form, now) or hand_in(of_web_to_lead(sent, speaks(form)), once(form, "", body))
     if outcome.status == TAKEN:
-        return HttpResponseRedirect(_back(request.POST.get("retURL", ""), form.slug), status=302)
+        return HttpResponseRedirect(_back(posted.get("retURL", ""), form.slug), status=302)
     response = render(request, "public/refused.html", {"said": outcome.said}, status=outcome.status)
     if outcome.retry_after:
         response["Retry-After"] = str(outcome.retry_after)
@@ -49,14 +50,13 @@ def _back(wanted: str, slug: str) -> str:
     return wanted if may_lead_back(wanted, hosts) else reverse("public_thanks", args=[slug])
 
 
-def _read_as_said(request: HttpRequest) -> None:
-    """The field `encoding`, or that of the address, says how the browser wrote the rest. Before anything is read."""
-    said = request.GET.get("encoding", "")
-    if request.content_type == "application/x-www-form-urlencoded":
-        said = QueryDict(request.body).get("encoding", said)
+def _posted(request: HttpRequest) -> QueryDict:
+    """The fields, read as the field `encoding`, or that of the address, says the browser wrote them."""
+    if request.content_type != URLENCODED:
+        return request.POST
+    said = QueryDict(request.body).get("encoding") or request.GET.get("encoding") or "utf-8"
     try:
-        name = codecs.lookup(said or "utf-8").name
+        name = codecs.lookup(said).name
     except (LookupError, ValueError):
-        return
-    if name in AS_TEXT:
-        request.encoding = name
+        name = "utf-8"
+    return QueryDict(request.body, encoding=name if name in AS_TEXT else "utf-8")
