@@ -108,6 +108,19 @@ class _Progress:
             self.say(f"{share:4.0%} {words}")
 
 
+def _telling(say: Say) -> Callable[[float, str], None]:
+    """Say how far it is at every tenth of the way."""
+    told = 0
+
+    def tell(share: float, words: str) -> None:
+        nonlocal told
+        if int(share * 10) > told:
+            told = int(share * 10)
+            say(f"  {share:4.0%}  {words}")
+
+    return tell
+
+
 def _forget() -> None:
     """What a demo leaves, and nothing else that may be in the folder."""
     for name in OF_A_DEMO:

@@ -1,0 +1,60 @@
+"""What the simulation remembers of each prospect, and the setting in which everybody works."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from winnow.procedure.schema import Procedure
+from winnow.prospects.words import Channel
+from winnow.qualify.answers import Given
+from winnow.simulate.firm import Firm
+from winnow.simulate.inquirers import Inquirer
+from winnow.simulate.season import ZONES
+from winnow.simulate.truth import Truth, draw
+
+
+@dataclass
+class Case:
+    """One prospect: who it is in truth, and what was said so far."""
+
+    inquirer: Inquirer
+    truth: Truth
+    since: datetime  # the inquiry from which they count
+    answers: dict[str, Given] = field(default_factory=dict)
+    answered_at: datetime | None = None  # the first attempt to reach them
+    number_is_dead: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(ZONES[self.inquirer.fields["country"]])
+
+    @property
+    def decides_at(self) -> datetime:
+        return self.since + self.truth.decides_in
+
+    def renew(self, rng: Random, firm: Firm, at: datetime) -> None:
+        """A customer, or somebody who had decided, wants something once more."""
+        self.truth = draw(rng, firm, self.inquirer.segment, Channel.REFERRAL)
+        self.since, self.answered_at = at, None
+
+
+@dataclass
+class Tally:
+    """What happened, counted as it happens."""
+
+    promised: int = 0
+    kept: int = 0
+    broken: int = 0
+
+
+@dataclass
+class Setting:
+    """Where everybody works: the firm, its procedure now in force, chance, and what is known of prospects."""
+
+    firm: Firm
+    rng: Random
+    procedure: Procedure
+    cases: dict[int, Case] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    wrapping_up: bool = False  # the last hours: calls are promised for later, handovers wait

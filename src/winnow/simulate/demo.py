@@ -1,0 +1,33 @@
+"""The demo company: a year in the life of one believable firm, up to this minute."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from winnow.people.actions import record
+from winnow.prospects.models import Event, Prospect
+from winnow.simulate.firm import firm
+from winnow.simulate.run import Progress, Summary, simulate
+
+INQUIRIES, MONTHS = 3000, 12
+BUILT = "demo_built"
+A_YEAR = timedelta(days=365)
+
+
+class NotEmpty(Exception):
+    """There are prospects already; the message says what to do."""
+
+
+def is_built() -> bool:
+    """Whether the demo is complete here: a build that was killed has left nothing of itself."""
+    return Event.objects.filter(kind=BUILT).exists()
+
+
+def build(seed: int, now: datetime, progress: Progress, inquiries: int = INQUIRIES) -> Summary:
+    """Fill a database that has no prospects, all in one transaction; raises `NotEmpty` otherwise."""
+    with transaction.atomic():
+        if Prospect.objects.exists():
+            raise NotEmpty("There are prospects here already. The demo needs a database of its own.")
+        done = simulate(firm(), MONTHS, inquiries, seed, now - A_YEAR, progress)
+        record(BUILT, by=None, now=now, seed=seed, inquiries=inquiries)
+        return done

@@ -1,0 +1,49 @@
+"""What people do within one slice of time, gathered so that each kind of action is one call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from winnow.flow.finish import Bought, Close, Rest, close_in, nurture_in, order_in
+from winnow.flow.scene import Scene
+from winnow.flow.verdicts import Decide, Respond, answer_in, decide_in, respond_in
+from winnow.flow.work import Dispose, dispose_in
+from winnow.prospects.models import Prospect
+from winnow.qualify.actions import Said
+
+Step = Dispose | Said | Decide | Respond | Bought | Close | Rest
+
+
+@dataclass
+class Moves:
+    """A slice's actions; each list names a prospect once, save that an answer is given to each question."""
+
+    touches: list[Dispose] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    verdicts: list[Decide] = field(default_factory=list)
+    responses: list[Respond] = field(default_factory=list)
+    orders: list[Bought] = field(default_factory=list)
+    closings: list[Close] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
+
+    def carry_out(self, now: datetime) -> dict[int, Prospect]:
+        """In the order in which they follow from one another: talk, answers, verdict, handover, end.
+
+        All in one scene and transaction. Returns the prospects concerned, as they stand afterwards.
+        """
+        steps: list[tuple[Sequence[Step], Callable[[Scene, Any], object]]] = [
+            (self.touches, dispose_in), (self.said, answer_in), (self.verdicts, decide_in),
+            (self.responses, respond_in), (self.orders, order_in), (self.closings, close_in), (self.rests, nurture_in),
+        ]  # fmt: skip
+        concerned = {one.prospect for items, _ in steps for one in items}
+        if not concerned:
+            return {}
+        with transaction.atomic():
+            scene = Scene.of(concerned, now=now)
+            for items, act in steps:
+                if items:
+                    act(scene, sorted(items, key=lambda one: (one.at, one.prospect)))
+        return scene.rows

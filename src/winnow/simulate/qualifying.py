@@ -1,0 +1,95 @@
+"""The conversation that qualifies: questions in an order of one's own, answers with their evidence, a verdict."""
+
+from datetime import datetime, timedelta
+
+from winnow.flow.verdicts import Decide
+from winnow.flow.work import Dispose
+from winnow.prospects.words import Direction, Grade, Stage, TouchKind, Verdict
+from winnow.qualify.actions import Said
+from winnow.qualify.answers import Given, Weighing, weigh
+from winnow.simulate.board import Row
+from winnow.simulate.cases import Case, Setting
+from winnow.simulate.house import Member
+from winnow.simulate.moves import Moves
+
+DECIDED_AT_ONCE = 0.88  # the verdict follows the conversation; otherwise later that day
+CORROBORATED = 0.38  # of the answers are checked against something
+MISHEARD = 0.06
+LEFT_OUT = 0.14  # of the questions that are not required, by somebody of usual skill
+DISQUALIFIED = {"need": "no_need", "desired_outcome": "other_outcome", "fit": "not_served"}
+NURTURED = {"time": "timing", "money": "money_later", "need": "gathering"}
+WORDS = {
+    "no_queues": "Nobody should queue for coffee any more", "better_taste": "Better coffee for the guests",
+    "fewer_failures": "A machine that does not break down", "lower_cost": "A cup should cost less",
+    "less_work": "Less cleaning for the staff",
+}  # fmt: skip
+
+
+def put_questions(
+    setting: Setting, who: Member, row: Row, at: datetime, moves: Moves, kind: TouchKind, direction: Direction
+) -> int:
+    """A conversation about need, outcome, money, authority, time and fit; usually with the verdict after it."""
+    case, rng = setting.cases[row.id], setting.rng
+    minutes = rng.randint(7, 19)
+    moves.touches.append(Dispose(row.id, "connected", at, who.id, kind, direction, minutes))
+    for number, (question, given) in enumerate(_heard(setting, who, case).items()):
+        case.answers[question] = given
+        text = rng.choice(list(WORDS.values())) if question == "desired_outcome" else ""
+        moves.said.append(
+            Said(
+                row.id, question, given.choice, at + timedelta(minutes=1 + number), who.id, text, given.grade
+            )
+        )
+    if rng.random() < DECIDED_AT_ONCE:
+        decide(setting, who, row, at + timedelta(minutes=minutes), moves)
+    return minutes + 2
+
+
+def _heard(setting: Setting, who: Member, case: Case) -> dict[str, Given]:
+    """What was asked and understood; the skilled leave out and mishear less."""
+    rng, heard = setting.rng, {}
+    for question in setting.procedure.qualification.questions:
+        left_out = not question.required and rng.random() < LEFT_OUT / who.worker.skill**3
+        choice = case.truth.answers.get(question.key)
+        if left_out or choice is None:
+            continue
+        if rng.random() < MISHEARD / who.worker.skill:
+            choice = rng.choice([one.key for one in question.choices if one.gate == "pass"])
+        checked = rng.random() < CORROBORATED * who.worker.skill
+        heard[question.key] = Given(choice, Grade.CORROBORATED if checked else Grade.STATED)
+    return heard
+
+
+def decide(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -> int:
+    """The verdict that the answers advise; on a lead that came back, a seller's doubt counts too."""
+    case, rules = setting.cases[row.id], setting.procedure.qualification
+    weighing = weigh(case.answers, rules)
+    came_back = row.stage == Stage.LEAD and setting.rng.random() < 0.5
+    if weighing.advice is Verdict.QUALIFIED and not came_back:
+        moves.verdicts.append(Decide(row.id, Verdict.QUALIFIED, at, who.id))
+    elif weighing.advice is Verdict.DISQUALIFIED:
+        reason = next((DISQUALIFIED[key] for key in weighing.gates_failed if key in DISQUALIFIED), "no_need")
+        moves.verdicts.append(Decide(row.id, Verdict.DISQUALIFIED, at, who.id, reason))
+    else:
+        moves.verdicts.append(
+            Decide(
+                row.id,
+                Verdict.NURTURE,
+                at,
+                who.id,
+                _why_not_now(setting, weighing),
+                revisit=_revisit(case, at),
+            )
+        )
+    return 3
+
+
+def _why_not_now(setting: Setting, weighing: Weighing) -> str:
+    failed = next((NURTURED[key] for key in weighing.gates_failed if key in NURTURED), "")
+    return failed or setting.rng.choices(["gathering", "timing", "under_contract"], [5, 3, 2])[0]
+
+
+def _revisit(case: Case, at: datetime) -> datetime | None:
+    """They often name a month; the procedure's own interval is used if they do not."""
+    soon = case.decides_at - timedelta(days=45)
+    return soon if case.truth.buys and soon > at + timedelta(days=20) else None
