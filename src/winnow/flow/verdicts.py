@@ -11,6 +11,8 @@ from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
 from winnow.followup.plan import Plan
 from winnow.followup.windows import days_later, end_of_day
+from winnow.people.models import User
+from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -40,11 +42,15 @@ class Decide:
 def answer(said: Sequence[Said], *, now: datetime) -> dict[int, Prospect]:
     """Record claims; questions and choices must be the procedure's."""
     with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in said], now=now)
-        for one in said:
-            _check(scene.procedure, one)
-        qualify.record_answers(said)
-        return scene.apply([_answered(scene, one) for one in said], scene.actor(None))
+        return answer_in(Scene.of([one.prospect for one in said], now=now), said)
+
+
+def answer_in(scene: Scene, said: Sequence[Said]) -> dict[int, Prospect]:
+    """The same inside a scene that is set already."""
+    for one in said:
+        _check(scene.procedure, one)
+    qualify.record_answers(said)
+    return scene.apply([_answered(scene, one) for one in said], scene.actor(None))
 
 
 def _check(procedure: Procedure, one: Said) -> None:
@@ -71,17 +77,21 @@ def weighed(prospects: Sequence[int], procedure: Procedure) -> dict[int, Weighin
 def decide(items: Sequence[Decide], *, now: datetime) -> dict[int, Prospect]:
     """Qualified makes a lead and hands it over; nurture and disqualified take it off the desk, with a reason."""
     with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        weighings = weighed([one.prospect for one in items], scene.procedure)
-        for one in items:
-            _check_verdict(scene, one, weighings[one.prospect])
-            _record(one, weighings[one.prospect])
-        changed = _hand_over(scene, [one for one in items if one.verdict is Verdict.QUALIFIED])
-        resting = [_to_nurture(scene, one) for one in items if one.verdict is Verdict.NURTURE]
-        ending = [_to_close(scene, one) for one in items if one.verdict is Verdict.DISQUALIFIED]
-        changed |= nurture_in(scene, resting) if resting else {}
-        changed |= close_in(scene, ending) if ending else {}
-        return changed
+        return decide_in(Scene.of([one.prospect for one in items], now=now), items)
+
+
+def decide_in(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
+    """The same inside a scene that is set already."""
+    weighings = weighed([one.prospect for one in items], scene.procedure)
+    for one in items:
+        _check_verdict(scene, one, weighings[one.prospect])
+        _record(one, weighings[one.prospect])
+    changed = _hand_over(scene, [one for one in items if one.verdict is Verdict.QUALIFIED])
+    resting = [_to_nurture(scene, one) for one in items if one.verdict is Verdict.NURTURE]
+    ending = [_to_close(scene, one) for one in items if one.verdict is Verdict.DISQUALIFIED]
+    changed |= nurture_in(scene, resting) if resting else {}
+    changed |= close_in(scene, ending) if ending else {}
+    return changed
 
 
 def _check_verdict(scene: Scene, one: Decide, weighing: Weighing) -> None:
@@ -156,6 +166,16 @@ def _taker(scene: Scene, one: Decide, row: Prospect) -> tuple[int, str]:
     return routed.owner, routed.reason
 
 
+def proposed(row: Prospect, by: int, *, now: datetime) -> tuple[int, str]:
+    """Whom a handover of this prospect would go to now, and why; nothing is written."""
+    version, procedure = in_force(now)
+    users = {user.id: user for user in User.objects.select_related("team")}
+    scene = Scene(now, version, procedure, {row.id: row}, {row.person_id: row.person}, users)
+    if users[by].role == Role.SELLER:
+        return by, "You qualified it, so you keep it."
+    return _taker(scene, Decide(row.id, Verdict.QUALIFIED, now, by), row)
+
+
 def _first_of_deal(scene: Scene, seller: int, at: datetime) -> Plan:
     """An accepted lead: contact by the end of the next working day."""
     calendar = scene.calendar(seller)
@@ -198,10 +218,14 @@ class Respond:
 def respond(items: Sequence[Respond], *, now: datetime) -> dict[int, Prospect]:
     """Accepted: an opportunity of the seller's. Rejected: back to the desk that gave it."""
     with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        waiting = qualify.waiting([one.prospect for one in items])
-        changes = [_responded(scene, one, waiting.get(one.prospect)) for one in items]
-        return scene.apply(changes, scene.actor(None))
+        return respond_in(Scene.of([one.prospect for one in items], now=now), items)
+
+
+def respond_in(scene: Scene, items: Sequence[Respond]) -> dict[int, Prospect]:
+    """The same inside a scene that is set already."""
+    waiting = qualify.waiting([one.prospect for one in items])
+    changes = [_responded(scene, one, waiting.get(one.prospect)) for one in items]
+    return scene.apply(changes, scene.actor(None))
 
 
 def _responded(scene: Scene, one: Respond, handover: Handover | None) -> Change:

@@ -45,20 +45,20 @@ class Dispose:
 def dispose(items: Sequence[Dispose], *, now: datetime) -> dict[int, Prospect]:
     """Log each touch and do what its disposition sets next. Raises Refused or Held before anything is written."""
     with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        plans = [_planned(scene, one) for one in items]
-        followup.record_touches([_touch(scene, one) for one in items])
-        touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
-        changed = scene.apply(touched, scene.actor(None))
-        resting = [
-            _rest(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, ToNurture)
-        ]
-        closing = [
-            _close(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, Closing)
-        ]
-        changed |= nurture_in(scene, resting) if resting else {}
-        changed |= close_in(scene, closing) if closing else {}
-        return changed
+        return dispose_in(Scene.of([one.prospect for one in items], now=now), items)
+
+
+def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
+    """The same inside a scene that is set already."""
+    plans = [_planned(scene, one) for one in items]
+    followup.record_touches([_touch(scene, one) for one in items])
+    touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
+    changed = scene.apply(touched, scene.actor(None))
+    resting = [_rest(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, ToNurture)]
+    closing = [_close(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, Closing)]
+    changed |= nurture_in(scene, resting) if resting else {}
+    changed |= close_in(scene, closing) if closing else {}
+    return changed
 
 
 def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner:
