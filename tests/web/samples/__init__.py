@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.web.samples.world import World
 
+EVERYWHERE = ("admin", "marketer")  # belong to all teams
 Kwargs = Callable[[World], Mapping[str, Any]]
 
 
@@ -24,9 +25,9 @@ class Sample:
     """How a route is opened, and the statuses it answers with.
 
     `kwargs` names something of the own team. `get` is what a GET answers whom the rule lets in; `by_role` what it
-    answers these roles instead. `other_team` is what people of another team get (None: the same); admins and
-    marketers belong everywhere. `post` is what a well-formed POST carries. `writes_on_get` and `no_csrf` are
-    exceptions, each with its reason.
+    answers these roles instead. `other_team` is what a GET answers people of another team (None: it is theirs
+    too); where it is said, their POST must be refused and write nothing. `post` is what a well-formed POST
+    carries. `writes_on_get` and `no_csrf` are exceptions, each with its reason.
     """
 
     kwargs: Kwargs = nothing
@@ -39,7 +40,7 @@ class Sample:
 
     def expected(self, role: str, own: bool) -> int:
         """The status of a GET for somebody whom the rule lets in."""
-        if not own and self.other_team and role not in ("admin", "marketer"):
+        if not own and self.other_team and role not in EVERYWHERE:
             return self.other_team
         return (self.by_role or {}).get(role, self.get)
 

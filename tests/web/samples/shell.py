@@ -3,7 +3,6 @@
 from tests.web.samples import Sample
 
 SAMPLES = {
-    "api_intake": Sample(get=405),
     "home": Sample(get=302),
     "account_login": Sample(get=302),  # whoever is signed in already; the test of strangers is its own
     "account_set_password": Sample(

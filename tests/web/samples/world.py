@@ -7,7 +7,7 @@ from typing import Any
 from winnow.people import actions
 from winnow.people.models import Absence, Team, Token, User
 from winnow.procedure.actions import ensure_default
-from winnow.prospects.models import Campaign, Company, Effect, Inquiry, Notification, Person, Prospect
+from winnow.prospects.models import Campaign, Company, Effect, Event, Inquiry, Notification, Person, Prospect
 from winnow.prospects.words import Role
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -26,6 +26,7 @@ class World:
     absence: Absence
     notice: Notification
     link: str
+    event: Event
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -62,6 +63,7 @@ def make_world() -> World:
         token=token,
         absence=Absence.objects.create(user=seller, starts=date(2026, 5, 1), ends=date(2026, 5, 2)),
         notice=_notice(seller, prospect),
+        event=Event.objects.create(prospect=prospect, at=NOW, kind="opened", by="door", version=1),
         link=actions.make_link(seller, now=datetime.now(UTC)),
     )
 

@@ -1,6 +1,6 @@
 """Everything that happened, newest first."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -43,7 +43,7 @@ def everybody_as_options() -> list[tuple[str, str]]:
 
 
 @require_http_methods(["GET", "POST"])
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: HttpRequest) -> HttpResponseBase:
     """All events; each says who, why, and under which version of the procedure."""
     shown = EVENTS.open(request, Event.objects.select_related("actor", "prospect__person"))
     return shown.export or render(request, "events/list.html", {"list": shown, "sort": shown.sort})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from winnow.people import actions, queries
 from winnow.people.models import Absence, Team, User
+from winnow.procedure.queries import in_force
 from winnow.web.forms.people import AbsenceForm, PersonForm, TeamForm
 from winnow.web.forms.setup import ROLES
 from winnow.web.lists import Column, Filter, Listing, Sort, row_of, same
@@ -52,7 +53,7 @@ def teams_as_options() -> list[tuple[str, str]]:
 
 
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     """Who works here."""
     shown = PEOPLE.open(request, queries.everybody())
     return shown.export or render(request, "people/list.html", {"list": shown, "sort": shown.sort})
@@ -67,7 +68,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
     )
     if added:
         return _show_link(request, added)
-    return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
+    page = {"form": form, "currency": in_force()[1].company.currency}
+    return render(request, "people/add.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +97,7 @@ def _person_page(one: User) -> dict[str, Any]:
         "held_url": f"{_prospects()}?owner={one.pk}" if _prospects() else "",
         "absences": one.absences.order_by("starts"),
         "away": AbsenceForm(),
+        "currency": in_force()[1].company.currency,
     }
 
 

@@ -98,7 +98,7 @@ def _invite(
 def checklist(request: HttpRequest) -> HttpResponse:
     """What is to be done until inquiries flow, and what of it is done."""
     steps = [
-        ("Read the procedure", "What happens with every inquiry, in sentences. Change it to be yours.", "procedure", False),
+        ("Read the procedure", "What happens with every inquiry, in sentences.", "procedure", False),
         ("Invite people", "Sellers, qualifiers, a manager, a marketer.", "first_people", User.objects.count() > 1),
         ("Import a file", "The leads that you have; a dry run comes first.", "imports", Import.objects.exists()),
         ("Put a form on your site", "Copy it as plain HTML, or link to the hosted one.", "forms", False),
