@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.api.conftest import URL, new_token
 from tests.world import people
-from winnow.api.service import described
+from winnow.api.operations import described
 from winnow.prospects.words import Channel, Stage
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_from(

@@ -7,6 +7,8 @@ NOT_PURE: dict[str, str] = {
     "winnow.prospects.bulk": "the set-wise statements under the writers",
     "winnow.prospects.access": "who may see which rows, as a condition for queries",
     "winnow.intake.idempotency": "keeps the first answer to a key, and gives it again",
+    "winnow.intake.forms": "the only writer of hosted forms",
+    "winnow.intake.limits": "counts posts in a small file that all processes share",
     "winnow.intake.sieve": "loads what screening and matching decide on",
     "winnow.intake.tables": "reads and writes files",
     "winnow.intake.import_reading": "reads a file, in a second process ahead of the writer",

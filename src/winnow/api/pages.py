@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from winnow.api.problems import SAFE, Problem, unavailable
-from winnow.api.service import described
+from winnow.api.operations import described
 
 _described = cache(described)
 

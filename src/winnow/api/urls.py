@@ -1,9 +1,9 @@
 """The addresses of the API, and who may open them: it asks for a bearer token itself."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
 from winnow.api import pages
-from winnow.api.service import api
+from winnow.api.operations import api
 
 MACHINE = frozenset({"token"})
 ANYBODY = frozenset({"anonymous"})
@@ -14,7 +14,9 @@ _OPERATIONS = {
     "api_prospect": "v1/prospects/<int:number>",
     "api_events": "v1/events",
 }
-_VIEWS = {pattern.name: pages.as_problems(pattern.callback) for pattern in api.urls[0] if pattern.name}
+_VIEWS = {
+    pattern.name: pages.as_problems(pattern.callback) for pattern in api.urls[0] if isinstance(pattern, URLPattern)
+}
 
 urlpatterns = [
     *(path(f"api/{place}", _VIEWS[name], name=name) for name, place in _OPERATIONS.items()),

@@ -158,7 +158,7 @@ class _AtTheCommit(Exception):
     """The connection broke between the request to commit and its answer."""
 
 
-def _pause(error: DatabaseError, pauses: Iterator[float]) -> float | None:
+def _pause(error: Exception, pauses: Iterator[float]) -> float | None:
     """Seconds until another try makes sense; None if none does."""
     state = getattr(error.__cause__, "sqlstate", None) or ""
     deadlocked = state.startswith("40")  # the other one is through by now

@@ -33,14 +33,14 @@ def look_up(sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
         else:
             among = "IN (SELECT value FROM json_each(%s))"
             cursor.execute(sql.format(among=among), [json.dumps(list(values))])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def read(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement that every batch asks: written out, as compiling it would cost more than its answer."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:

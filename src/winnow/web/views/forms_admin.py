@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -44,7 +45,7 @@ FORMS = Listing(
 
 
 @require_http_methods(["GET", "POST"])
-def form_list(request: HttpRequest) -> HttpResponse:
+def form_list(request: HttpRequest) -> HttpResponseBase:
     shown = FORMS.open(request, _forms())
     return shown.export or render(request, "forms/list.html", {"list": shown, "sort": shown.sort})
 
