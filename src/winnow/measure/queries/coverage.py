@@ -84,7 +84,7 @@ def followed_up(scope: Scope) -> dict[int, Share]:
 def touches(scope: Scope) -> dict[int, int]:
     """Touches made in the period, by who made them."""
     made = Touch.objects.filter(scope.owned("by_id"), scope.during("at"))
-    if scope.channel or scope.campaign:
+    if scope.is_sourced:
         made = made.filter(scope.sourced("prospect__"))
     return dict(count_by(made.exclude(by=None), "by_id", all=Q()))
 

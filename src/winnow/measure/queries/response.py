@@ -42,12 +42,16 @@ class Responses:
     waits: Waits = field(default_factory=lambda: Waits.of(()))
     in_time: Share = field(default_factory=lambda: Share(0, 0))
     clocks: int = 0
+    waiting: int = 0  # not answered yet
     one_in: int = 1
 
     def __add__(self, other: "Responses") -> "Responses":
-        one_in = max(self.one_in, other.one_in)
         return Responses(
-            self.waits + other.waits, self.in_time + other.in_time, self.clocks + other.clocks, one_in
+            self.waits + other.waits,
+            self.in_time + other.in_time,
+            self.clocks + other.clocks,
+            self.waiting + other.waiting,
+            max(self.one_in, other.one_in),
         )
 
 
@@ -60,12 +64,14 @@ def missed(now: datetime) -> Q:
 def responses(scope: Scope, now: datetime) -> dict[int, Responses]:
     """Of the clocks that started in the period, by the prospect's owner. Two statements."""
     started = scope.prospects().filter(scope.during("clock_started_at"), clock_started_at__isnull=False)
-    clocks = count_by(started, "owner_id", all=Q(), met=MET, missed=missed(now))
-    one_in = max(1, ceil(sum(count for _, count, _, _ in clocks) / LOOKED_AT))
+    counted = count_by(
+        started, "owner_id", all=Q(), met=MET, missed=missed(now), waiting=Q(responded_at=None)
+    )
+    one_in = max(1, ceil(sum(row[1] for row in counted) / LOOKED_AT))
     waits = _waits(started.annotate(turn=F("id") % one_in).filter(turn=0) if one_in > 1 else started, now)
     return {
-        owner: Responses(Waits.of(waits[owner]), Share(met, met + late), count, one_in)
-        for owner, count, met, late in clocks
+        owner: Responses(Waits.of(waits[owner]), Share(met, met + late), clocks, waiting, one_in)
+        for owner, clocks, met, late, waiting in counted
     }
 
 

@@ -17,7 +17,10 @@ EVERYBODY = frozenset({Role.ADMIN, Role.MARKETER})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`owners` None means everybody; `since` and `until` (excluded) bound when a hand was raised or a touch made."""
+    """`owners` None means everybody, `campaign` 0 those who came without one.
+
+    `since` and `until` (excluded) bound when a hand was raised or a touch made.
+    """
 
     owners: Collection[int] | None = None
     channel: str = ""
@@ -44,12 +47,18 @@ class Scope:
         wanted = Q(**{f"{path}__gte": self.since}) if self.since else Q()
         return wanted & Q(**{f"{path}__lt": self.until}) if self.until else wanted
 
+    @property
+    def is_sourced(self) -> bool:
+        return bool(self.channel) or self.campaign is not None
+
     def sourced(self, path: str = "") -> Q:
         wanted = Q(**{f"{path}channel": self.channel}) if self.channel else Q()
-        return wanted & Q(**{f"{path}campaign_id": self.campaign}) if self.campaign else wanted
+        if self.campaign is None:
+            return wanted
+        return wanted & Q(**{f"{path}campaign_id": self.campaign or None})
 
     def _by_source(self) -> list[Q]:
-        return [self.sourced()] if self.channel or self.campaign else []
+        return [self.sourced()] if self.is_sourced else []
 
 
 def count_by(rows: QuerySet[Any], *by: str, **meant: Q) -> list[tuple[Any, ...]]:

@@ -1,0 +1,101 @@
+"""Several prospects to somebody else at once, with the reason; and the undo of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from winnow.flow.scene import Refused
+from winnow.flow.work import Reassign, reassign
+from winnow.prospects.access import visible
+from winnow.prospects.lifecycle import NotAllowed
+from winnow.prospects.models import Prospect
+from winnow.web.forms.coverage import ReassignForm
+from winnow.web.views.account import signed_in
+from winnow.web.views.coverage_rows import ROWS, takers
+
+SALT = "winnow.web.reassigned"
+A_DAY = 24 * 60 * 60
+
+
+@require_POST
+def coverage_reassign(request: HttpRequest) -> HttpResponse:
+    """Those that were picked, as far as this manager may see them."""
+    user, now = signed_in(request), timezone.now()
+    form = ReassignForm(request.POST, people=takers(request))
+    picked = {int(number) for number in request.POST.getlist("pick")[: ROWS.size] if number.isdecimal()}
+    before = dict(visible(user).filter(id__in=picked).values_list("id", "owner_id"))
+    if not before:
+        messages.error(request, "Pick the prospects first: X on a row, or its box.")
+    elif not form.is_valid():
+        messages.error(request, "Choose who gets them, and say why.")
+    else:
+        said, to = form.cleaned_data["reason"], form.taker
+        try:
+            rows = reassign([Reassign(number, now, user.id, said, to) for number in sorted(before)], now=now)
+        except (Refused, NotAllowed) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            _tell(request, rows, before)
+    return redirect(_back(request))
+
+
+def _tell(request: HttpRequest, rows: dict[int, Prospect], before: Mapping[int, int | None]) -> None:
+    moves = [
+        [number, before[number], row.owner_id]
+        for number, row in rows.items()
+        if before[number] != row.owner_id
+    ]
+    if not moves:
+        messages.info(request, "They have them already; nothing was changed.")
+        return
+    sealed = signing.dumps([signed_in(request).id, moves], salt=SALT, compress=True)
+    undo = reverse("coverage_reassign_undo", args=[sealed])
+    count = len(moves)
+    messages.success(
+        request, f"{count} prospect{'s' if count != 1 else ''} reassigned.", extra_tags=f"undo:{undo}"
+    )
+
+
+@require_POST
+def coverage_reassign_undo(request: HttpRequest, sealed: str) -> HttpResponse:
+    """Back to who had them, for a day; what somebody else has moved on meanwhile stays."""
+    user, now = signed_in(request), timezone.now()
+    moves = _opened(sealed, user.id)
+    with_taker = dict(visible(user).filter(id__in=[one[0] for one in moves]).values_list("id", "owner_id"))
+    back = [
+        Reassign(number, now, user.id, "Undone.", before)
+        for number, before, after in moves
+        if before and with_taker.get(number) == after
+    ]
+    try:
+        rows = reassign(back, now=now) if back else {}
+    except (Refused, NotAllowed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_back(request))
+    left = f" {len(moves) - len(rows)} had moved on and stayed." if len(rows) < len(moves) else ""
+    messages.success(request, f"{len(rows)} back with who had them.{left}")
+    return redirect(_back(request))
+
+
+def _opened(sealed: str, user: int) -> list[Any]:
+    try:
+        by, moves = signing.loads(sealed, salt=SALT, max_age=A_DAY)
+    except (signing.BadSignature, ValueError, TypeError):
+        return []
+    return list(moves) if by == user else []
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the person came from, on this site; else the page of coverage."""
+    wanted = request.POST.get("next", "") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return reverse("coverage")
