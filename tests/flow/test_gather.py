@@ -163,3 +163,21 @@ def test_a_writer_that_died_is_replaced_and_its_work_refused(monkeypatch):
             at_work.submit(Work([raw()], TERMS))
     monkeypatch.setattr(Gatherer, "_once", lambda self, batch: [Answer([], 201, "{}") for _ in batch])
     assert at_work.submit(Work([raw()], TERMS)).status == 201
+
+
+def test_what_waits_when_it_is_stopped_is_written_first(monkeypatch):
+    written = []
+
+    def slowly(self, batch):
+        time.sleep(0.05)
+        written.extend(batch)
+        return [Answer([], 201, "{}") for _ in batch]
+
+    monkeypatch.setattr(Gatherer, "_once", slowly)
+    monkeypatch.setattr(gather, "MOST", 1)
+    at_work, works = Gatherer(), [Work([raw()], TERMS) for _ in range(4)]
+    for one in works:
+        at_work._hand_in(one)
+    at_work.stop()
+    assert written == works
+    assert not at_work.thread.is_alive()

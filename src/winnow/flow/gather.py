@@ -4,6 +4,7 @@ Request threads hand in their work and wait; one writer thread takes everything 
 and answers each only after the flush. With nobody else waiting a single inquiry is written at once.
 """
 
+import atexit
 import logging
 import os
 import threading
@@ -46,6 +47,7 @@ class Gatherer:
         self.waiting = 0
         self.something = threading.Condition()
         self.thread: threading.Thread | None = None
+        self.stopping = False
 
     def submit(self, work: Work, timeout: float = IN_LINE) -> Answer:
         """Write it and return its answer, committed and flushed; raises what its writing raised.
@@ -63,6 +65,14 @@ class Gatherer:
         except TimeoutError:
             raise Unsure from None
 
+    def stop(self) -> None:
+        """Write what waits, then end the thread and its connection; work handed in later starts them anew."""
+        with self.something:
+            self.stopping, thread = True, self.thread
+            self.something.notify()
+        if thread:
+            thread.join(BEING_WRITTEN)
+
     def _hand_in(self, work: Work) -> None:
         with self.something:
             if self.waiting + len(work.raws) > self.most_waiting and self.queue:
@@ -70,6 +80,7 @@ class Gatherer:
             self.queue.append(work)
             self.waiting += len(work.raws)
             if self.thread is None or not self.thread.is_alive():
+                self.stopping = False
                 self.thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
                 self.thread.start()
             self.something.notify()
@@ -77,14 +88,17 @@ class Gatherer:
     def _run(self) -> None:
         while True:
             with self.something:
-                while not self.queue:
+                while not (self.queue or self.stopping):
                     self.something.wait()
+                if not self.queue:
+                    break
                 batch = self._take()
             try:
                 self._write(batch)
             except BaseException as error:
                 log.exception("a batch of inquiries could not be written")
                 _fail(batch, error)
+        connection.close()
 
     def _take(self) -> list[Work]:
         """What fits into one transaction, without those whose senders gave up."""
@@ -187,4 +201,7 @@ _gatherers: dict[int, Gatherer] = {}
 def gatherer() -> Gatherer:
     """The one of this process, for all its doors; a forked process gets its own."""
     found = _gatherers.get(os.getpid())
-    return found or _gatherers.setdefault(os.getpid(), Gatherer())
+    if found is None:
+        found = _gatherers.setdefault(os.getpid(), Gatherer())
+        atexit.register(found.stop)
+    return found
