@@ -9,7 +9,6 @@ from winnow.flow.owed import Owed
 from winnow.flow.pursue import pursue
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
-from winnow.followup.plan import Plan
 from winnow.intake.arrival import Arrival
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
@@ -55,6 +54,7 @@ class Arranger:
     ) -> None:
         self.procedure, self.now, self.history = procedure, now, history
         self.everybody, self.loads = everybody, loads
+        self.pursuits: dict[tuple[int, str, datetime], Pursuit] = {}
         self.teams = {one.id: one.team for one in everybody}
 
     def arrange(
@@ -168,13 +168,17 @@ class Arranger:
     def _pursuit(self, one: Arrival, owner: int) -> Pursuit:
         """The first next action: within the channel's clock, or for history a slot in the owner's days to come."""
         calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
-        if self.history:
-            taken = self.loads.get(owner, 0)
-            self.loads[owner] = taken + 1
-            plan: Plan = plans.history(self.procedure, one.raw.channel, self.now, calendar, taken)
-        else:
-            plan = plans.first(self.procedure, one.raw.channel, self.now, calendar, one.clean.timezone)
-        return pursue(plan, self.procedure, calendar)
+        channel = one.raw.channel
+        if not self.history:
+            plan = plans.first(self.procedure, channel, self.now, calendar, one.clean.timezone)
+            return pursue(plan, self.procedure, calendar)
+        taken = self.loads.get(owner, 0)
+        self.loads[owner] = taken + 1
+        plan = plans.history(self.procedure, channel, self.now, calendar, taken)
+        alike = (owner, channel, plan.due_at)  # many of a day are, so working time is counted once for them
+        if alike not in self.pursuits:
+            self.pursuits[alike] = pursue(plan, self.procedure, calendar)
+        return self.pursuits[alike]
 
     def _tell(
         self, prospect: int, owner: int, pursuit: Pursuit | None, best: Arrival, said: str, done: Arranged

@@ -1,8 +1,10 @@
 """The run: chunk by chunk, each one transaction, so that a kill at any point loses and doubles nothing."""
 
+import gc
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +28,7 @@ log = logging.getLogger("winnow.imports")
 COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
 UNFINISHED = ("waiting", "running", "failed")
 TRIES = 3  # of a chunk that collides with somebody else's writing
+CHUNKS_TO_COLLECT = 20
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
 Progress = Callable[[Import], object]
@@ -60,6 +63,20 @@ def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
     return row
 
 
+@contextmanager
+def _rarely_collecting(number: int) -> Iterator[None]:
+    """Values of a chunk hold no cycles, so to look for any at every turn costs a fifth of the time for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        if number % CHUNKS_TO_COLLECT == 0:
+            gc.collect()
+
+
 class _Run:
     """One process at work on one import."""
 
@@ -69,8 +86,9 @@ class _Run:
     def to_the_end(self, progress: Progress | None) -> None:
         parts = self._parts()
         try:
-            for chunk in parts:
-                self._apply(chunk)
+            for number, chunk in enumerate(parts, start=1):
+                with _rarely_collecting(number):
+                    self._apply(chunk)
                 if progress:
                     progress(self.row)
         finally:
