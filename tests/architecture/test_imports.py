@@ -20,6 +20,7 @@ A_DOOR_THAT_STARTS_OTHERS = {
     ("cli", "mail"),
     ("cli", "doctor"),
     ("cli", "backup"),
+    ("cli", "bench"),
     ("web", "doctor"),
 }
 # The words of the design are below everything.

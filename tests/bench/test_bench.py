@@ -1,0 +1,38 @@
+"""The benchmark runs to its end, small, and says its figures under names that scripts can rely on."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.installation import SERVER, Installation
+from winnow.bench.figures import Figure, quantile
+
+KEYS = {"database", "figure", "measured", "unit", "limit", "bound", "ok"}
+
+
+@pytest.mark.parametrize(
+    ("part", "figure"), [("intake", "intake.c32.rate"), ("worker", "worker.seconds_for_50000")]
+)
+def test_a_quick_run_prints_every_figure_with_its_limit(part: str, figure: str, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "winnow.cli.main", "bench", part, "--quick", "--json"]
+    words += ["--database", SERVER] if SERVER else []
+    done = subprocess.run(
+        words, env=Installation(tmp_path).environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert all(set(one) == KEYS for one in results)
+    judged = [one["database"] for one in results if one["figure"] == figure and one["ok"] is not None]
+    assert judged == (["sqlite", "postgresql"] if SERVER else ["sqlite"])
+
+
+def test_a_limit_is_kept_from_the_right_side() -> None:
+    slow, fast = Figure("rate", 900, "1/s", 1000, "at least"), Figure("time", 900, "ms", 1000)
+    assert (slow.ok, fast.ok, Figure("fact", 1, "ms").ok) == (False, True, None)
+
+
+def test_a_quantile_of_one_value_is_that_value() -> None:
+    assert quantile([7.0], 0.99) == 7.0
