@@ -100,7 +100,9 @@ def test_one_of_three_was_followed_up(firm):
 
 def test_the_median_counts_those_who_still_wait(firm):
     firm.touch(firm.second, NOW + timedelta(minutes=50))
-    total = firm.total(at=NOW + timedelta(hours=5))  # answered after 30 and 50 minutes; one waits since 5 hours
+    total = firm.total(
+        at=NOW + timedelta(hours=5)
+    )  # answered after 30 and 50 minutes; one waits since 5 hours
     assert (total.median, total.p90, total.responses.waiting) == (50, None, 1)
 
 
@@ -165,7 +167,9 @@ def test_a_word_that_is_no_figure_is_a_bad_request(firm):
 
 @pytest.mark.parametrize("query", ["?days=1", "?campaign=x", "?colour=red", "?owner=abc", "?channel=fax"])
 def test_an_address_that_means_nothing_is_a_bad_request(firm, query):
-    answers = [firm.browser(firm.cast.cem).get(reverse(name) + query) for name in ("coverage", "coverage_prospects")]
+    answers = [
+        firm.browser(firm.cast.cem).get(reverse(name) + query) for name in ("coverage", "coverage_prospects")
+    ]
     assert [answer.status_code for answer in answers] == [400, 400]
 
 
@@ -266,7 +270,12 @@ def test_more_prospects_and_people_ask_no_more_queries(firm, route):
     few = queries(firm, route)
     for number in range(6):
         User.objects.create_user(
-            f"q{number}@winnow.example", None, name=f"Q{number}", role="qualifier", team=firm.cast.berlin, joined_at=NOW
+            f"q{number}@winnow.example",
+            None,
+            name=f"Q{number}",
+            role="qualifier",
+            team=firm.cast.berlin,
+            joined_at=NOW,
         )
     for _ in range(12):
         inquire(now=NOW)

@@ -27,7 +27,7 @@ def release(numbers: Sequence[int], *, by: User, now: datetime) -> list[Receipt]
 
     Raises Refused if one is settled already, or cannot be understood; then nothing is written.
     """
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         rows = _waiting(numbers)
         receipts = _taken(rows, {}, by, now)
         _record("held_released", rows, by, now)
@@ -36,7 +36,7 @@ def release(numbers: Sequence[int], *, by: User, now: datetime) -> list[Receipt]
 
 def replay(number: int, corrected: Mapping[str, str], *, by: User, now: datetime) -> Receipt:
     """One that was not understood, with its fields put right. Raises Refused with what is still not understood."""
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         rows = _waiting([number])
         receipt = _taken(rows, {number: corrected}, by, now)[0]
         changed = sorted(name for name, value in corrected.items() if rows[0].fields.get(name, "") != value)
@@ -46,7 +46,7 @@ def replay(number: int, corrected: Mapping[str, str], *, by: User, now: datetime
 
 def dismiss(numbers: Sequence[int], *, by: User, now: datetime) -> None:
     """Leave each for good: it is kept, starts no clock, and is not shown among those that wait."""
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         rows = _waiting(numbers)
         settle_held([row.id for row in rows], "dismissed", by=by.id, now=now)
         _record("held_dismissed", rows, by, now)
@@ -54,7 +54,7 @@ def dismiss(numbers: Sequence[int], *, by: User, now: datetime) -> None:
 
 def bring_back(numbers: Sequence[int], *, by: User, now: datetime) -> int:
     """Undo of `dismiss`: they wait again. Those that were not dismissed are left alone; returns how many do."""
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         rows = list(Held.objects.filter(id__in=numbers, settlement="dismissed").order_by("id"))
         unsettle_held([row.id for row in rows])
         if rows:
@@ -70,7 +70,7 @@ def would_pass(kind: str, *, now: datetime, limit: int = AT_ONCE) -> list[Trial]
 
 def replay_passing(kind: str, *, by: User, now: datetime, limit: int = AT_ONCE) -> list[Receipt]:
     """Let through all that would pass now; the others stay where they are."""
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         passing = [one.held for one in would_pass(kind, now=now, limit=limit) if one.passes]
         rows = _waiting(passing)
         receipts = _taken(rows, {}, by, now)
