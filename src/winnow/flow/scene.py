@@ -11,6 +11,7 @@ from winnow.followup.worktime import Calendar
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
+from winnow.prospects import bulk
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Actor, Change, Pursuit, apply, lock
 from winnow.prospects.words import Role
@@ -47,7 +48,7 @@ class Scene:
         if missing := wanted - rows.keys():
             raise Refused(f"There is no prospect {min(missing)}.")
         version, procedure = in_force(now)
-        persons = Person.objects.in_bulk({row.person_id for row in rows.values()})
+        persons = bulk.rows(Person, {row.person_id for row in rows.values()})
         users = {user.id: user for user in User.objects.select_related("team")}
         return cls(now, version, procedure, rows, persons, users)
 

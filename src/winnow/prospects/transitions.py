@@ -98,11 +98,7 @@ EVENT_COLUMNS = (
 
 def lock(ids: Iterable[int]) -> dict[int, Prospect]:
     """The rows, locked in id order so that two writers cannot wait for each other."""
-    wanted = sorted(set(ids))
-    rows = Prospect.objects.filter(id__in=wanted).order_by("id")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    return {row.id: row for row in rows}
+    return bulk.rows(Prospect, sorted(set(ids)), lock=True)
 
 
 def open_new(openings: Sequence[Opening], *, actor: Actor, version: int) -> None:
