@@ -6,6 +6,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from operator import attrgetter
 
+from winnow.prospects import bulk
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import State
 
@@ -51,7 +52,7 @@ class Board:
 
     def reread(self, numbers: Iterable[int]) -> None:
         """Ask the database how these stand."""
-        self.learn(Prospect.objects.filter(id__in=sorted(set(numbers))))
+        self.learn(bulk.rows(Prospect, sorted(set(numbers))).values())
 
     def queues(self, owners: Iterable[int], until: datetime) -> dict[int, list[Row]]:
         """What each desk offers before an instant, in the order of the desk."""

@@ -58,9 +58,9 @@ def go_on(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -
 
 
 def _next_talk(setting: Setting, who: Member, case: Case, at: datetime, note: str) -> Plan:
-    """In one or two weeks, or as soon as they want to decide."""
+    """In one to three weeks, or as soon as they want to decide."""
     hours = calendar(setting.procedure, who.team, at)
-    opens = days_later(hours, at, setting.rng.randint(3, 12))
+    opens = days_later(hours, at, setting.rng.randint(4, 16))
     decided = days_later(hours, max(case.decides_at, at), 1)
     opens = min(opens, decided) + timedelta(minutes=setting.rng.randint(0, 300))
     return Plan(NextAction.CLOSE_DEAL, end_of_day(hours, opens), opens, Queue.RETRY, note)

@@ -14,6 +14,7 @@ from winnow.simulate.moves import Moves
 
 DECIDED_AT_ONCE = 0.88  # the verdict follows the conversation; otherwise later that day
 CORROBORATED = 0.38  # of the answers are checked against something
+ASKED_AGAIN = frozenset({"need", "time", "money"})  # may have changed since the last conversation
 MISHEARD = 0.06
 LEFT_OUT = 0.14  # of the questions that are not required, by somebody of usual skill
 DISQUALIFIED = {"need": "no_need", "desired_outcome": "other_outcome", "fit": "not_served"}
@@ -51,7 +52,8 @@ def _heard(setting: Setting, who: Member, case: Case) -> dict[str, Given]:
     for question in setting.procedure.qualification.questions:
         left_out = not question.required and rng.random() < LEFT_OUT / who.worker.skill**3
         choice = case.truth.answers.get(question.key)
-        if left_out or choice is None:
+        known = question.key in case.answers and question.key not in ASKED_AGAIN
+        if left_out or known or choice is None:
             continue
         if rng.random() < MISHEARD / who.worker.skill:
             choice = rng.choice([one.key for one in question.choices if one.gate == "pass"])

@@ -78,7 +78,7 @@ class Life:
     def live(self, progress: Progress) -> Summary:
         """All of it, each day in one transaction of its own, or all in the caller's."""
         began = time.process_time()
-        rng = Random(f"{self.seed}/{self.firm.name}")  # noqa: S311
+        rng = Random(f"{self.seed}/{self.firm.name}")
         self.start, self.end = self.start.astimezone(UTC), self.end.astimezone(UTC)
         self.coming = arrivals(self.firm, self.inquiries, self.start, self.end, rng)
         self.coming.reverse()  # taken from the end
