@@ -101,6 +101,9 @@ class Prospect(models.Model):
                 name="prospect_response",
             ),
             models.Index(fields=["check_at"], condition=~Q(check_at=None), name="prospect_check"),
+            models.Index(
+                fields=["claimed_by", "claimed_until"], condition=~Q(claimed_by=None), name="prospect_claim"
+            ),
             models.Index(fields=["state", "-id"], name="prospect_list"),
         ]
 
