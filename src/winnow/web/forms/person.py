@@ -8,7 +8,7 @@ from winnow.followup.windows import known_zone
 from winnow.intake.actions import company_key
 from winnow.intake.clean import clean
 from winnow.intake.inquiry import Cleaned, Raw, Rejected
-from winnow.prospects.edit import Edit
+from winnow.prospects.actions.edit import Edit
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Channel
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from winnow.procedure.queries import in_force
-from winnow.prospects.edit import Taken, edit
+from winnow.prospects.actions.edit import Taken, edit
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Actor
 from winnow.web.forms.person import PersonForm
