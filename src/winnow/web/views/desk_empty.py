@@ -3,10 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
-
-from winnow.people.models import User
-from winnow.prospects.access import visible
+from winnow.people.models import Load, User
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Role, State
 
@@ -17,14 +14,15 @@ def nothing_due(user: User, now: datetime) -> dict[str, Any]:
     """The person's own next prospect with its instant, and where prospects wait now."""
     mine = Prospect.objects.filter(owner=user, state=State.WORKING, available_at__gt=now)
     upcoming = mine.select_related("person", "company").order_by("available_at", "id").first()
-    return {"upcoming": upcoming, "later": mine.count(), "elsewhere": _elsewhere(user, now), "now": now}
+    return {"upcoming": upcoming, "later": mine.count(), "elsewhere": _elsewhere(user), "now": now}
 
 
-def _elsewhere(user: User, now: datetime) -> list[dict[str, Any]]:
-    rows = visible(user).filter(state=State.WORKING, available_at__lte=now).exclude(owner=user)
-    waiting = rows.values("owner_id", "owner__name", "owner__role").annotate(count=Count("id"))
+def _elsewhere(user: User) -> list[dict[str, Any]]:
+    """Who of those whose work this person sees has most on their desk; read from the kept loads, not counted."""
+    loads = Load.objects.filter(working__gt=0, user__is_active=True).exclude(user=user).select_related("user")
+    if user.role != Role.ADMIN and user.team_id:
+        loads = loads.filter(user__team_id=user.team_id)
     return [
-        {"owner": one["owner_id"], "name": one["owner__name"], "role": Role(one["owner__role"]).value,
-         "count": one["count"]}
-        for one in waiting.order_by("-count", "owner_id")[:OTHERS]
-    ]  # fmt: skip
+        {"owner": one.user_id, "name": one.user.name, "role": one.user.role, "count": one.working}
+        for one in loads.order_by("-working", "user_id")[:OTHERS]
+    ]

@@ -97,7 +97,7 @@ PROSPECTS = Listing(
 def prospects(request: HttpRequest) -> HttpResponse:
     """Everything this person may see; merged prospects are part of the one that has them."""
     rows = visible(request.user).filter(merged_into=None)
-    shown = PROSPECTS.open(request, rows.select_related("person", "company", "owner", "campaign"))
+    shown = PROSPECTS.open(request, rows.prefetch_related("person", "company", "owner", "campaign"))
     if shown.export:
         return shown.export
     context = {"list": shown, "sort": shown.sort, "now": timezone.now()}

@@ -1,0 +1,72 @@
+"""A whole Winnow in processes of its own for browser tests: its own home, its own people, real time."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery"
+SEED = f"""
+import django; django.setup()
+from django.utils import timezone
+from tests.world import inquire, people
+cast = people()
+for user in (cast.ben, cast.anna, cast.cem):
+    user.set_password({PASSWORD!r}); user.save()
+inquire(now=timezone.now(), name="Joe Miller", email="joe@miller.example.com", company="Miller Cold Chain",
+        title="Head of operations", message="We lose a pump every six weeks. Please send a quote for ten.",
+        desired_outcome="No more downtime")
+"""
+
+
+@contextmanager
+def winnow(home: Path) -> Iterator[str]:
+    """A running Winnow with one inquiry on ben's desk; yields its address."""
+    env = {
+        **os.environ,
+        "WINNOW_HOME": str(home),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "winnow.config.settings",
+    }
+    for command in (["-m", "django", "migrate", "-v0"], ["-W", "ignore", "-c", SEED]):
+        subprocess.run([sys.executable, *command], cwd=REPOSITORY, env=env, check=True, timeout=120)
+    port = _free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "winnow.config.wsgi",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+    ]
+    server = subprocess.Popen(command, cwd=REPOSITORY, env=env, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/accounts/login/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(url, timeout=5)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(url)
