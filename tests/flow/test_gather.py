@@ -180,4 +180,4 @@ def test_what_waits_when_it_is_stopped_is_written_first(monkeypatch):
         at_work._hand_in(one)
     at_work.stop()
     assert written == works
-    assert not at_work.thread.is_alive()
+    assert at_work.thread is None

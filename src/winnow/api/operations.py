@@ -27,11 +27,16 @@ SAID = {
     413: "More than 4 MB",
     415: "Not JSON",
     422: "Nothing was accepted: fields that cannot be used, or a key used with another body",
-    429: "Too many requests",
     500: "A mistake of ours; nothing was stored",
     503: "Overloaded, or the database is away or full; nothing was stored",
 }
-READ_ERRORS = (400, 401, 403, 404, 405, 422, 500, 503)
+READ_SAID = {
+    **{status: SAID[status] for status in (401, 403, 405, 500)},
+    400: "A parameter that this list does not have",
+    404: "There is none, or this token may not see it",
+    422: "A parameter that cannot be used as it is",
+    503: "The database cannot be reached",
+}
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -41,10 +46,10 @@ KEY = {
 }
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _problem(status: int, said: str) -> dict[str, Any]:
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
-    found: dict[str, Any] = {"description": SAID.get(status, "There is none"), "content": content}
-    if status in (429, 503):
+    found: dict[str, Any] = {"description": said, "content": content}
+    if status == 503:
         found["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     return found
 
@@ -69,7 +74,7 @@ def _intake() -> dict[str, Any]:
     return {
         "parameters": [KEY],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": {**answers, **{status: _problem(status) for status in SAID}},
+        "responses": {**answers, **{status: _problem(status, said) for status, said in SAID.items()}},
         "security": [{"token": []}],
     }
 
@@ -141,5 +146,7 @@ def described() -> dict[str, Any]:
         for method, operation in path.items():
             operation["security"] = [{"token": []}]
             if method == "get":
-                operation["responses"] |= {status: _problem(status) for status in READ_ERRORS}
+                operation["responses"] |= {
+                    status: _problem(status, said) for status, said in sorted(READ_SAID.items())
+                }
     return found

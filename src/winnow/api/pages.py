@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from winnow.api.problems import SAFE, Problem, unavailable
 from winnow.api.operations import described
+from winnow.api.problems import SAFE, Problem, unavailable
 
 _described = cache(described)
 

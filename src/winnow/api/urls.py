@@ -15,7 +15,9 @@ _OPERATIONS = {
     "api_events": "v1/events",
 }
 _VIEWS = {
-    pattern.name: pages.as_problems(pattern.callback) for pattern in api.urls[0] if isinstance(pattern, URLPattern)
+    pattern.name: pages.as_problems(pattern.callback)
+    for pattern in api.urls[0]
+    if isinstance(pattern, URLPattern)
 }
 
 urlpatterns = [

@@ -87,7 +87,8 @@ class Arranger:
                 reason=_said(routed), data=_data(mine, best, routed),
             )
         )  # fmt: skip
-        self._tell(first.prospect, routed.owner, pursuit, best, _said(routed), done)
+        why = f"Why this owner: {_said(routed)} on the desk."
+        self._tell(first.prospect, routed.owner, pursuit, best, why, done)
         self._owe(first, routed.owner, f"New inquiry. {pursuit.note}.", done)
 
     def _return(self, mine: Sequence[Arrival], row: Prospect, routed: Routed | None, done: Arranged) -> None:

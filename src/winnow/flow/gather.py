@@ -91,6 +91,7 @@ class Gatherer:
                 while not (self.queue or self.stopping):
                     self.something.wait()
                 if not self.queue:
+                    self.thread = None  # under the lock, so that nobody relies on a thread that ends
                     break
                 batch = self._take()
             try:
