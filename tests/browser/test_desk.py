@@ -1,5 +1,7 @@
 """The day of a qualifier and a seller, by keyboard only, on a wide and on a small screen."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -22,7 +24,7 @@ def address(tmp_path):
         yield url
 
 
-def sign_in(browser: Browser, address: str, name: str, size: dict[str, int], scheme: str = "light") -> Page:
+def sign_in(browser: Browser, address: str, name: str, size: Any, scheme: Any = "light") -> Page:
     page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
     page.goto(f"{address}/accounts/login/")
     page.locator("[name=login]").focus()

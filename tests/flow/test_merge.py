@@ -51,6 +51,11 @@ def qualify(cast, prospect: int) -> None:
     decide([Decide(prospect, Verdict.QUALIFIED, NOW, cast.ben.id, to=cast.anna.id)], now=NOW)
 
 
+def accepted(cast, prospect: int) -> None:
+    qualify(cast, prospect)
+    respond([Respond(prospect, True, NOW, cast.anna.id)], now=NOW)
+
+
 def bought(cast, prospect: int) -> None:
     order([Bought(prospect, Decimal(100), "EUR", NOW, cast.anna.id)], now=NOW)
 
@@ -200,8 +205,7 @@ DONE = {
     "promised": lambda cast, one: reschedule(
         [Reschedule(one, NOW + timedelta(days=1, microseconds=7), NOW, cast.ben.id, "Asked", promised=True)], now=NOW),
     "lead": lambda cast, one: qualify(cast, one),
-    "opportunity": lambda cast, one: (
-        qualify(cast, one), respond([Respond(one, True, NOW, cast.anna.id)], now=NOW)),
+    "opportunity": lambda cast, one: accepted(cast, one),
     "nurture": lambda cast, one: nurture([Rest(one, NOW, cast.ben.id, "Later")], now=NOW),
     "not buying": lambda cast, one: close([Close(one, Outcome.NOT_BUYING, NOW, cast.ben.id, "no_need")], now=NOW),
     "forbidden": lambda cast, one: close([Close(one, Outcome.DO_NOT_CONTACT, NOW, cast.ben.id, "asked")], now=NOW),

@@ -78,3 +78,14 @@ def test_a_promise_cannot_be_skipped(cast, one):
     reschedule([Reschedule(one, promised, NOW, cast.ben.id, "She asked", promised=True)], now=NOW)
     with pytest.raises(Refused, match="promised"):
         skip(SkipIt(one, promised, cast.ben.id, "No time"), now=promised)
+
+
+def test_after_a_conversation_attempts_are_counted_anew(cast, one):
+    for day in range(9):
+        dispose(
+            [Dispose(one, "no_answer", NOW + timedelta(days=day), cast.ben.id)], now=NOW + timedelta(days=day)
+        )
+    at = NOW + timedelta(days=10)
+    dispose([Dispose(one, "connected", at, cast.ben.id)], now=at)
+    dispose([Dispose(one, "no_answer", at + timedelta(days=7), cast.ben.id)], now=at + timedelta(days=7))
+    assert (row(one).state, row(one).attempts) == ("working", 1)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +23,7 @@ from winnow.web.forms.touch import TouchForm
 from winnow.web.views.desk_effects import dispositions, effect
 from winnow.web.views.desk_empty import nothing_due
 from winnow.web.views.desk_page import Sheet, card, hold_of, sheet
-from winnow.web.views.prospect_access import TOGETHER, refusals, worked_on
+from winnow.web.views.prospect_access import TOGETHER, PersonRequest, refusals, worked_on
 from winnow.web.views.verdict_panel import replying, verdict_panel
 
 COUNTED = 999  # a longer queue says "999+"
@@ -31,7 +31,7 @@ KEPT_AFTER = ("qualify", "keep")  # after these a person goes on with the same p
 
 
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: PersonRequest) -> HttpResponse:
     """The next prospect for this person, held for them, or what there is to know about an empty queue."""
     now = timezone.now()
     row = next_for(request.user, now=now)
@@ -44,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return _page(request, of, TouchForm(of, None))
 
 
-def _page(request: HttpRequest, of: Sheet, form: TouchForm, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: PersonRequest, of: Sheet, form: TouchForm, status: int = 200, **more: Any) -> HttpResponse:
     row = of.row
     context = {
         **card(of), **_foot(of.user, of.now), "dispositions": dispositions(of), "form": form,
@@ -59,14 +59,14 @@ def _page(request: HttpRequest, of: Sheet, form: TouchForm, status: int = 200, *
     return render(request, "desk/desk.html", context, status=status)
 
 
-def again(request: HttpRequest, row: Prospect, status: int = 422, **more: Any) -> HttpResponse:
+def again(request: PersonRequest, row: Prospect, status: int = 422, **more: Any) -> HttpResponse:
     """The same prospect once more, with what is wrong."""
     of = sheet(row, request.user, timezone.now())
     return _page(request, of, TouchForm(of, None), status, **more)
 
 
 @require_GET
-def sets(request: HttpRequest, prospect: int) -> HttpResponse:
+def sets(request: PersonRequest, prospect: int) -> HttpResponse:
     """A part of the page: what the chosen disposition asks for and sets next."""
     row = worked_on(request, prospect)
     of = sheet(row, request.user, timezone.now(), newest=1)
@@ -78,7 +78,7 @@ def sets(request: HttpRequest, prospect: int) -> HttpResponse:
 
 @require_POST
 @refusals
-def done(request: HttpRequest, prospect: int) -> HttpResponse:
+def done(request: PersonRequest, prospect: int) -> HttpResponse:
     """Save the touch and bring the next prospect. What is missing is asked for, nothing typed is lost."""
     row, now = worked_on(request, prospect), timezone.now()
     of = sheet(row, request.user, now)
@@ -105,7 +105,7 @@ def done(request: HttpRequest, prospect: int) -> HttpResponse:
 
 @require_POST
 @refusals
-def pass_over(request: HttpRequest, prospect: int) -> HttpResponse:
+def pass_over(request: PersonRequest, prospect: int) -> HttpResponse:
     """Skip, with a reason; so many a day as the procedure allows."""
     row, now = worked_on(request, prospect), timezone.now()
     try:
@@ -119,7 +119,7 @@ def pass_over(request: HttpRequest, prospect: int) -> HttpResponse:
 
 @require_POST
 @refusals
-def keep(request: HttpRequest, prospect: int) -> HttpResponse:
+def keep(request: PersonRequest, prospect: int) -> HttpResponse:
     """Hold it longer: asked for by a button, or by typing."""
     row, now = worked_on(request, prospect), timezone.now()
     row.claimed_until = hold(row.id, request.user, now=now)
@@ -130,7 +130,7 @@ def keep(request: HttpRequest, prospect: int) -> HttpResponse:
 
 
 @require_GET
-def holding(request: HttpRequest, prospect: int) -> HttpResponse:
+def holding(request: PersonRequest, prospect: int) -> HttpResponse:
     """A part of the page: until when it is held. Looking does not extend it."""
     row, now = worked_on(request, prospect), timezone.now()
     return render(request, "desk/hold.html", {"row": row, "hold": hold_of(row, now), "now": now})
@@ -138,7 +138,7 @@ def holding(request: HttpRequest, prospect: int) -> HttpResponse:
 
 @require_POST
 @refusals
-def take(request: HttpRequest, prospect: int) -> HttpResponse:
+def take(request: PersonRequest, prospect: int) -> HttpResponse:
     """Work on this one now: it comes to the desk before everything else."""
     row, now = worked_on(request, prospect), timezone.now()
     with transaction.atomic():

@@ -4,7 +4,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -19,11 +19,12 @@ from winnow.prospects.models import Campaign, Identity, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Channel
 from winnow.web.forms.entry import EntryForm
+from winnow.web.views.prospect_access import PersonRequest
 
 CAMPAIGNS = 200  # offered while typing
 
 
-def entry(request: HttpRequest) -> HttpResponse:
+def entry(request: PersonRequest) -> HttpResponse:
     """One inquiry, typed in by a person; afterwards the form is ready for the next caller."""
     now = timezone.now()
     if request.method == "POST":
@@ -41,19 +42,19 @@ def entry(request: HttpRequest) -> HttpResponse:
     return _page(request, form, _saved(request))
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
+def _given(request: PersonRequest) -> dict[str, str]:
     """A telephone system may open this page with the caller's number."""
     return {name: request.GET[name][:254] for name in ("phone", "email", "name") if name in request.GET}
 
 
-def _saved(request: HttpRequest) -> Prospect | None:
+def _saved(request: PersonRequest) -> Prospect | None:
     number = request.GET.get("saved", "")
     if not number.isdecimal() or len(number) > 18:
         return None
     return Prospect.objects.filter(id=int(number)).select_related("person", "company", "owner").first()
 
 
-def _page(request: HttpRequest, form: EntryForm, saved: Prospect | None, status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, form: EntryForm, saved: Prospect | None, status: int = 200) -> HttpResponse:
     context = {
         "form": form, "saved": saved, "campaigns": campaigns(), "now": timezone.now(),
         "mine": saved is not None and may_act(request.user, saved),
@@ -67,7 +68,7 @@ def campaigns() -> list[str]:
 
 
 @require_GET
-def known(request: HttpRequest) -> HttpResponse:
+def known(request: PersonRequest) -> HttpResponse:
     """A part of the page: whether we know this number or address, and what saving will do."""
     _, procedure = in_force(timezone.now())
     asked = {name: request.GET.get(name, "")[:300] for name in ("phone", "email", "name", "company")}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -18,9 +18,10 @@ from winnow.prospects.words import Channel
 from winnow.web.forms import batch as lines
 from winnow.web.forms.entry import BatchForm
 from winnow.web.views.entry import campaigns
+from winnow.web.views.prospect_access import PersonRequest
 
 
-def batch(request: HttpRequest) -> HttpResponse:
+def batch(request: PersonRequest) -> HttpResponse:
     """Rows typed, scanned or pasted; each is answered by what became of it."""
     now = timezone.now()
     remembered = request.session.get("batch", {})

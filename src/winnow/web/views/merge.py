@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from winnow.prospects.access import may_act, seen_by
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.web.views.prospect import newest_event
-from winnow.web.views.prospect_access import TOGETHER, refusals, seen, worked_on
+from winnow.web.views.prospect_access import TOGETHER, PersonRequest, refusals, seen, worked_on
 from winnow.web.views.prospect_find import matching
 
 LINES = (
@@ -28,7 +28,7 @@ LINES = (
 
 
 @refusals
-def merging(request: HttpRequest, prospect: int) -> HttpResponse:
+def merging(request: PersonRequest, prospect: int) -> HttpResponse:
     """GET finds and compares; POST merges the other one (`with`) into this one, or the other way round."""
     row = worked_on(request, prospect)
     other = _other(request, row)
@@ -44,7 +44,7 @@ def merging(request: HttpRequest, prospect: int) -> HttpResponse:
     return render(request, "prospects/merge.html", context)
 
 
-def _other(request: HttpRequest, row: Prospect) -> Prospect | None:
+def _other(request: PersonRequest, row: Prospect) -> Prospect | None:
     number = (request.POST or request.GET).get("with", "")
     if not number.isdecimal() or len(number) > 18 or int(number) == row.id:
         return None
@@ -52,7 +52,7 @@ def _other(request: HttpRequest, row: Prospect) -> Prospect | None:
     return None if other.merged_into_id else other
 
 
-def _found(request: HttpRequest, row: Prospect) -> list[Prospect]:
+def _found(request: PersonRequest, row: Prospect) -> list[Prospect]:
     text = request.GET.get("q", "").strip()
     if not text:
         return []
@@ -74,7 +74,7 @@ def _value(row: Prospect, path: str) -> str:
     return str(value or "")
 
 
-def _merged(request: HttpRequest, row: Prospect, other: Prospect) -> HttpResponse:
+def _merged(request: PersonRequest, row: Prospect, other: Prospect) -> HttpResponse:
     keep, lose = (other, row) if request.POST.get("keep") == str(other.id) else (row, other)
     if not may_act(request.user, other):
         raise Refused(f"{other.owner} works on the other one. Ask them or your manager to merge the two.")
@@ -87,7 +87,7 @@ def _merged(request: HttpRequest, row: Prospect, other: Prospect) -> HttpRespons
 
 
 @require_POST
-def undo(request: HttpRequest, event: int) -> HttpResponse:
+def undo(request: PersonRequest, event: int) -> HttpResponse:
     """Take a merge back."""
     said = get_object_or_404(Event, id=event, kind=Kind.MERGED)
     row = worked_on(

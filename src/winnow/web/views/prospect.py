@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,7 +16,7 @@ from winnow.qualify.models import Handover
 from winnow.web.forms.acts import LogForm, NurtureForm, OrderForm, ReassignForm, ReopenForm, RescheduleForm
 from winnow.web.forms.ending import EndForm
 from winnow.web.views.desk_page import Sheet, card, sheet
-from winnow.web.views.prospect_access import seen
+from winnow.web.views.prospect_access import PersonRequest, seen
 
 SHOWN = 200  # events on one page; the rest behind a link
 FORMS: dict[str, Any] = {
@@ -27,7 +27,7 @@ ENDS = (Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING, Outcome.INVALID, Outcome.D
 
 
 @require_GET
-def prospect(request: HttpRequest, prospect: int) -> HttpResponse:
+def prospect(request: PersonRequest, prospect: int) -> HttpResponse:
     """Merged prospects lead to the one that has them now."""
     row = seen(request, prospect)
     if row.merged_into_id and "here" not in request.GET:
@@ -36,7 +36,7 @@ def prospect(request: HttpRequest, prospect: int) -> HttpResponse:
     return page(request, sheet(row, request.user, timezone.now(), newest))
 
 
-def page(request: HttpRequest, of: Sheet, status: int = 200, **bound: Any) -> HttpResponse:
+def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> HttpResponse:
     """`bound` are forms that were sent and are shown again with what is wrong, by their names."""
     row = of.row
     acts = may_act(request.user, row) and not row.merged_into_id
@@ -53,7 +53,7 @@ def page(request: HttpRequest, of: Sheet, status: int = 200, **bound: Any) -> Ht
     return render(request, "prospects/prospect.html", context, status=status)
 
 
-def _actions(request: HttpRequest, of: Sheet, bound: dict[str, Any]) -> dict[str, Any]:
+def _actions(request: PersonRequest, of: Sheet, bound: dict[str, Any]) -> dict[str, Any]:
     forms = {name: bound.get(name) or form(of) for name, form in FORMS.items() if _fits(name, of)}
     chosen = bound.get("outcome") or request.GET.get("outcome", "")
     outcome = Outcome(chosen) if chosen in set(ENDS) else None
@@ -84,7 +84,7 @@ def _mark_undoable(moments: list[Any], of: Sheet) -> None:
 
 
 @require_GET
-def inquiry(request: HttpRequest, inquiry: int) -> HttpResponse:
+def inquiry(request: PersonRequest, inquiry: int) -> HttpResponse:
     """One inquiry exactly as it came in."""
     one = get_object_or_404(Inquiry.objects.select_related("campaign"), id=inquiry)
     row = seen(request, one.prospect_id)

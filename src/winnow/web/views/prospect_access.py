@@ -8,16 +8,26 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.middleware import HtmxDetails
 
 from winnow.flow.scene import Held, Refused
+from winnow.people.models import User
 from winnow.prospects.access import may_act, seen_by
 from winnow.prospects.lifecycle import NotAllowed
 from winnow.prospects.models import Prospect
 
+
+class PersonRequest(HttpRequest):
+    """A request behind the gate: a person has signed in."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
 TOGETHER = ("person", "company", "campaign", "owner", "owner__team")
 
 
-def seen(request: HttpRequest, number: int) -> Prospect:
+def seen(request: PersonRequest, number: int) -> Prospect:
     """The prospect, if this person may see it. Raises Http404, as for one that does not exist."""
     row = Prospect.objects.filter(seen_by(request.user), id=number).select_related(*TOGETHER).first()
     if row is None:
@@ -25,7 +35,7 @@ def seen(request: HttpRequest, number: int) -> Prospect:
     return row
 
 
-def worked_on(request: HttpRequest, number: int) -> Prospect:
+def worked_on(request: PersonRequest, number: int) -> Prospect:
     """The prospect, if this person may act on it. Raises PermissionDenied with what to do instead."""
     row = seen(request, number)
     if row.merged_into_id:
@@ -37,7 +47,7 @@ def worked_on(request: HttpRequest, number: int) -> Prospect:
     return row
 
 
-def back(request: HttpRequest, number: int) -> HttpResponse:
+def back(request: PersonRequest, number: int) -> HttpResponse:
     """To where the person came from: the desk brings the next one, a prospect's page shows it."""
     if request.POST.get("back") == "desk":
         return redirect("desk")
@@ -48,7 +58,7 @@ def refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Held and NotAllowed become a page (409) that keeps the note; any other refusal is said on the page (422)."""
 
     @wraps(view)
-    def answered(request: HttpRequest, prospect: int, **kwargs: Any) -> HttpResponse:
+    def answered(request: PersonRequest, prospect: int, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, prospect, **kwargs)
         except (Held, NotAllowed) as said:

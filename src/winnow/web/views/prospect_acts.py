@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchK
 from winnow.web.forms.ending import EndForm
 from winnow.web.views.desk_page import Sheet, sheet
 from winnow.web.views.prospect import ENDS, FORMS, newest_event, page
-from winnow.web.views.prospect_access import TOGETHER, refusals, worked_on
+from winnow.web.views.prospect_access import TOGETHER, PersonRequest, refusals, worked_on
 
 Perform = Callable[[Sheet, Any], str]
 UNDONE = "Undone"
@@ -29,7 +29,7 @@ UNDONE = "Undone"
 
 @require_POST
 @refusals
-def act(request: HttpRequest, prospect: int, action: str) -> HttpResponse:
+def act(request: PersonRequest, prospect: int, action: str) -> HttpResponse:
     """Do one thing; what is missing or refused is said beside its form, with everything typed still there."""
     row, now = worked_on(request, prospect), timezone.now()
     if action not in (*PERFORM, "close"):
@@ -143,7 +143,7 @@ UNDOABLE = frozenset({"close", "nurture", "reassign", "reschedule"})
 
 @require_POST
 @refusals
-def undo(request: HttpRequest, prospect: int, event: int) -> HttpResponse:
+def undo(request: PersonRequest, prospect: int, event: int) -> HttpResponse:
     """Take the last thing back, as long as nothing has happened since."""
     row, now = _undone_by(request, prospect, event), timezone.now()
     last = get_object_or_404(Event, id=event, prospect_id=row.id)
@@ -167,7 +167,7 @@ def _take_back(row: Prospect, last: Event, user: int, now: datetime) -> None:
         raise Refused("This cannot be undone.")
 
 
-def _undone_by(request: HttpRequest, prospect: int, event: int) -> Prospect:
+def _undone_by(request: PersonRequest, prospect: int, event: int) -> Prospect:
     """Who did a thing may undo it, also if the prospect went to somebody else by it."""
     mine = Event.objects.filter(id=event, prospect_id=prospect, actor=request.user).exists()
     if not mine:

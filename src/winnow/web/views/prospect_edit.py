@@ -1,7 +1,7 @@
 """Editing a person's card; if the address is somebody else's, a merge is offered instead."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -10,10 +10,10 @@ from winnow.prospects.actions.edit import Taken, edit
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Actor
 from winnow.web.forms.person import PersonForm
-from winnow.web.views.prospect_access import worked_on
+from winnow.web.views.prospect_access import PersonRequest, worked_on
 
 
-def edit_card(request: HttpRequest, prospect: int) -> HttpResponse:
+def edit_card(request: PersonRequest, prospect: int) -> HttpResponse:
     row, now = worked_on(request, prospect), timezone.now()
     version, procedure = in_force(now)
     home = row.person.country or procedure.company.country

@@ -6,18 +6,19 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
-from winnow.prospects.access import visible
+from winnow.prospects.access import EVERYTHING, visible
 from winnow.prospects.models import Campaign
-from winnow.prospects.words import Channel, Outcome, Role, Stage, State
+from winnow.prospects.words import Channel, Outcome, Stage, State
 from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same
 from winnow.web.templatetags.vocabulary import look
+from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_find import matching
 
 DUE = (("overdue", "Overdue"), ("today", "Due today"), ("later", "Later"))
@@ -38,9 +39,9 @@ def _due(word: str) -> Q:
 
 
 def _owners(request: HttpRequest) -> Sequence[tuple[str, str]]:
-    users = User.objects.order_by("name", "id")
-    if request.user.role not in (Role.ADMIN, Role.MARKETER) and request.user.team_id:
-        users = users.filter(Q(team_id=request.user.team_id) | Q(id=request.user.id))
+    users, me = User.objects.order_by("name", "id"), request.user
+    if isinstance(me, User) and me.role not in EVERYTHING and me.team_id:
+        users = users.filter(Q(team_id=me.team_id) | Q(id=me.id))
     return [(str(number), name) for number, name in users.values_list("id", "name")]
 
 
@@ -94,7 +95,7 @@ PROSPECTS = Listing(
 )  # fmt: skip
 
 
-def prospects(request: HttpRequest) -> HttpResponse:
+def prospects(request: PersonRequest) -> HttpResponseBase:
     """Everything this person may see; merged prospects are part of the one that has them."""
     rows = visible(request.user).filter(merged_into=None)
     shown = PROSPECTS.open(request, rows.prefetch_related("person", "company", "owner", "campaign"))
@@ -104,7 +105,7 @@ def prospects(request: HttpRequest) -> HttpResponse:
     return render(request, "prospects/list.html", context)
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """Straight to the one that is meant; to the list if there are several or none."""
     text = request.GET.get("q", "").strip()
     if not text:

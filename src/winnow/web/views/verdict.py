@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,13 @@ from winnow.web.views.desk import again
 from winnow.web.views.desk_ask import asking
 from winnow.web.views.desk_page import Sheet, sheet
 from winnow.web.views.prospect import newest_event
-from winnow.web.views.prospect_access import back, refusals, worked_on
+from winnow.web.views.prospect_access import PersonRequest, back, refusals, worked_on
 from winnow.web.views.verdict_panel import replying, verdict_panel
 
 
 @require_POST
 @refusals
-def answered(request: HttpRequest, prospect: int) -> HttpResponse:
+def answered(request: PersonRequest, prospect: int) -> HttpResponse:
     """One answer, saved at once; the panel comes back with the points it makes."""
     row, now = worked_on(request, prospect), timezone.now()
     said, trouble = request.POST, ""
@@ -57,7 +57,7 @@ def answered(request: HttpRequest, prospect: int) -> HttpResponse:
 
 
 @require_GET
-def choosing(request: HttpRequest, prospect: int) -> HttpResponse:
+def choosing(request: PersonRequest, prospect: int) -> HttpResponse:
     """A part of the page: what a verdict asks for, and for a lead to whom it goes and why."""
     row = worked_on(request, prospect)
     of = sheet(row, request.user, timezone.now(), newest=1)
@@ -67,7 +67,7 @@ def choosing(request: HttpRequest, prospect: int) -> HttpResponse:
 
 @require_POST
 @refusals
-def decided(request: HttpRequest, prospect: int) -> HttpResponse:
+def decided(request: PersonRequest, prospect: int) -> HttpResponse:
     """Qualified, nurture or disqualified; the conversation it rests on is logged with it."""
     row, now = worked_on(request, prospect), timezone.now()
     of = sheet(row, request.user, now)
@@ -108,7 +108,7 @@ def _decision(of: Sheet, verdict: Verdict, form: VerdictForm) -> Decide:
     )  # fmt: skip
 
 
-def _tell(request: HttpRequest, of: Sheet, verdict: Verdict, row: Prospect) -> None:
+def _tell(request: PersonRequest, of: Sheet, verdict: Verdict, row: Prospect) -> None:
     person = of.row.person
     text = {
         Verdict.QUALIFIED: f"{person} is a lead, with {of.names.get(row.owner_id or 0, 'its seller')}.",
@@ -123,7 +123,7 @@ def _tell(request: HttpRequest, of: Sheet, verdict: Verdict, row: Prospect) -> N
 
 @require_POST
 @refusals
-def replied(request: HttpRequest, prospect: int) -> HttpResponse:
+def replied(request: PersonRequest, prospect: int) -> HttpResponse:
     """A seller accepts a handover, or rejects it with a reason."""
     row, now = worked_on(request, prospect), timezone.now()
     of = sheet(row, request.user, now, newest=1)
