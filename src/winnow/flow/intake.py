@@ -21,6 +21,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
 from winnow.prospects.models import Inquiry, Prospect
 from winnow.prospects.transitions import Actor
+from winnow.prospects.words import Role, Stage
 from winnow.qualify.answers import align
 from winnow.qualify.score import Facts, rate
 from winnow.route import queries as people
@@ -155,12 +156,17 @@ def _stays(row: Prospect | None) -> bool:
     return row is not None and row.state == "working"
 
 
+def _desk(row: Prospect | None, procedure: Procedure) -> str:
+    """Whose work it is: a deal that comes back goes on with a seller, all else starts at the first desk."""
+    return Role.SELLER if row is not None and row.stage == Stage.OPPORTUNITY else procedure.routing.first_desk
+
+
 def _wanted(one: Arrival, row: Prospect | None, owners: Mapping[int, int], procedure: Procedure) -> Wanted:
     """What the routing must know; who knew this prospect before, or works with the company, comes first."""
     said = one.clean
     before = row.owner_id if row and row.state == "closed" else None
     return Wanted(
-        role=procedure.routing.first_desk,
+        role=_desk(row, procedure),
         channel=one.raw.channel,
         country=said.country,
         language=said.language,

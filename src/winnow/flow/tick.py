@@ -22,7 +22,7 @@ from winnow.intake import idempotency
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Role, State
+from winnow.prospects.words import NextAction, Role, Stage, State
 from winnow.qualify import actions as qualify
 from winnow.route.rules import manager_of
 
@@ -195,8 +195,8 @@ def _to_manager(
 
 
 def _recycled(scene: Scene, row: Prospect) -> Change:
-    """The day to look again has come: back to the qualifying desk with its history."""
-    role = Role(scene.procedure.routing.first_desk)
+    """The day to look again has come: back to the qualifying desk, a deal to a seller, with its history."""
+    role = Role.SELLER if row.stage == Stage.OPPORTUNITY else Role(scene.procedure.routing.first_desk)
     routed = scene.pick(row.id, role)
     calendar = scene.calendar(routed.owner)
     plan = plans.first(scene.procedure, row.channel, scene.now, calendar, scene.person(row.id).timezone)

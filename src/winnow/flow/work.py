@@ -54,7 +54,9 @@ def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
     followup.record_touches([_touch(scene, one) for one in items])
     touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
     changed = scene.apply(touched, scene.actor(None))
-    resting = [_rest(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, ToNurture)]
+    resting = [
+        _rest(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, ToNurture)
+    ]
     closing = [_close(one, plan) for one, plan in zip(items, plans, strict=True) if isinstance(plan, Closing)]
     changed |= nurture_in(scene, resting) if resting else {}
     changed |= close_in(scene, closing) if closing else {}
@@ -132,8 +134,10 @@ def counted(row: Prospect, at: datetime, attempt: bool, reached: bool) -> dict[s
         also["attempts"] = row.attempts + 1
         if row.responded_at is None:
             also["responded_at"] = _responded(row, at)
-    if reached:
-        also["conversations"] = row.conversations + 1
+    if (
+        reached
+    ):  # a conversation: whoever is not reached after it is tried anew, and not given up for old attempts
+        also |= {"conversations": row.conversations + 1, "attempts": 0}
     return also
 
 

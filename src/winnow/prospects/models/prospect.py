@@ -60,7 +60,7 @@ class Prospect(models.Model):
     responded_at = models.DateTimeField(null=True)  # first human touch after the clock started
     first_touch_at = models.DateTimeField(null=True)
     last_touch_at = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(default=0)  # since the newest inquiry
+    attempts = models.PositiveIntegerField(default=0)  # since the newest inquiry or conversation
     conversations = models.PositiveIntegerField(default=0)
     order_count = models.PositiveIntegerField(default=0)
     score = models.SmallIntegerField(default=0)
