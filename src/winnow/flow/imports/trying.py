@@ -1,5 +1,6 @@
 """The dry run: every row passes the same steps as in the run, up to the point where something would be written."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -21,6 +22,8 @@ from winnow.procedure.schema import Procedure
 
 EXAMPLES = 5  # of each reason, by row number
 REASONS = 50
+QUOTED = re.compile(r"“[^”]*”|'[^']*'|\"[^\"]*\"")
+ROW = re.compile(r"^Row \d+")
 
 
 @dataclass
@@ -48,7 +51,7 @@ class Tried:
 
     def hold(self, status: str, reason: str, number: int) -> None:
         """Note one row that would be held back; names and figures in its reason make it no other reason."""
-        key = (status, reason.partition("“")[0].strip() or reason)
+        key = (status, ROW.sub("The row", QUOTED.sub("“…”", reason)))
         self.times[key] += 1
         examples = self.why.setdefault(key, [])
         if len(examples) < EXAMPLES:
