@@ -1,5 +1,6 @@
 """Processes that are killed and started again, and programs of the tests that run beside each other."""
 
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.cli.installation import REPOSITORY, Installation, a_free_port
 
@@ -108,3 +110,10 @@ def side_by_side(firm: Installation, module: str, *calls: tuple[object, ...]) ->
     for process, (_, complaints) in zip(running, said, strict=True):
         assert process.returncode == 0, complaints
     return [line for printed, _ in said for line in printed.splitlines()]
+
+
+def examined(firm: Installation) -> dict[str, Any]:
+    """What the doctor says, who also finds fault with a server that is set up not to flush, as that of tests is."""
+    words = [sys.executable, "-m", "winnow.cli.main", "doctor", "--json"]
+    done = subprocess.run(words, env=firm.environment, capture_output=True, text=True, cwd=firm.home.parent)
+    return dict(json.loads(done.stdout))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.installation import Installation
 from tests.crash.crowd import Crowd
-from tests.crash.processes import Served, served
+from tests.crash.processes import Served, examined, served
 from tests.crash.scale import sized
 
 pytestmark = pytest.mark.crash
@@ -65,7 +65,8 @@ def test_every_prospect_was_opened_once(crowd: Crowd, firm: Installation) -> Non
 
 
 def test_the_doctor_finds_nothing(crowd: Crowd, firm: Installation) -> None:
-    assert firm.facts("doctor")["prospects"] == crowd.number
+    found = examined(firm)
+    assert (found["offending"], found["prospects"]) == ({}, crowd.number)
 
 
 @pytest.mark.sqlite

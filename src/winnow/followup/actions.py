@@ -56,7 +56,8 @@ def release(prospect: int, user: int) -> None:
 
 def release_expired(*, now: datetime) -> int:
     """Holds that ran out go back to the queue."""
-    return Prospect.objects.filter(claimed_until__lte=now).update(claimed_by_id=None, claimed_until=None)
+    held = Prospect.objects.filter(claimed_by__isnull=False)  # the few that its index holds
+    return held.filter(claimed_until__lte=now).update(claimed_by_id=None, claimed_until=None)
 
 
 def push_forward(prospect: int, until: datetime) -> None:
