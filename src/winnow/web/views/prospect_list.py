@@ -62,7 +62,7 @@ PROSPECTS = Listing(
     name="prospects",
     noun="prospects",
     filters=(
-        Filter("q", "Name, e-mail, phone, company", matching),
+        Filter("q", "Find", matching),
         same("state", "State", "state", _words(State)),
         same("stage", "Stage", "stage", _words(Stage)),
         Filter("due", "Due", _due, options=DUE),
