@@ -9,20 +9,19 @@ from winnow.intake.models import Import
 
 
 def draft(world: World) -> dict[str, int]:
-    if "draft_import" not in world.more:
+    row = Import.objects.filter(status="draft").first()
+    if row is None:
         file = BytesIO(b"Email,Name\npat@firm.example.com,Pat\n")
         row = imports.upload(file, "list.csv", world.seller.pk, NOW)
         imports.set_options(row, imports.Options(mapping={"email": "Email", "name": "Name"}))
-        world.more["draft_import"] = row
-    return {"pk": world.more["draft_import"].pk}
+    return {"pk": row.pk}
 
 
 def done(world: World) -> dict[str, int]:
-    if "done_import" not in world.more:
-        world.more["done_import"] = Import.objects.create(
-            file_name="old.csv", sha256="0" * 64, path="imports/none", status="done", created_at=NOW
-        )
-    return {"pk": world.more["done_import"].pk}
+    row, _ = Import.objects.get_or_create(
+        file_name="old.csv", sha256="0" * 64, path="imports/none", status="done", created_at=NOW
+    )
+    return {"pk": row.pk}
 
 
 SAMPLES = {
