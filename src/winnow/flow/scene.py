@@ -8,7 +8,7 @@ from winnow.flow.pursue import pursue
 from winnow.followup import queries as calendars
 from winnow.followup.plan import Plan
 from winnow.followup.worktime import Calendar
-from winnow.people.models import User
+from winnow.people.models import Team, User
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
@@ -49,8 +49,7 @@ class Scene:
             raise Refused(f"There is no prospect {min(missing)}.")
         version, procedure = in_force(now)
         persons = bulk.rows(Person, {row.person_id for row in rows.values()})
-        users = {user.id: user for user in User.objects.select_related("team")}
-        return cls(now, version, procedure, rows, persons, users)
+        return cls(now, version, procedure, rows, persons, _everybody())
 
     def row(self, prospect: int) -> Prospect:
         return self.rows[prospect]
@@ -100,3 +99,12 @@ class Scene:
 
     def apply(self, changes: Sequence[Change], actor: Actor) -> dict[int, Prospect]:
         return apply(changes, actor=actor, version=self.version, rows=self.rows)
+
+
+def _everybody() -> dict[int, User]:
+    """All people with their teams; every decision needs them, and compiling the query would cost more than it."""
+    teams = {team.pk: team for team in Team.objects.raw('SELECT * FROM "people_team"')}
+    users = {user.pk: user for user in User.objects.raw('SELECT * FROM "people_user" ORDER BY "id"')}
+    for user in users.values():
+        user.team = teams.get(user.team_id or 0)
+    return users
