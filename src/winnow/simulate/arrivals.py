@@ -13,6 +13,7 @@ from winnow.simulate.season import moment, running_days
 
 REPEATS, SPAM, REJECTS = 0.065, 0.02, 0.006  # shares of all inquiries
 AGAIN_AFTER = 50  # days, on average
+A_YEAR = timedelta(days=365)
 DOORS: dict[Channel, Door] = {
     Channel.WEB: "form", Channel.PAID_AD: "form", Channel.EMAIL: "api", Channel.PHONE: "entry",
     Channel.REFERRAL: "entry", Channel.DIRECT_MAIL: "entry", Channel.TRADE_SHOW: "entry",
@@ -29,7 +30,7 @@ class Coming:
 
 
 def arrivals(firm: Firm, count: int, start: datetime, end: datetime, rng: Random) -> list[Coming]:
-    """About `count` inquiries between two instants, by time; a full year has every campaign in it."""
+    """About `count` inquiries between two instants, by time."""
     crowd = Crowd(firm, rng)
     fresh = list(_fresh(crowd, count * (1 - REPEATS - SPAM - REJECTS), start, end))
     again = [one for _ in range(round(count * REPEATS)) if (one := _again(crowd, fresh, end))]
@@ -39,19 +40,23 @@ def arrivals(firm: Firm, count: int, start: datetime, end: datetime, rng: Random
 
 
 def _fresh(crowd: Crowd, count: float, start: datetime, end: datetime) -> Iterator[Coming]:
-    firm, rng = crowd.firm, crowd.rng
-    shares = sum(one.share for one in firm.promotions)
-    years = max(1.0, (end - start) / timedelta(days=365))
-    for promotion in firm.promotions:
-        days = running_days(promotion, start.date(), end.date())
-        usual = running_days(promotion, end.date() - timedelta(days=round(365 * years)), end.date())
-        whole = sum(usual.values())
-        number = round(count * promotion.share / shares * sum(days.values()) / whole) if whole else 0
+    """First inquiries; of a promotion as many as its share of the year that lies in these days."""
+    rng = crowd.rng
+    running = [(one, running_days(one, start.date(), end.date())) for one in crowd.firm.promotions]
+    weights = [one.share * sum(days.values()) / _whole(one, start, end) for one, days in running]
+    for (promotion, days), weight in zip(running, weights, strict=True):
+        number = round(count * weight / sum(weights))
         for day in rng.choices(list(days), list(days.values()), k=number) if days else ():
             who = crowd.somebody(promotion)
             at = moment(rng, day, promotion.channel, who.fields["country"])
             if start <= at < end:
                 yield Coming(at, _raw(crowd, who, promotion, at), who)
+
+
+def _whole(promotion: Promotion, start: datetime, end: datetime) -> float:
+    """The weight of all its days, if every year were whole."""
+    years = max(1, round((end - start) / A_YEAR))
+    return sum(running_days(promotion, end.date() - years * A_YEAR, end.date()).values()) or 1.0
 
 
 def _raw(crowd: Crowd, who: Inquirer, promotion: Promotion, at: datetime) -> Raw:

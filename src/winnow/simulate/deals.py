@@ -60,10 +60,11 @@ def go_on(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -
 def _next_talk(setting: Setting, who: Member, case: Case, at: datetime, note: str) -> Plan:
     """In one to three weeks, or as soon as they want to decide."""
     hours = calendar(setting.procedure, who.team, at)
-    opens = days_later(hours, at, setting.rng.randint(4, 16))
+    opens = days_later(hours, at, setting.rng.randint(5, 18))
     decided = days_later(hours, max(case.decides_at, at), 1)
     opens = min(opens, decided) + timedelta(minutes=setting.rng.randint(0, 300))
-    return Plan(NextAction.CLOSE_DEAL, end_of_day(hours, opens), opens, Queue.RETRY, note)
+    due = end_of_day(hours, days_later(hours, opens, 1))
+    return Plan(NextAction.CLOSE_DEAL, due, opens, Queue.RETRY, note)
 
 
 def _end(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -> int:

@@ -7,7 +7,8 @@ from django.db import transaction
 from winnow.people.actions import record
 from winnow.prospects.models import Event, Prospect
 from winnow.simulate.firm import firm
-from winnow.simulate.run import Progress, Summary, simulate
+from winnow.simulate.life import Progress
+from winnow.simulate.run import Summary, simulate
 
 INQUIRIES, MONTHS = 3000, 12
 BUILT = "demo_built"

@@ -18,6 +18,8 @@ ON_TIME = timedelta(minutes=15)  # a promised call within this is a promise kept
 AT_ONCE = {Queue.NEW: 7.0, Queue.PROMISED: 2.0}
 PUT_ASIDE = {Queue.NEW: 120.0, Queue.PROMISED: 300.0}
 OF_HANDOVERS = (60.0, 600.0)
+TOMORROW = 1500.0
+HURRIED = 0.72  # of what they usually do at once, in the last hours
 OTHERWISE = (25.0, 500.0)
 
 Waiting = tuple[int, datetime, int]  # prospect, due, owner: the same thing to do by the same person
@@ -63,8 +65,10 @@ class Desks:
         if row.next_action == NextAction.ACCEPT:
             at_once, aside = OF_HANDOVERS
             if self.setting.wrapping_up:
-                return aside
+                return TOMORROW
         reliable = who.worker.promise if queue is Queue.PROMISED else who.worker.diligence
+        if self.setting.wrapping_up and queue is not Queue.PROMISED:
+            reliable *= HURRIED
         return rng.expovariate(1 / (at_once if rng.random() < reliable else aside))
 
     def _do(self, who: Member, row: Row, at: datetime, moves: Moves) -> int:

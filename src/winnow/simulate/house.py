@@ -110,9 +110,13 @@ def _costs(firm: Firm, one: Promotion, campaign: Campaign, first: date, last: da
                     note=note,
                 )
     if one.monthly:
-        for day in _months(one, first, last):
+        for begins in _months(one, first, last):
             yield Cost(
-                campaign=campaign, at=day, amount=Decimal(one.monthly), currency=firm.currency, note="Month"
+                campaign=campaign,
+                at=begins,
+                amount=Decimal(one.monthly),
+                currency=firm.currency,
+                note="Month",
             )
 
 

@@ -68,7 +68,7 @@ def draw(rng: Random, firm: Firm, segment: Segment, channel: Channel) -> Truth:
         temper=rng.random(),
         intent="applicant" if rng.random() < APPLICANTS else answers["need"],
         answers=answers,
-        amount=round(low + (high - low) * rng.betavariate(1.6, 3.4), -1),
+        amount=10 * round((low + (high - low) * rng.betavariate(1.6, 3.4)) / 10),
         margin=rng.uniform(0.22, 0.41),
         competitor=rng.choice(firm.competitors),
     )
