@@ -1,7 +1,8 @@
 """Files come in whole: every row is counted once, kept if it cannot be understood, and applied once."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.flow.import_files import HEADER, NOW, Clock, brought, row, write
 from tests.world import people
@@ -244,3 +245,16 @@ def test_an_unterminated_quote_and_a_huge_cell_cost_only_their_rows(cast, tmp_pa
     done = brought(path, mapping={"email": "Email", "message": "Message"})
     assert (done.accepted, done.rejected) == (2, 2)
     assert set(Held.objects.values_list("row", flat=True)) == {3, 4}
+
+
+def statements(path):
+    with CaptureQueriesContext(connection) as seen:
+        brought(path)
+    return len(seen)
+
+
+def test_a_chunk_takes_as_many_statements_for_a_thousand_rows_as_for_ten(cast, tmp_path):
+    brought(write(tmp_path / "first.csv", [row(0)]))  # what is read once a process
+    few = statements(write(tmp_path / "few.csv", [row(number) for number in range(1, 11)]))
+    many = statements(write(tmp_path / "many.csv", [row(number) for number in range(100, 1_100)]))
+    assert many == few

@@ -7,7 +7,7 @@ from django.db import connection
 
 from winnow.intake.match import Known
 from winnow.prospects import bulk
-from winnow.prospects.models import Campaign, Inquiry, Person, Prospect
+from winnow.prospects.models import Campaign, Person, Prospect
 from winnow.prospects.transitions import lock
 
 CHUNK = 900  # SQLite takes at most 999 parameters from Django
@@ -20,7 +20,7 @@ def living(digests: Collection[str]) -> set[str]:
         WHERE t."hash" {among} AND t."revoked_at" IS NULL AND (u."id" IS NULL OR u."is_active")""",
         digests,
     )
-    return {digest for digest, in rows}
+    return {digest for (digest,) in rows}
 
 
 def known(keys: Collection[str]) -> dict[str, Known]:
@@ -40,11 +40,13 @@ def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[i
         by_source.setdefault(source, []).append(external)
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for source, externals in by_source.items():
-        for part in _in_chunks(externals):
-            rows = Inquiry.objects.filter(source=source, external_id__in=part, withdrawn_at=None).values_list(
-                "external_id", "id", "prospect_id"
-            )
-            found |= {(source, external): (inquiry, prospect) for external, inquiry, prospect in rows}
+        rows = bulk.look_up(
+            """SELECT "external_id", "id", "prospect_id" FROM "prospects_inquiry" WHERE "source" = %s
+            AND "external_id" {among} AND "external_id" <> '' AND "withdrawn_at" IS NULL""",
+            externals,
+            before=[source],
+        )
+        found |= {(source, external): (inquiry, prospect) for external, inquiry, prospect in rows}
     return found
 
 
@@ -60,8 +62,9 @@ def prospects_of(persons: Collection[int]) -> dict[int, Prospect]:
     """The prospect of each person, locked: the open one, else the newest."""
     numbers = [
         number
-        for number, in bulk.look_up(
-            'SELECT "id" FROM "prospects_prospect" WHERE "person_id" {among} AND "merged_into_id" IS NULL', persons
+        for (number,) in bulk.look_up(
+            'SELECT "id" FROM "prospects_prospect" WHERE "person_id" {among} AND "merged_into_id" IS NULL',
+            persons,
         )
     ]
     rows: dict[int, Prospect] = {}

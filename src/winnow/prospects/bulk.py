@@ -20,19 +20,20 @@ Adapt = Callable[[Any], Any]
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
 
-def look_up(sql: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+def look_up(sql: str, values: Collection[Any], *, before: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows for which the one `{among}` of the statement holds, as in `... WHERE "key" {among}`.
 
     All values are one parameter, however many: nothing is cut into parts, nothing compiled anew for each number.
+    `before` are parameters that stand in the statement before `{among}`.
     """
     if not values:
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(sql.format(among="= ANY(%s)"), [list(values)])
+            cursor.execute(sql.format(among="= ANY(%s)"), [*before, list(values)])
         else:
             among = "IN (SELECT value FROM json_each(%s))"
-            cursor.execute(sql.format(among=among), [json.dumps(list(values))])
+            cursor.execute(sql.format(among=among), [*before, json.dumps(list(values))])
         return list(cursor.fetchall())
 
 
