@@ -47,6 +47,7 @@ def prospect(cast: Cast) -> Prospect:
         {"state": "lost"},
         {"stage": "suspect"},
         {"available_at": NOW + timedelta(days=900)},
+        {"check_at": None},
     ],
     ids=str,
 )

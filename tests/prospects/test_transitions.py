@@ -87,7 +87,7 @@ def test_reopening_without_a_next_action_is_refused_by_the_database(prospect: Pr
 def test_a_new_pursuit_lets_go_of_the_claim(prospect: Prospect, cast: Cast) -> None:
     Prospect.objects.filter(id=prospect.id).update(claimed_by=cast.ben, claimed_until=NOW)
     later = NOW + timedelta(days=1)
-    pursuit = Pursuit(NextAction.CALL, later, later, Queue.RETRY)
+    pursuit = Pursuit(NextAction.CALL, later, later, Queue.RETRY, later)
     transitions.apply([Change(prospect.id, Kind.TOUCHED, NOW, "", pursuit)], actor=WORKER, version=1)
     prospect.refresh_from_db()
     assert (prospect.claimed_by_id, prospect.claimed_until) == (None, None)

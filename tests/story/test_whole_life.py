@@ -17,6 +17,7 @@ from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
 from winnow.flow.claims import next_for
 from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
+from winnow.flow.merge import Merge, merge, unmerge
 from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
@@ -46,6 +47,7 @@ class WholeLife(RuleBasedStateMachine):
         self.desk = [self.cast.anna, self.cast.ben, self.cast.ned]
         self.everybody = [*self.desk, self.cast.cem, self.cast.mia, self.cast.ada, self.cast.nora]
         self.taken_in = 0
+        self.merged = False
 
     def teardown(self) -> None:
         if hasattr(self, "undo"):
@@ -196,6 +198,22 @@ class WholeLife(RuleBasedStateMachine):
         if prospect := self.some_prospect(number):
             self.try_to(lambda: reopen([Reopen(prospect, self.now, self.cast.cem.id, REASON)], now=self.now))
 
+    # One person under two names
+
+    @rule(keep=st.integers(0, 30), lose=st.integers(0, 30))
+    def two_are_merged(self, keep: int, lose: int) -> None:
+        one, other = self.some_prospect(keep), self.some_prospect(lose)
+        if one and other:
+            self.merged = True
+            self.try_to(lambda: merge(Merge(one, other, self.cast.cem.id, REASON), now=self.now))
+
+    @rule(number=st.integers(0, 30))
+    def a_merge_is_undone(self, number: int) -> None:
+        merges = list(Event.objects.filter(kind="merged").order_by("id").values_list("id", flat=True))
+        if merges:
+            event = merges[number % len(merges)]
+            self.try_to(lambda: unmerge(event, by=self.cast.cem.id, reason=REASON, now=self.now))
+
     # Management
 
     @rule(number=st.integers(0, 30), to=st.sampled_from([None, 0, 1, 2, 3, 4]))
@@ -244,9 +262,19 @@ class WholeLife(RuleBasedStateMachine):
         if not hasattr(self, "undo"):
             return
         assert Inquiry.objects.count() == self.taken_in
-        assert sum(Prospect.objects.values_list("inquiries", flat=True)) == self.taken_in
+        if not self.merged:
+            assert sum(Prospect.objects.values_list("inquiries", flat=True)) == self.taken_in
+        assert not Prospect.objects.exclude(merged_into=None).exclude(state="closed").exists()
         doubled = Prospect.objects.values("person").annotate(many=Count("id")).filter(many__gt=1)
         assert not doubled.exists()
+
+    def own_or_merged(self, row: Prospect) -> Q:
+        """Orders of this prospect and of all that were merged into it, however many times over."""
+        numbers, found = set(), {row.id}
+        while found - numbers:
+            numbers |= found
+            found = set(Prospect.objects.filter(merged_into__in=numbers).values_list("id", flat=True))
+        return Q(prospect__in=numbers)
 
     @invariant()
     def loads_and_orders_add_up(self) -> None:
@@ -256,8 +284,8 @@ class WholeLife(RuleBasedStateMachine):
             Prospect.objects.filter(state="working").values_list("owner").annotate(Count("id")).order_by()
         )
         assert {load.user_id: load.working for load in Load.objects.filter(working__gt=0)} == held
-        for row in Prospect.objects.filter(outcome="bought"):
-            assert row.order_count == Order.objects.filter(prospect=row).count() >= 1
+        for row in Prospect.objects.filter(outcome="bought", merged_into=None):
+            assert row.order_count == Order.objects.filter(self.own_or_merged(row)).count() >= 1
 
     @invariant()
     def every_event_says_under_which_procedure_and_leaves_what_is(self) -> None:

@@ -40,7 +40,7 @@ def merge(one: Merge, *, now: datetime) -> dict[int, Prospect]:
     with transaction.atomic(savepoint=False):
         if one.keep == one.lose:
             raise Refused("Choose two different prospects.")
-        scene = Scene.of([one.keep, one.lose], now=now)
+        scene = Scene.of([one.keep, one.lose], now=now, merged=True)
         keep, lose = scene.row(one.keep), scene.row(one.lose)
         _check(one, keep, lose)
         remembered = _remembered(scene, keep, lose)
@@ -103,7 +103,7 @@ def unmerge(event: int, *, by: int, reason: str = "", now: datetime) -> dict[int
         said = Event.objects.filter(id=event, kind=Kind.MERGED).first()
         if said is None or said.prospect_id is None or "lose" not in said.data:
             raise Refused("That was no merge.")
-        scene = Scene.of([said.prospect_id, said.data["lose"]], now=now)
+        scene = Scene.of([said.prospect_id, said.data["lose"]], now=now, merged=True)
         keep, lose = scene.row(said.prospect_id), scene.row(said.data["lose"])
         untouched = not Event.objects.filter(prospect=keep, id__gt=said.id).exists()
         keep_was, lose_was = revived(said.data["keep_was"]), revived(said.data["lose_was"])

@@ -87,7 +87,7 @@ def _of(when: Prospect, what: Prospect) -> Pursuit:
         when.due_at,
         when.available_at,
         Queue(when.queue),
-        when.check_at,
+        when.check_at or when.due_at,  # on the manager's list already: escalation begins anew
         what.next_note,
     )
 

@@ -41,12 +41,15 @@ class Scene:
     _loads: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, prospects: Iterable[int], *, now: datetime) -> "Scene":
-        """Lock the prospects. Raises Refused if one does not exist."""
+    def of(cls, prospects: Iterable[int], *, now: datetime, merged: bool = False) -> "Scene":
+        """Lock the prospects. Raises Refused if one does not exist, or was merged into another (unless `merged`)."""
         wanted = set(prospects)
         rows = lock(wanted)
         if missing := wanted - rows.keys():
             raise Refused(f"There is no prospect {min(missing)}.")
+        into = next((row.merged_into_id for row in rows.values() if row.merged_into_id), None)
+        if into and not merged:
+            raise Refused(f"This prospect was merged into prospect {into}. Open that one.")
         version, procedure = in_force(now)
         persons = bulk.rows(Person, {row.person_id for row in rows.values()})
         return cls(now, version, procedure, rows, persons, _everybody())

@@ -41,7 +41,7 @@ class Inquiry(models.Model):
         ]
         indexes = [
             models.Index(fields=["campaign", "at"], name="inquiry_campaign"),
-            models.Index(fields=["batch", "id"], condition=~Q(batch=None), name="inquiry_batch"),
+            models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="inquiry_batch"),
         ]
 
     def __str__(self) -> str:

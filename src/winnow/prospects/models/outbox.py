@@ -20,7 +20,7 @@ class Effect(models.Model):
     error = models.TextField(blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=~Q(due_at=None), name="effect_due")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="effect_due")]
 
     def __str__(self) -> str:
         return self.key

@@ -83,6 +83,10 @@ class Prospect(models.Model):
             ),
             CheckConstraint(condition=Q(available_at__lte=F("due_at")), name="available_before_due"),
             CheckConstraint(
+                condition=Q(state=State.CLOSED) | Q(check_at__isnull=False) | Q(escalation=3),
+                name="always_watched",
+            ),
+            CheckConstraint(
                 condition=~Q(outcome=Outcome.BOUGHT) | Q(order_count__gte=1), name="bought_needs_an_order"
             ),
             UniqueConstraint(fields=["person"], condition=OPEN, name="one_open_prospect_of_a_person"),
@@ -90,19 +94,29 @@ class Prospect(models.Model):
         indexes = [
             # The desk reads the first four; coverage counts from the whole, without touching the rows.
             models.Index(
-                fields=["owner", "state", "queue", "due_at", "escalation", "next_action"], name="prospect_desk"
+                fields=["owner", "state", "queue", "due_at", "escalation", "next_action"],
+                name="prospect_desk",
             ),
             models.Index(
                 fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],
                 name="prospect_followed_up",
             ),
             models.Index(
-                fields=["owner", "clock_started_at", "responded_at", "respond_by", "closed_at", "merged_into"],
+                fields=[
+                    "owner",
+                    "clock_started_at",
+                    "responded_at",
+                    "respond_by",
+                    "closed_at",
+                    "merged_into",
+                ],
                 name="prospect_response",
             ),
-            models.Index(fields=["check_at"], condition=~Q(check_at=None), name="prospect_check"),
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="prospect_check"),
             models.Index(
-                fields=["claimed_by", "claimed_until"], condition=~Q(claimed_by=None), name="prospect_claim"
+                fields=["claimed_by", "claimed_until"],
+                condition=Q(claimed_by__isnull=False),
+                name="prospect_claim",
             ),
             models.Index(fields=["state", "-id"], name="prospect_list"),
         ]
