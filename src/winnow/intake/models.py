@@ -128,7 +128,9 @@ class Held(models.Model):
     row = models.PositiveIntegerField(null=True)  # of the file
     version = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False
+    )
     settlement = models.CharField(max_length=12, blank=True, default="")  # released, dismissed, withdrawn
     inquiry = models.OneToOneField(Inquiry, null=True, on_delete=models.PROTECT)
 
@@ -144,7 +146,7 @@ class Held(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "-id"], condition=Q(settled_at=None), name="held_waiting"),
-            models.Index(fields=["batch", "id"], condition=~Q(batch=None), name="held_batch"),
+            models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="held_batch"),
         ]
 
     def __str__(self) -> str:
