@@ -17,7 +17,7 @@ _number = count(1)
 
 
 class Cast:
-    """Who works here. Berlin: anna sells, ben qualifies, mia markets, cem manages, ada is admin; ned, nora: New York."""
+    """Who works here: anna sells, ben qualifies, mia markets, cem manages, ada is admin; ned and nora in New York."""
 
     def __init__(self) -> None:
         self.berlin = Team.objects.create(name="Berlin", timezone="Europe/Berlin")

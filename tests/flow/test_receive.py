@@ -9,7 +9,7 @@ from winnow.flow import Terms, receive
 from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
 from winnow.flow.work import Dispose, dispose
 from winnow.intake.models import Held
-from winnow.prospects.models import Campaign, Company, Effect, Event, Identity, Inquiry, Person, Prospect
+from winnow.prospects.models import Campaign, Company, Event, Identity, Inquiry, Person, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Outcome
 

@@ -14,7 +14,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change, Opening, Pursuit
-from winnow.prospects.words import Outcome, Queue, Stage, State
+from winnow.prospects.words import NextAction, Outcome, Queue, Stage, State
 from winnow.route.rules import Candidate, Routed, manager_of
 
 SKIPPED_SHOWN = 8  # so many of those not chosen are kept with the decision
@@ -146,7 +146,9 @@ class Arranger:
         if row.stage == Stage.INQUIRY:
             return pursuit
         sooner = row.due_at is not None and pursuit.due_at < row.due_at
-        return replace(pursuit, next_action=row.next_action, note=row.next_note) if sooner else None
+        return (
+            replace(pursuit, next_action=NextAction(row.next_action), note=row.next_note) if sooner else None
+        )
 
     def _counted(
         self, mine: Sequence[Arrival], row: Prospect, best: Arrival, kind: Kind, pursuit: Pursuit | None

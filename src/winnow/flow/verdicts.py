@@ -17,7 +17,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Outcome, Queue, Role, Stage, Verdict
+from winnow.prospects.words import Grade, NextAction, Outcome, Queue, Role, Stage, Verdict
 from winnow.qualify import actions as qualify
 from winnow.qualify.actions import Said
 from winnow.qualify.answers import Given, Weighing, weigh
@@ -70,7 +70,7 @@ def weighed(prospects: Sequence[int], procedure: Procedure) -> dict[int, Weighin
     """What the answers so far amount to."""
     given: dict[int, dict[str, Given]] = {prospect: {} for prospect in prospects}
     for row in Answer.objects.filter(prospect_id__in=prospects):
-        given[row.prospect_id][row.question] = Given(row.choice, row.grade)
+        given[row.prospect_id][row.question] = Given(row.choice, Grade(row.grade))
     return {prospect: weigh(answers, procedure.qualification) for prospect, answers in given.items()}
 
 

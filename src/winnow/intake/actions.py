@@ -163,4 +163,6 @@ def settle_held(
 
 def unsettle_held(numbers: Sequence[int]) -> None:
     """Held rows wait again."""
-    bulk.update(Held, ("settlement", "settled_at", "settled_by_id"), [("", None, None, number) for number in numbers])
+    bulk.update(
+        Held, ("settlement", "settled_at", "settled_by_id"), [("", None, None, number) for number in numbers]
+    )

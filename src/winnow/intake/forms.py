@@ -66,5 +66,9 @@ def _is_taken(form: Form) -> bool:
 
 def _record(kind: str, form: Form, by: User | None, now: datetime, data: Mapping[str, Any]) -> None:
     Event.objects.create(
-        at=now, kind=kind, actor=by, by="user" if by else "door", data={"form": form.pk, "slug": form.slug, **data}
+        at=now,
+        kind=kind,
+        actor=by,
+        by="user" if by else "door",
+        data={"form": form.pk, "slug": form.slug, **data},
     )

@@ -51,7 +51,9 @@ def of_form(sent: Sent, form: Speaks) -> Raw:
     """A post to the hosted form or to its plain copy on another site."""
     said = _flat(sent.values)
     fields = {key: said[key] for key in (*ASKED, *TRACES) if said.get(key)}
-    fields |= {key: text for key, text in said.items() if key.startswith(FIRST) and key[len(FIRST) :] in TRACES}
+    fields |= {
+        key: text for key, text in said.items() if key.startswith(FIRST) and key[len(FIRST) :] in TRACES
+    }
     fields |= {f"{FIRST}{key}": text for key, text in sent.first_touch.items() if key in TRACES}
     if said.get("consent") and form.consent_text:
         fields["consent_basis"] = f"Agreed on the form: {form.consent_text}"

@@ -6,90 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
-        ('prospects', '0002_refusals'),
+        ("intake", "0001_initial"),
+        ("prospects", "0002_refusals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brought',
+            name="Brought",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('decision', models.BigIntegerField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField()),
+                ("decision", models.BigIntegerField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'brought',
+                "verbose_name_plural": "brought",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='import',
-            name='import_status_known',
+            model_name="import",
+            name="import_status_known",
         ),
         migrations.AddField(
-            model_name='import',
-            name='already',
+            model_name="import",
+            name="already",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='import',
-            name='found',
+            model_name="import",
+            name="found",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='import',
-            name='held_by',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="import",
+            name="held_by",
+            field=models.CharField(blank=True, default="", max_length=120),
         ),
         migrations.AddField(
-            model_name='import',
-            name='held_until',
+            model_name="import",
+            name="held_until",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='import',
-            name='kind',
-            field=models.CharField(default='inquiries', max_length=12),
+            model_name="import",
+            name="kind",
+            field=models.CharField(default="inquiries", max_length=12),
         ),
         migrations.AddField(
-            model_name='import',
-            name='seconds',
+            model_name="import",
+            name="seconds",
             field=models.FloatField(default=0),
         ),
         migrations.AlterField(
-            model_name='import',
-            name='status',
-            field=models.CharField(default='draft', max_length=8),
+            model_name="import",
+            name="status",
+            field=models.CharField(default="draft", max_length=8),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'waiting', 'running', 'done', 'failed', 'undoing', 'undone'])), name='import_status_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "waiting", "running", "done", "failed", "undoing", "undone"])
+                ),
+                name="import_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inquiries', 'outcomes'])), name='import_kind_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["inquiries", "outcomes"])), name="import_kind_known"
+            ),
         ),
         migrations.AddField(
-            model_name='brought',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brought', to='intake.import'),
+            model_name="brought",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="brought", to="intake.import"
+            ),
         ),
         migrations.AddField(
-            model_name='brought',
-            name='order',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prospects.order'),
+            model_name="brought",
+            name="order",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="prospects.order"
+            ),
         ),
         migrations.AddField(
-            model_name='brought',
-            name='prospect',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prospects.prospect'),
+            model_name="brought",
+            name="prospect",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="prospects.prospect"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='brought_once'),
+            model_name="brought",
+            constraint=models.UniqueConstraint(fields=("batch", "row"), name="brought_once"),
         ),
     ]

@@ -7,61 +7,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('prospects', '0001_initial'),
+        ("prospects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('verdict', models.CharField(choices=[('qualified', 'qualified'), ('nurture', 'nurture'), ('disqualified', 'disqualified')], max_length=12)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('note', models.TextField(blank=True, default='')),
-                ('points', models.IntegerField(default=0)),
-                ('answers', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("qualified", "qualified"),
+                            ("nurture", "nurture"),
+                            ("disqualified", "disqualified"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("note", models.TextField(blank=True, default="")),
+                ("points", models.IntegerField(default=0)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=40)),
-                ('choice', models.CharField(blank=True, default='', max_length=40)),
-                ('text', models.TextField(blank=True, default='')),
-                ('grade', models.CharField(choices=[('stated', 'stated'), ('corroborated', 'corroborated'), ('purchase_order', 'purchase order')], default=winnow.prospects.words.Grade['STATED'], max_length=16)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='prospects.prospect')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=40)),
+                ("choice", models.CharField(blank=True, default="", max_length=40)),
+                ("text", models.TextField(blank=True, default="")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated"),
+                            ("corroborated", "corroborated"),
+                            ("purchase_order", "purchase order"),
+                        ],
+                        default=winnow.prospects.words.Grade["STATED"],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="prospects.prospect",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prospect', 'question'), name='one_answer_to_a_question')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("prospect", "question"), name="one_answer_to_a_question")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('respond_by', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('rejected_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('note', models.TextField(blank=True, default='')),
-                ('giver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='prospects.prospect')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("respond_by", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("rejected_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="prospects.prospect",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('rejected_at', None)), fields=('prospect',), name='one_waiting_handover'), models.CheckConstraint(condition=models.Q(('rejected_at', None), models.Q(('accepted_at', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='handover_rejected_with_a_reason'), models.CheckConstraint(condition=models.Q(('respond_by__gte', models.F('at'))), name='handover_clock_after_start')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("rejected_at", None)),
+                        fields=("prospect",),
+                        name="one_waiting_handover",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rejected_at", None),
+                            models.Q(("accepted_at", None), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="handover_rejected_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("respond_by__gte", models.F("at"))),
+                        name="handover_clock_after_start",
+                    ),
+                ],
             },
         ),
     ]

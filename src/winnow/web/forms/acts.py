@@ -76,7 +76,9 @@ def _people(of: Sheet) -> list[tuple[str, str]]:
     """Who may have it: those who work in its state; its owner's team first."""
     roles = [Role.MARKETER] if of.row.state == "nurture" else [Role.QUALIFIER, Role.SELLER, Role.MANAGER]
     users = (
-        User.objects.filter(is_active=True, role__in=roles).exclude(id=of.row.owner_id or 0).select_related("team")
+        User.objects.filter(is_active=True, role__in=roles)
+        .exclude(id=of.row.owner_id or 0)
+        .select_related("team")
     )
     team = of.row.owner.team_id if of.row.owner else None
     ranked = sorted(users, key=lambda one: (one.team_id != team, one.name))

@@ -15,7 +15,7 @@ class ReassignForm(forms.Form):
     reason = forms.CharField(label="Why", max_length=300)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **given: Any) -> None:
-        super().__init__(*args, auto_id="reassign_%s", **given)
+        super().__init__(*args, **{"auto_id": "reassign_%s", **given})
         choices = [(BY_ROUTING, "Whoever the routing picks"), *people]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 

@@ -18,7 +18,10 @@ class HostedForm(forms.Form):
         label="Address", max_length=60, help_text="The part after /f/: small letters, digits and hyphens."
     )
     intro = forms.CharField(
-        label="Words under the title", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Words under the title",
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     thanks = forms.CharField(
         label="Thank-you", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}),

@@ -15,7 +15,10 @@ class PublicForm(forms.Form):
         label="Your name", max_length=300, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = forms.EmailField(
-        label="E-mail", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label="E-mail",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(
         label="Phone",
@@ -30,7 +33,10 @@ class PublicForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     message = forms.CharField(
-        label="What can we do for you?", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label="What can we do for you?",
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     desired_outcome = forms.CharField(
         label="What shall be different afterwards?",

@@ -172,7 +172,7 @@ def sort_link(context: Context, key: str) -> dict[str, str]:
     request = context.get("request")
     now_by = request.GET.get("sort", context.get("sort", "")) if request else context.get("sort", "")
     href = _query(context, {"sort": f"-{key}" if now_by == key else key})
-    aria = {key: "ascending", f"-{key}": "descending"}.get(now_by, "")
+    aria = {key: "ascending", f"-{key}": "descending"}.get(str(now_by), "")
     return {"href": href, "aria": aria, "icon": "arrow-down" if aria == "descending" else "arrow-up"}
 
 

@@ -73,8 +73,8 @@ def _clock(row: Prospect) -> dict[str, Any] | None:
     """The clock that runs: the response, until somebody has tried; then the next action's own instant."""
     if row.due_at is None:
         return None
-    answering = row.respond_by and not row.responded_at and row.clock_started_at
-    if answering and row.respond_by <= row.due_at:
+    answering = row.clock_started_at and not row.responded_at
+    if row.respond_by and answering and row.respond_by <= row.due_at:
         return {"due": row.respond_by, "start": row.clock_started_at, "says": "to answer this inquiry"}
     return {"due": row.due_at, "start": row.available_at, "says": "for the next action"}
 

@@ -76,7 +76,9 @@ def form_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("form", row.pk)
-    return render(request, "forms/edit.html", {"form": asked, "row": row}, status=422 if asked.errors else 200)
+    return render(
+        request, "forms/edit.html", {"form": asked, "row": row}, status=422 if asked.errors else 200
+    )
 
 
 @require_safe
@@ -98,11 +100,19 @@ def form_page(request: HttpRequest, pk: int) -> HttpResponse:
 def form_try(request: HttpRequest, pk: int) -> HttpResponse:
     """A real inquiry of the one who tries it, through the real flow: its clock can be seen to start."""
     row, me, now = get_object_or_404(_forms(), pk=pk), _me(request), timezone.now()
-    posted = {"name": [me.name], "email": [me.email], "message": ["This is a try of the form, not an inquiry."]}
+    posted = {
+        "name": [me.name],
+        "email": [me.email],
+        "message": ["This is a try of the form, not an inquiry."],
+    }
     raw = of_form(Sent(posted, first_touch={}, fill_seconds=60.0), forms.speaks(row))
-    receipt = receive([raw], now=now, terms=Terms(Actor("user", me.pk), may_create_campaigns=False, screened=False))[0]
+    receipt = receive(
+        [raw], now=now, terms=Terms(Actor("user", me.pk), may_create_campaigns=False, screened=False)
+    )[0]
     prospect = Prospect.objects.select_related("owner", "person").get(pk=receipt.prospect)
-    return render(request, "forms/tried.html", {"row": row, "prospect": prospect, "receipt": receipt, "now": now})
+    return render(
+        request, "forms/tried.html", {"row": row, "prospect": prospect, "receipt": receipt, "now": now}
+    )
 
 
 @require_POST

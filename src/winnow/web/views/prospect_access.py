@@ -20,7 +20,7 @@ from winnow.prospects.models import Prospect
 class PersonRequest(HttpRequest):
     """A request behind the gate: a person has signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

@@ -104,7 +104,11 @@ def _context(form: Form, asked: PublicForm, sealed: str, touch: dict[str, str]) 
 
 def form_by_web_to_lead_id(oid: str) -> Form:
     """Raises Http404 if no form has it."""
-    found = Form.objects.select_related("campaign").filter(web_to_lead_id=oid, is_open=True).first() if oid else None
+    found = (
+        Form.objects.select_related("campaign").filter(web_to_lead_id=oid, is_open=True).first()
+        if oid
+        else None
+    )
     if found is None:
         raise Http404("No open form has this oid.")
     return found

@@ -44,7 +44,13 @@ def address_of(request: HttpRequest) -> str:
     """The sender's network address; where a proxy of ours stands in front (WINNOW_URL), what that one says."""
     direct = str(request.META.get("REMOTE_ADDR", ""))
     told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    if settings.PUBLIC_URL and told and _is_address(told) and _is_address(direct) and ip_address(direct).is_private:
+    if (
+        settings.PUBLIC_URL
+        and told
+        and _is_address(told)
+        and _is_address(direct)
+        and ip_address(direct).is_private
+    ):
         return told
     return direct
 
@@ -68,7 +74,9 @@ def hand_in(raw: Raw, asked: Asked) -> Outcome:
     try:
         answer = gatherer().submit(Work([raw], TERMS, asked, _status))
     except (Overloaded, Unsure, DatabaseError, NoProcedure, NobodyToOwn):
-        said = "It could not be stored just now. What you wrote is still here: send it again in a few seconds."
+        said = (
+            "It could not be stored just now. What you wrote is still here: send it again in a few seconds."
+        )
         return Outcome(503, [said], COME_BACK)
     if answer.status == REFUSED:
         return Outcome(REFUSED, [reason for one in answer.receipts for reason in one.reasons])
