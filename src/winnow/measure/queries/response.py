@@ -14,7 +14,7 @@ from winnow.measure.shares import Share
 from winnow.measure.waiting import Waits
 from winnow.prospects.models import Prospect
 
-LOOKED_AT = 20_000  # waits of more clocks than this are estimated from a part of them
+LOOKED_AT = 10_000  # waits of more clocks than this are estimated from a part of them
 MET = Q(responded_at__lte=F("respond_by"))
 
 

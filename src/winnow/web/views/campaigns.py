@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from winnow.measure.queries.campaigns import Brought, brought
-from winnow.measure.returns import JUDGED_AFTER, Return
+from winnow.measure.returns import JUDGED_AFTER
 from winnow.prospects.models import Campaign, Inquiry
 from winnow.prospects.words import Role
 from winnow.web.lists import Column, Filter, Listing, Sort, days, same
@@ -45,10 +45,6 @@ class Line:
     brought: Brought
 
     @property
-    def first(self) -> Return | None:
-        """The currency that most was spent in; the others are shown below it."""
-        return self.brought.money[0] if self.brought.money else None
-
     def costs_each(self) -> list[dict[str, Any]]:
         """What an inquiry, a lead, an order cost, in each currency in which something was spent."""
         of = self.brought

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-WIDTH, HEIGHT, FOOT, HEAD = 640, 180, 22, 14
+WIDTH, HEIGHT, FOOT, HEAD = 440, 200, 24, 14
 SERIES = ("all", "qualified", "bought")
 
 
@@ -40,7 +40,7 @@ def bars(points: Sequence[tuple[str, tuple[int, ...]]]) -> Bars:
     top = max(max(values) for _, values in points) or 1
     floor, room = HEIGHT - FOOT, HEIGHT - FOOT - HEAD
     step = (WIDTH - 40) / len(points)
-    every = -(-len(points) // 8)  # so many words fit
+    every = -(-len(points) // 5)  # so many words fit
     drawn, months = [], []
     for place, (word, values) in enumerate(points):
         middle = 40 + (place + 0.5) * step

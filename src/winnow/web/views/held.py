@@ -24,6 +24,7 @@ from winnow.web.views.account import signed_in
 from winnow.web.views.coverage_asked import CHANNELS
 
 SALT = "winnow.web.dismissed"
+TOP = 3  # reasons shown in the list; the page of one shows all
 A_DAY = 24 * 60 * 60
 PAGES = {"quarantined": "held_quarantine", "rejected": "held_rejected"}
 DOORS = ("form", "web_to_lead", "api", "import", "entry", "simulator")
@@ -73,6 +74,11 @@ LIST = Listing(
 )
 
 
+def weightiest(reasons: Sequence[Any]) -> list[Any]:
+    """Reasons by their weight; sentences, which have none, as they are."""
+    return sorted(reasons, key=lambda one: -one.get("weight", 0) if isinstance(one, dict) else 0)
+
+
 def name_of(row: Held) -> str:
     """Whom it seems to be from, in what was written."""
     said = row.fields
@@ -106,7 +112,10 @@ def _list(request: HttpRequest, kind: str) -> HttpResponseBase:
     ]
     page = {
         "list": shown, "sort": shown.sort, "now": timezone.now(), "kind": kind, "tabs": tabs, "waiting": counts[kind],
-        "rows": [{"held": row, "name": name_of(row), "why": row.reasons} for row in shown.rows],
+        "rows": [
+            {"held": row, "name": name_of(row), "why": weightiest(row.reasons)[:TOP], "more": len(row.reasons[TOP:])}
+            for row in shown.rows
+        ],
     }  # fmt: skip
     return render(request, "held/list.html", page)
 

@@ -1,0 +1,86 @@
+"""What the manager's and the marketer's browser tests share: a running Winnow with late, held and campaign things."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.desk_server import PASSWORD, REPOSITORY, winnow
+
+WIDE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+MORE = f"""
+import django; django.setup()
+from datetime import date, timedelta
+from decimal import Decimal
+from django.utils import timezone
+from tests.world import inquire
+from winnow.flow.finish import Bought, order
+from winnow.people.models import User
+from winnow.prospects.actions.campaigns import add_cost
+from winnow.prospects.models import Campaign
+for user in User.objects.all():
+    user.set_password({PASSWORD!r}); user.save()
+now = timezone.now()
+then = now - timedelta(days=100)
+mia = User.objects.get(name="Mia")
+addresses = [f"pat{{n}}@spring.example.com" for n in range(3)]
+bought = [inquire(now=then, campaign="Spring", name="Pat Larsen", email=one) for one in addresses]
+order([Bought(bought[0].prospect, Decimal(3000), "EUR", now, None, margin=Decimal(900))], now=now)
+add_cost(Campaign.objects.get(), date(2026, 1, 2), Decimal(600), "EUR", "Print", by=mia, now=now)
+for n in range(2):
+    inquire(now=now, door="form", name=f"Sam Spam {{n}}", email=f"sam{{n}}@mailinator.com", message="Cheap SEO")
+inquire(now=now, email="not an address", message="Please call me back.")
+"""
+
+
+@contextmanager
+def firm(home: Path) -> Iterator[str]:
+    """The address of a Winnow where something is late, something held, and a campaign has sold."""
+    with winnow(home) as address:
+        env = {
+            **os.environ,
+            "WINNOW_HOME": str(home),
+            "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "winnow.config.settings",
+        }
+        seed = [sys.executable, "-W", "ignore", "-c", MORE]
+        subprocess.run(seed, cwd=REPOSITORY, env=env, check=True, timeout=120)
+        yield address
+
+
+def sign_in(
+    browser: Browser, address: str, name: str, size: dict[str, int] = WIDE, scheme: str = "light"
+) -> Page:
+    page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
+    page.goto(f"{address}/accounts/login/")
+    page.fill("[name=login]", f"{name}@winnow.example")
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation(url=lambda url: "login" not in url):
+        page.keyboard.press("Enter")
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than the screen."""
+    found = [f"{one['id']}: {one['nodes'][0]['target']}" for one in Axe().run(page).response["violations"]]
+    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*found, *(["wider than the screen"] if is_wide else [])]
+
+
+def faults_of(browser: Browser, address: str, name: str, paths: list[str]) -> list[str]:
+    """The faults of these pages on a wide and a small screen, light and dark."""
+    found = []
+    for size, scheme in ((WIDE, "light"), (WIDE, "dark"), (SMALL, "light"), (SMALL, "dark")):
+        page = sign_in(browser, address, name, size, scheme)
+        for path in paths:
+            answer = page.goto(address + path)
+            assert answer is not None
+            assert answer.ok, path
+            found += [f"{path} {size['width']} {scheme}: {fault}" for fault in faults(page)]
+        page.context.close()
+    return found
