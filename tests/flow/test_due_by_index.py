@@ -1,8 +1,11 @@
-"""What is due, held or owed is found by an index, not by reading all prospects, every few seconds, for ever."""
+"""What is due, held, owed or sent before is found by an index, not by reading everything again and again."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.world import NOW
+from winnow.intake.queries import already
 from winnow.people.models import User
 from winnow.prospects.models import Effect, Inquiry, Prospect
 
@@ -28,3 +31,11 @@ def test_holds_that_ran_out_are_found_by_theirs() -> None:
         "prospect_claim"
         in Prospect.objects.filter(claimed_by__isnull=False, claimed_until__lte=NOW).explain()
     )
+
+
+def test_what_was_sent_before_is_found_by_its_sources_ids() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        already([("partner", "17")])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        assert "inquiry_once_per_source" in str(cursor.fetchall())

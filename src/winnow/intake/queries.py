@@ -34,7 +34,10 @@ def known(keys: Collection[str]) -> dict[str, Known]:
 
 
 def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
-    """(source, external id) → (inquiry, prospect) of those that came in before."""
+    """(source, external id) → (inquiry, prospect) of those that came in before.
+
+    The conditions are written as those of the unique index are, letter for letter: else SQLite does not use it.
+    """
     by_source: dict[str, list[str]] = {}
     for source, external in pairs:
         by_source.setdefault(source, []).append(external)
@@ -42,7 +45,7 @@ def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[i
     for source, externals in by_source.items():
         rows = bulk.look_up(
             """SELECT "external_id", "id", "prospect_id" FROM "prospects_inquiry" WHERE "source" = %s
-            AND "external_id" {among} AND "external_id" <> '' AND "withdrawn_at" IS NULL""",
+            AND "external_id" {among} AND NOT ("external_id" = '') AND "withdrawn_at" IS NULL""",
             externals,
             before=[source],
         )
