@@ -62,7 +62,7 @@ class Segment:
     place: Mapping[str, str]
     people: Mapping[str, str]
     titles: Mapping[str, list[str]]
-    names: tuple[str, ...]
+    names: Mapping[str, list[str]]  # by the language of the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ def _promotion(given: Words) -> Promotion:
 
 def _segment(given: Words) -> Segment:
     low, high = given["value"]
-    return Segment(**{**given, "value": (low, high), "names": tuple(given["names"])})
+    return Segment(**{**given, "value": (low, high)})

@@ -89,7 +89,7 @@ def _campaigns(firm: Firm, first: date, last: date, at: datetime) -> dict[str, C
         days = list(windows(one, first, last))
         campaign = Campaign.objects.create(
             name=one.name, channel=one.channel, code=one.code, created_at=at,
-            starts=days[0][0] if days else None, ends=days[-1][1] if one.ends and days else None,
+            starts=days[-1][0] if days else None, ends=days[-1][1] if one.ends and days else None,
         )  # fmt: skip
         made[one.code] = campaign
         costs += _costs(firm, one, campaign, first, last)

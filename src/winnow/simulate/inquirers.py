@@ -69,7 +69,7 @@ class Crowd:
             return rng.choice(known)
         segment = rng.choices(self.firm.segments, [one.weight for one in self.firm.segments])[0]
         city = rng.choice(self.firm.words["places"][country])
-        name = rng.choice(segment.names)
+        name = rng.choice(segment.names["de" if country in GERMAN else "en"])
         if not segment.served:
             return "", self._free(f"{_slug(city)}-privat"), city, segment
         made = (f"{name} {city}", self._free(f"{_slug(name)}-{_slug(city)}"), city, segment)

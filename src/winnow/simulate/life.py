@@ -1,0 +1,165 @@
+"""A firm on a simulated clock: inquiries come in, people work, time passes, all through the real actions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from winnow.flow import Terms, receive
+from winnow.flow.held import dismiss
+from winnow.flow.tick import tick
+from winnow.followup.queries import calendar
+from winnow.followup.worktime import is_open, working_between
+from winnow.intake.models import Held
+from winnow.people.models import User
+from winnow.procedure.actions import publish
+from winnow.procedure.queries import in_force
+from winnow.prospects.transitions import Actor
+from winnow.prospects.words import Queue, Role
+from winnow.simulate.arrivals import Coming, arrivals
+from winnow.simulate.board import Board
+from winnow.simulate.cases import Case, Setting, Tally
+from winnow.simulate.desk import Desks
+from winnow.simulate.firm import Firm
+from winnow.simulate.house import Member, move_in
+from winnow.simulate.moves import Moves
+from winnow.simulate.written import WHY_REVISED, revised_text
+
+A_DAY, SLICE = timedelta(days=1), timedelta(minutes=60)
+LAST_HOURS = timedelta(hours=10)  # of working time, in which things are left for today
+AN_HOUR = timedelta(hours=1)
+HELD_FOR = timedelta(days=4)  # what is held back waits so long for the marketer
+REVIEW = (4, 12)  # Fridays at noon
+WORKERS_BATCH = 2000
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass
+class Life:
+    """One firm from `start` to `end`."""
+
+    firm: Firm
+    start: datetime
+    end: datetime
+    inquiries: int
+    seed: int
+    members: dict[int, Member] = field(init=False, default_factory=dict)
+    setting: Setting = field(init=False)
+    desks: Desks = field(init=False)
+    board: Board = field(init=False, default_factory=Board)
+    coming: list[Coming] = field(init=False)
+    revised: bool = field(init=False, default=False)
+    last_hours: datetime = field(init=False)
+
+    def live(self, progress: Progress) -> Tally:
+        """All of it, each day in one transaction of its own, or all in the caller's."""
+        rng = Random(f"{self.seed}/{self.firm.name}")
+        self.start, self.end = self.start.astimezone(UTC), self.end.astimezone(UTC)
+        self.coming = arrivals(self.firm, self.inquiries, self.start, self.end, rng)
+        self.coming.reverse()  # taken from the end
+        with transaction.atomic():
+            self.members = move_in(self.firm, self.start, self.end)
+        self.setting = Setting(self.firm, rng, in_force(self.start)[1])
+        self.desks = Desks(self.setting)
+        self.last_hours = self._last_hours()
+        whole = self.end - self.start
+        for opens, closes in _spans(self.start, self.end, A_DAY):
+            with transaction.atomic():
+                self._day(opens, closes)
+            progress((closes - self.start) / whole, f"{closes:%d %B %Y}")
+        return self.setting.tally
+
+    def _day(self, opens: datetime, closes: datetime) -> None:
+        if not self.revised and opens >= self.start + (self.end - self.start) / 2:
+            self._revise(opens)
+        self.desks.forget(opens - 3 * A_DAY)
+        for start, end in _spans(opens, closes, SLICE):
+            self._slice(start, end)
+
+    def _review(self, at: datetime) -> None:
+        """Once a week the marketer looks at what was held back, and dismisses it."""
+        waiting = Held.objects.filter(settled_at=None, at__lt=at - HELD_FOR)
+        numbers = list(waiting.order_by("id").values_list("id", flat=True))
+        marketer = next(one for one in self.members.values() if one.worker.role == Role.MARKETER)
+        if numbers:
+            dismiss(numbers, by=User.objects.get(pk=marketer.id), now=at)
+
+    def _last_hours(self) -> datetime:
+        """Since when it is the end: at weekends and at night that is longer ago."""
+        hours, at = calendar(self.setting.procedure, "", self.end), self.end
+        while working_between(hours, at, self.end) < LAST_HOURS:
+            at -= AN_HOUR
+        return at
+
+    def _slice(self, start: datetime, end: datetime) -> None:
+        """Half an hour: what comes in, what people do, and what time itself does."""
+        self.setting.wrapping_up = end > self.last_hours
+        if (start.weekday(), start.hour) == REVIEW:
+            self._review(start)
+        came = self._take_in(end)
+        moves = Moves()
+        self._work(start, end, moves)
+        self.board.learn(moves.carry_out(end).values())
+        due = self.board.due(end)
+        if due or came:
+            tick(end, worker="simulator", limit=WORKERS_BATCH)
+            self.board.reread(due)
+
+    def _work(self, start: datetime, end: datetime, moves: Moves) -> None:
+        """Whoever is there works on their queue; who sits in a meeting leaves it for a promised call only."""
+        there = [one for one in self.members.values() if self._is_there(one, start)]
+        if not there:
+            return
+        offered = self.board.queues([one.id for one in there], end)
+        for one in there:
+            rows = offered[one.id]
+            if self.setting.rng.random() >= one.worker.presence:
+                rows = [row for row in rows if row.queue == Queue.PROMISED]
+            self.desks.work(one, rows, start, end, moves)
+
+    def _take_in(self, until: datetime) -> bool:
+        batch: list[Coming] = []
+        while self.coming and self.coming[-1].at <= until:
+            batch.append(self.coming.pop())
+        if not batch:
+            return False
+        receipts = receive([one.raw for one in batch], now=batch[-1].at, terms=Terms(Actor("door")))
+        for one, receipt in zip(batch, receipts, strict=True):
+            if one.inquirer and receipt.prospect:
+                self._remember(receipt.prospect, one)
+        self.board.reread(receipt.prospect for receipt in receipts if receipt.prospect)
+        return True
+
+    def _remember(self, prospect: int, one: Coming) -> None:
+        """Who inquires again long after deciding has a new wish; else it is the one that is known."""
+        if one.inquirer is None:
+            return
+        case = self.setting.cases.get(prospect)
+        if case is None:
+            self.setting.cases[prospect] = Case(one.inquirer, one.inquirer.truth, one.at)
+        elif one.at > case.decides_at:
+            case.renew(self.setting.rng, self.firm, one.at)
+
+    def _is_there(self, one: Member, at: datetime) -> bool:
+        """Somebody who works on prospects, in working hours, on a day that is not off."""
+        if not one.worker.presence or not is_open(calendar(self.setting.procedure, one.team, at), at):
+            return False
+        return at.astimezone(one.zone).date() not in one.away
+
+    def _revise(self, at: datetime) -> None:
+        manager = next(one for one in self.members.values() if one.worker.role == Role.MANAGER)
+        publish(revised_text(self.firm), now=at, by=User.objects.get(pk=manager.id), reason=WHY_REVISED)
+        self.setting.procedure, self.revised = in_force(at)[1], True
+
+
+def _spans(start: datetime, end: datetime, length: timedelta) -> Iterator[tuple[datetime, datetime]]:
+    """From start to end in pieces that begin at whole multiples of `length`, the first and last cut."""
+    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    opens = start
+    while opens < end:
+        closes = min(midnight + ((opens - midnight) // length + 1) * length, end)
+        yield opens, closes
+        opens = closes

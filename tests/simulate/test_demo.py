@@ -1,0 +1,50 @@
+"""The demo company: complete or not there, the same for the same seed."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+
+from tests.simulate.lives import END, START, digest
+from winnow.intake.models import Form
+from winnow.people.models import User
+from winnow.prospects.models import Campaign, Cost
+from winnow.simulate.demo import NotEmpty, build, is_built
+from winnow.simulate.firm import firm
+from winnow.simulate.run import simulate
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_seed_lives_the_same_life_and_another_seed_another() -> None:
+    digests = []
+    for seed in (3, 3, 4):
+        with transaction.atomic():
+            simulate(firm(), 0.5, 40, seed, START)
+            digests.append(digest())
+            transaction.set_rollback(True)
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_the_demo_is_there_only_once_it_is_complete() -> None:
+    assert not is_built()
+    told: list[float] = []
+    build(1, END, lambda share, _words: told.append(share), inquiries=20)
+    assert is_built()
+    assert told[-1] == 1.0
+    with pytest.raises(NotEmpty):
+        build(1, END, lambda _share, _words: None)
+
+
+def test_the_firm_has_what_a_demo_needs() -> None:
+    build(1, END, lambda _share, _words: None, inquiries=20)
+    roles = Counter(User.objects.values_list("role", flat=True))
+    assert roles == {"qualifier": 2, "seller": 4, "marketer": 1, "manager": 1, "admin": 1}
+    assert Campaign.objects.count() == 12
+    assert Counter(Campaign.objects.values_list("channel", flat=True)).keys() == {
+        "trade_show", "paid_ad", "direct_mail", "web",
+    }  # fmt: skip
+    assert not Campaign.objects.filter(costs=None).exists()
+    assert Cost.objects.filter(at__gt=END).count() == 0
+    assert Form.objects.count() == 1
+    assert not any(user.has_usable_password() for user in User.objects.all())
