@@ -7,22 +7,22 @@ import pytest
 from winnow.measure.returns import Sold, Yardstick, by_currency, is_ripe
 
 
-def money(*numbers):
-    return tuple(Decimal(one) for one in numbers)
+def sold(currency, orders, revenue, margin, margins, squares=0):
+    return Sold(currency, orders, Decimal(revenue), Decimal(margin), margins, Decimal(squares))
 
 
-def one(costs=(), sold=()):
-    return by_currency([(currency, Decimal(amount)) for currency, amount in costs], sold)
+def one(costs=(), orders=()):
+    return by_currency([(currency, Decimal(amount)) for currency, amount in costs], orders)
 
 
 def test_the_return_is_by_margin_when_every_margin_is_known():
     # (900 − 600) ÷ 600
-    found = one([("EUR", 600)], [Sold("EUR", 2, *money(3000, 900), 2)])[0]
+    found = one([("EUR", 600)], [sold("EUR", 2, 3000, 900, 2)])[0]
     assert (found.roi, found.basis) == (Decimal("0.5"), "margin")
 
 
 def test_one_unknown_margin_makes_it_a_return_of_revenue():
-    found = one([("EUR", 600)], [Sold("EUR", 2, *money(3000, 900), 1)])[0]
+    found = one([("EUR", 600)], [sold("EUR", 2, 3000, 900, 1)])[0]
     assert (found.roi, found.basis, found.margin) == (Decimal(4), "revenue", None)
 
 
@@ -31,11 +31,11 @@ def test_a_campaign_that_sold_nothing_lost_its_cost():
 
 
 def test_what_cost_nothing_has_no_return():
-    assert one([], [Sold("EUR", 1, *money(100, 0), 0)])[0].roi is None
+    assert one([], [sold("EUR", 1, 100, 0, 0)])[0].roi is None
 
 
 def test_currencies_are_kept_apart():
-    found = one([("EUR", 600)], [Sold("USD", 1, *money(900, 300), 1)])
+    found = one([("EUR", 600)], [sold("USD", 1, 900, 300, 1)])
     assert [(each.currency, each.cost, each.revenue, each.roi) for each in found] == [
         ("EUR", 600, 0, -1),
         ("USD", 0, 900, None),
@@ -43,12 +43,12 @@ def test_currencies_are_kept_apart():
 
 
 def test_few_orders_have_no_interval():
-    assert one([("EUR", 600)], [Sold("EUR", 4, *money(4000, 0), 0, *money(4_000_000, 0))])[0].interval is None
+    assert one([("EUR", 600)], [sold("EUR", 4, 4000, 0, 0, 4_000_000)])[0].interval is None
 
 
 def test_the_interval_is_that_of_a_compound_poisson_sum():
     # 9 orders of 100: √(9 × 100²) = 300; 900 ± 1.96 × 300 = 312.01 … 1487.99; on a cost of 500
-    found = one([("EUR", 500)], [Sold("EUR", 9, *money(900, 0), 0, *money(90_000, 0))])[0]
+    found = one([("EUR", 500)], [sold("EUR", 9, 900, 0, 0, 90_000)])[0]
     assert [float(each) for each in found.interval] == pytest.approx([-0.37598, 1.97598], abs=1e-5)
 
 

@@ -4,74 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from tests.world import NOW, inquire, people
-from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
-from winnow.flow.work import Dispose, dispose
+from tests.web.campaigns_world import RIPE, Firm
+from tests.world import NOW, inquire
+from winnow.flow.finish import Bought, order
 from winnow.measure.queries import campaigns as measure
-from winnow.people.actions.record import NotDone
-from winnow.prospects.actions import campaigns as actions
-from winnow.prospects.models import Campaign, Cost, Event
-from winnow.prospects.words import Channel, Outcome
+from winnow.prospects.models import Campaign
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-RIPE = NOW + timedelta(days=100)
-
-
-class Firm:
-    """The campaign Spring (600 EUR) brought four persons, one of them twice; Ben touched two of them.
-
-    One bought for 3,000 (margin 900), one is in nurture, one bought elsewhere, one waits.
-    """
-
-    def __init__(self, monkeypatch):
-        self.now = NOW
-        monkeypatch.setattr(timezone, "now", lambda: self.now)
-        self.cast = people()
-        self.buyer, self.resting, self.lost, self.waiting = (
-            inquire(campaign="Spring", email=f"{name}@{name}.example.com").prospect
-            for name in ("a", "b", "c", "d")
-        )
-        inquire(campaign="Spring", email="d@d.example.com")
-        self.spring = Campaign.objects.get()
-        self.by = {"by": self.cast.mia, "now": NOW}
-        self.cost = actions.add_cost(self.spring, date(2026, 3, 1), Decimal(600), "EUR", "Ads", **self.by)
-        ben, at = self.cast.ben.id, NOW + timedelta(minutes=20)
-        dispose([Dispose(number, "no_answer", at, ben) for number in (self.buyer, self.lost)], now=at)
-        order([Bought(self.buyer, Decimal(3000), "EUR", at, ben, margin=Decimal(900))], now=at)
-        nurture([Rest(self.resting, at, ben, "Next year")], now=at)
-        close([Close(self.lost, Outcome.BOUGHT_ELSEWHERE, at, ben, self.reason(), "They said so", "Rival",
-                     self.checklist())], now=at)  # fmt: skip
-
-    def closing(self):
-        from winnow.procedure.queries import in_force
-
-        return in_force(NOW)[1].closing[Outcome.BOUGHT_ELSEWHERE]
-
-    def reason(self):
-        return next(iter(one.key for one in self.closing().reasons), "")
-
-    def checklist(self):
-        return tuple(self.closing().checklist)
-
-    def brought(self, at=RIPE):
-        return measure.brought(at)[self.spring.id]
-
-    def browser(self, user=None):
-        client = Client()
-        client.force_login(user or self.cast.mia, backend=BACKEND)
-        return client
-
-    def page(self, query="", user=None, at=RIPE):
-        self.now = at
-        return self.browser(user).get(reverse("campaign", args=[self.spring.id]) + query)
 
 
 @pytest.fixture
@@ -238,71 +181,3 @@ def test_more_campaigns_and_inquiries_ask_no_more_queries(firm, route):
         inquire(campaign=f"More {number}")
         inquire(campaign="Spring")
     assert asked() == few
-
-
-# Keeping them
-
-
-def test_a_new_campaign_is_recorded(firm):
-    firm.browser().post(
-        reverse("campaign_add"), {"name": "Autumn  fair", "channel": "trade_show", "code": "AF26"}
-    )
-    row = Campaign.objects.get(code="AF26")
-    assert (row.name, Event.objects.filter(kind="campaign_added").get().actor) == (
-        "Autumn fair",
-        firm.cast.mia,
-    )
-
-
-@pytest.mark.parametrize(("name", "code"), [("SPRING", ""), ("Other", "spring")])
-def test_no_two_campaigns_answer_to_one_word(firm, name, code):
-    answer = firm.browser().post(reverse("campaign_add"), {"name": name, "channel": "web", "code": code})
-    assert (answer.status_code, Campaign.objects.count()) == (422, 1)
-
-
-def test_a_campaign_cannot_end_before_it_starts(firm):
-    told = actions.Told("Other", Channel.WEB, "", date(2026, 5, 2), date(2026, 5, 1))
-    with pytest.raises(NotDone, match="ends before it starts"):
-        actions.add_campaign(told, **firm.by)
-
-
-def test_a_negative_cost_is_refused_with_what_to_do(firm):
-    url = reverse("cost_add", args=[firm.spring.id])
-    answer = firm.browser().post(url, {"at": "2026-03-02", "amount": "-5", "currency": "EUR"})
-    assert answer.status_code == 422
-    assert "A cost cannot be negative" in answer.content.decode()
-
-
-def test_the_action_refuses_a_negative_cost_too(firm):
-    with pytest.raises(NotDone, match="negative"):
-        actions.add_cost(firm.spring, date(2026, 3, 2), Decimal(-5), "EUR", **firm.by)
-
-
-def test_what_is_no_currency_is_refused(firm):
-    with pytest.raises(NotDone, match="three letters"):
-        actions.add_cost(firm.spring, date(2026, 3, 2), Decimal(5), "€€€", **firm.by)
-
-
-def test_a_cost_is_corrected_with_what_was_before(firm):
-    url = reverse("cost_edit", args=[firm.cost.id])
-    firm.browser().post(url, {"at": "2026-03-01", "amount": "700", "currency": "eur", "note": "Ads"})
-    assert Event.objects.get(kind="cost_edited").data["changed"] == {"amount": ["600.00", "700"]}
-
-
-def test_a_removed_cost_comes_back_by_its_undo(firm):
-    client = firm.browser()
-    answer = client.post(reverse("cost_drop", args=[firm.cost.id]))
-    gone = Cost.objects.count()
-    (message,) = get_messages(answer.wsgi_request)
-    client.post(message.extra_tags.removeprefix("undo:"))
-    assert (gone, Cost.objects.get().amount, Cost.objects.get().note) == (0, 600, "Ads")
-
-
-def test_a_manager_sees_but_does_not_change(firm):
-    manager = firm.browser(firm.cast.cem)
-    assert manager.get(reverse("campaign", args=[firm.spring.id])).status_code == 200
-    assert manager.post(reverse("cost_drop", args=[firm.cost.id])).status_code == 403
-
-
-def test_a_seller_is_kept_out(firm):
-    assert firm.browser(firm.cast.anna).get(reverse("campaigns")).status_code == 403
