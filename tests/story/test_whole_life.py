@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
+from tests.story.always_holds import AlwaysHolds
 from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
 from winnow.flow.claims import next_for
@@ -22,11 +22,11 @@ from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
 from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
-from winnow.people.models import Load, User
+from winnow.people.models import User
 from winnow.procedure.actions import NotPublished, default_text, publish
 from winnow.procedure.queries import in_force
 from winnow.prospects.lifecycle import NotAllowed
-from winnow.prospects.models import Event, Inquiry, Notification, Order, Prospect
+from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Outcome, Verdict
 from winnow.qualify.actions import Said
@@ -35,7 +35,7 @@ PERSONS = [f"pat{number}@firm{number % 4}.test" for number in range(8)]
 REASON = "Because the test says so"
 
 
-class WholeLife(RuleBasedStateMachine):
+class WholeLife(AlwaysHolds):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()
@@ -244,65 +244,6 @@ class WholeLife(RuleBasedStateMachine):
         text = text.replace("respond_within = 30", f"respond_within = {minutes}")
         with suppress(NotPublished):  # the same text again, or the clock was set back
             publish(text, now=self.now, by=self.cast.ada, reason=REASON)
-
-    # What always holds
-
-    @invariant()
-    def nothing_is_dropped(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        pursued = Q(owner__isnull=False, due_at__isnull=False, outcome="") & ~Q(next_action="")
-        watched = Q(check_at__isnull=False) | Q(escalation=3)
-        assert not Prospect.objects.exclude(state="closed").exclude(pursued).exists()
-        assert not Prospect.objects.exclude(state="closed").exclude(watched).exists()
-        assert not Prospect.objects.filter(state="closed").filter(Q(outcome="") | Q(closed_at=None)).exists()
-
-    @invariant()
-    def every_inquiry_is_somebodys_and_every_person_has_one_prospect(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        assert Inquiry.objects.count() == self.taken_in
-        if not self.merged:
-            assert sum(Prospect.objects.values_list("inquiries", flat=True)) == self.taken_in
-        assert not Prospect.objects.exclude(merged_into=None).exclude(state="closed").exists()
-        doubled = Prospect.objects.values("person").annotate(many=Count("id")).filter(many__gt=1)
-        assert not doubled.exists()
-
-    def own_or_merged(self, row: Prospect) -> Q:
-        """Orders of this prospect and of all that were merged into it, however many times over."""
-        numbers, found = set(), {row.id}
-        while found - numbers:
-            numbers |= found
-            found = set(Prospect.objects.filter(merged_into__in=numbers).values_list("id", flat=True))
-        return Q(prospect__in=numbers)
-
-    @invariant()
-    def loads_and_orders_add_up(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        held = dict(
-            Prospect.objects.filter(state="working").values_list("owner").annotate(Count("id")).order_by()
-        )
-        assert {load.user_id: load.working for load in Load.objects.filter(working__gt=0)} == held
-        for row in Prospect.objects.filter(outcome="bought", merged_into=None):
-            assert row.order_count == Order.objects.filter(self.own_or_merged(row)).count() >= 1
-
-    @invariant()
-    def every_event_says_under_which_procedure_and_leaves_what_is(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        assert not Event.objects.filter(version=None).exists()
-        for row in Prospect.objects.all():
-            last = Event.objects.filter(prospect=row).order_by("-id")[0]
-            assert (last.stage, last.state, last.outcome, last.owner_id) == (
-                row.stage, row.state, row.outcome, row.owner_id,
-            )  # fmt: skip
-
-    @invariant()
-    def nobody_is_told_twice(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        assert Notification.objects.count() == Notification.objects.values("effect").distinct().count()
 
 
 @pytest.mark.django_db
