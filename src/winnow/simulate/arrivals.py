@@ -13,7 +13,7 @@ from winnow.simulate.season import moment, running_days
 
 REPEATS, SPAM, REJECTS = 0.065, 0.02, 0.006  # shares of all inquiries
 AGAIN_AFTER = 50  # days, on average
-A_YEAR = timedelta(days=365)
+A_YEAR, LATELY = timedelta(days=365), timedelta(days=5)
 DOORS: dict[Channel, Door] = {
     Channel.WEB: "form", Channel.PAID_AD: "form", Channel.EMAIL: "api", Channel.PHONE: "entry",
     Channel.REFERRAL: "entry", Channel.DIRECT_MAIL: "entry", Channel.TRADE_SHOW: "entry",
@@ -36,6 +36,8 @@ def arrivals(firm: Firm, count: int, start: datetime, end: datetime, rng: Random
     again = [one for _ in range(round(count * REPEATS)) if (one := _again(crowd, fresh, end))]
     noise = [_spam(firm, rng, start, end) for _ in range(round(count * SPAM))]
     noise += [_reject(firm, rng, start, end) for _ in range(round(count * REJECTS))]
+    lately = max(start, end - LATELY)  # so that there is something to review
+    noise += [_spam(firm, rng, lately, end) for _ in range(4)] + [_reject(firm, rng, lately, end)]
     return sorted([*fresh, *again, *noise], key=lambda one: one.at)
 
 

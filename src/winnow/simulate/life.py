@@ -30,7 +30,7 @@ from winnow.simulate.written import WHY_REVISED, revised_text
 A_DAY, SLICE = timedelta(days=1), timedelta(minutes=60)
 LAST_HOURS = timedelta(hours=10)  # of working time, in which things are left for today
 AN_HOUR = timedelta(hours=1)
-HELD_FOR = timedelta(days=4)  # what is held back waits so long for the marketer
+HELD_FOR = timedelta(days=6)  # what is held back waits so long for the marketer
 REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
 
