@@ -1,10 +1,9 @@
 """What is about to be dropped, by the person who has it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from winnow.measure.queries.scope import Scope, count_by
 from winnow.measure.shares import Share
@@ -35,17 +34,21 @@ def kinds(now: datetime) -> dict[str, Q]:
     }
 
 
+COUNTED = (
+    "soon", "overdue_day", "overdue_week", "overdue_longer", "warned", "reassigned", "managers", "handovers",
+    "handovers_late",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Duties:
     """How many of the working prospects are in each case; `oldest` is the due instant of the one longest overdue."""
 
     held: int = 0
     soon: int = 0
-    overdue: int = 0
     overdue_day: int = 0
     overdue_week: int = 0
     overdue_longer: int = 0
-    escalated: int = 0
     warned: int = 0
     reassigned: int = 0
     managers: int = 0
@@ -53,21 +56,30 @@ class Duties:
     handovers_late: int = 0
     oldest: datetime | None = None
 
+    @property
+    def overdue(self) -> int:
+        return self.overdue_day + self.overdue_week + self.overdue_longer
+
+    @property
+    def escalated(self) -> int:
+        return self.warned + self.reassigned + self.managers
+
     def __add__(self, other: "Duties") -> "Duties":
-        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
-        return Duties(**counts, oldest=min(filter(None, (self.oldest, other.oldest)), default=None))
-
-
-COUNTS = tuple(field.name for field in fields(Duties) if field.name != "oldest")
+        counts = {name: getattr(self, name) + getattr(other, name) for name in ("held", *COUNTED)}
+        both = Duties(**counts)
+        both.oldest = min(filter(None, (self.oldest, other.oldest)), default=None)
+        return both
 
 
 def duties(scope: Scope, now: datetime) -> dict[int, Duties]:
-    """The duties of each person who has any, by the person's id. Two statements."""
-    rows = scope.working()
-    found = {owner: Duties(*counts) for owner, *counts in count_by(rows, "owner_id", **kinds(now))}
-    late = rows.filter(due_at__lt=now).order_by().values_list("owner_id").annotate(oldest=Min("due_at"))
-    for owner, oldest in late:
-        found[owner].oldest = oldest
+    """The duties of each person who has any, by the person's id. Two statements: most prospects are only counted."""
+    working, meant = scope.working(), kinds(now)
+    found = {owner: Duties(held) for owner, held in count_by(working, "owner_id", all=Q())}
+    urgent = working.filter(Q(due_at__lt=now + SOON) | meant["escalated"] | meant["handovers"])
+    counts = {f"counted_{name}": Count("id", filter=meant[name]) for name in COUNTED}
+    rows = urgent.order_by().values_list("owner_id").annotate(first=Min("due_at"), **counts)
+    for owner, first, *numbers in rows:
+        found[owner] = Duties(found[owner].held, *numbers, first if first < now else None)
     return found
 
 
@@ -87,7 +99,3 @@ def touches(scope: Scope) -> dict[int, int]:
     if scope.is_sourced:
         made = made.filter(scope.sourced("prospect__"))
     return dict(count_by(made.exclude(by=None), "by_id", all=Q()))
-
-
-def total(found: Mapping[int, Duties]) -> Duties:
-    return sum(found.values(), Duties())
