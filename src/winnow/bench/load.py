@@ -40,7 +40,9 @@ def load(url: str, token: str, *, connections: int, number: int, start: int = 0)
     """Post `number` single inquiries of new persons to `url` over so many connections at once."""
     context = multiprocessing.get_context("spawn")
     inward, outward = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(outward, url, token, connections, number, start), daemon=True)
+    process = context.Process(
+        target=_run, args=(outward, url, token, connections, number, start), daemon=True
+    )
     process.start()
     outward.close()
     result: LoadResult = inward.recv()

@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from winnow.people.actions import record
-from winnow.prospects.models import Event, Prospect
+from winnow.prospects.models import Event, Notification, Prospect
 from winnow.simulate.firm import firm
 from winnow.simulate.life import Progress
 from winnow.simulate.run import Summary, simulate
 
 INQUIRIES, MONTHS = 3000, 12
 BUILT = "demo_built"
-A_YEAR = timedelta(days=365)
+A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 
 
 class NotEmpty(Exception):
@@ -30,5 +31,11 @@ def build(seed: int, now: datetime, progress: Progress, inquiries: int = INQUIRI
         if Prospect.objects.exists():
             raise NotEmpty("There are prospects here already. The demo needs a database of its own.")
         done = simulate(firm(), MONTHS, inquiries, seed, now - A_YEAR, progress)
+        read_what_is_old(now)
         record(BUILT, by=None, now=now, seed=seed, inquiries=inquiries)
         return done
+
+
+def read_what_is_old(now: datetime) -> None:
+    """Everybody has read what they were told until yesterday."""
+    Notification.objects.filter(read_at=None, at__lt=now - A_DAY).update(read_at=F("at"))
