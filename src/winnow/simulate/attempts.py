@@ -68,7 +68,7 @@ def reached(
             )
         )  # fmt: skip
         return minutes
-    put_off = PUT_OFF * (3 if setting.wrapping_up else 1)
+    put_off = PUT_OFF * (5 if setting.wrapping_up else 1)
     if kind is TouchKind.CALL and row.queue != Queue.PROMISED and rng.random() < put_off:
         when = appointment(setting, who, at)
         setting.tally.promised += 1
