@@ -79,7 +79,8 @@ def duties(scope: Scope, now: datetime) -> dict[int, Duties]:
     counts = {f"counted_{name}": Count("id", filter=meant[name]) for name in COUNTED}
     rows = urgent.order_by().values_list("owner_id").annotate(first=Min("due_at"), **counts)
     for owner, first, *numbers in rows:
-        found[owner] = Duties(found[owner].held, *numbers, first if first < now else None)
+        mine = found[owner] = Duties(found[owner].held, *numbers)
+        mine.oldest = first if first < now else None
     return found
 
 
