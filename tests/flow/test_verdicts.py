@@ -5,6 +5,7 @@ import pytest
 from tests.world import NOW, Cast, inquire, people
 from winnow.flow.scene import Refused
 from winnow.flow.verdicts import Decide, Respond, answer, decide, proposed, respond
+from winnow.flow.work import Reassign, reassign
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Verdict
@@ -77,3 +78,11 @@ def test_a_lead_goes_to_sellers_only(cast, one):
 def test_an_answer_that_is_none_is_refused(cast, one):
     with pytest.raises(Refused, match="is not an answer"):
         answer([Said(one, "need", "perhaps", NOW, cast.ben.id)], now=NOW)
+
+
+def test_who_is_given_a_waiting_handover_by_hand_can_answer_it(cast, one):
+    qualified(cast, one, to=cast.anna.id)
+    reassign([Reassign(one, NOW, cast.cem.id, "Anna is away", cast.ned.id)], now=NOW)
+    accepted = respond([Respond(one, True, NOW, cast.ned.id)], now=NOW)[one]
+    assert (accepted.stage, accepted.owner_id) == ("opportunity", cast.ned.id)
+    assert Handover.objects.get(accepted_at__isnull=False).taker == cast.ned

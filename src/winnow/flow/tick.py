@@ -15,6 +15,7 @@ from winnow.flow import owed
 from winnow.flow.owed import Owed
 from winnow.flow.pursue import pursue
 from winnow.flow.scene import Scene
+from winnow.flow.work import renew_handover
 from winnow.followup import actions as followup
 from winnow.followup import plan as plans
 from winnow.followup.escalation import next_check, steps_due
@@ -23,7 +24,6 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Role, Stage, State
-from winnow.qualify import actions as qualify
 from winnow.route.rules import manager_of
 
 LEVELS = {"warn": 1, "reassign": 2, "manager": 3}
@@ -167,7 +167,7 @@ def _reassign(
             (routed.owner, f"{why} {routed.reason}") if fits else (before, f"{why} Nobody else can take it.")
         )
     if to != before and row.next_action == NextAction.ACCEPT:
-        _renew_handover(scene, row, to)
+        renew_handover(scene, row, to)
     also |= {"claimed_by_id": None, "claimed_until": None}
     changes.append(Change(row.id, Kind.ESCALATED, scene.now, why, owner=to, also=also))
     key = f"escalated:{row.id}:{row.due_at}"
@@ -175,13 +175,6 @@ def _reassign(
     if to != before:
         owing.append(Owed(f"{key}:owner", to, row.id, "yours_now", why))
     return "reassigned"
-
-
-def _renew_handover(scene: Scene, row: Prospect, to: int) -> None:
-    """The next seller gets a handover of their own with a clock of its own."""
-    giver = qualify.waiting([row.id]).get(row.id)
-    due = plans.handover_due(scene.procedure, scene.now, scene.calendar(to))
-    qualify.open_handovers([(row.id, giver.giver_id if giver else None, to, scene.now, due)])
 
 
 def _to_manager(

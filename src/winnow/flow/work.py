@@ -12,12 +12,13 @@ from winnow.flow.finish import Close, Rest, close_in, nurture_in
 from winnow.flow.scene import Held, Refused, Scene
 from winnow.followup import actions as followup
 from winnow.followup.after import Closing, ToNurture, ToOwner, after
-from winnow.followup.plan import Plan
+from winnow.followup.plan import Plan, handover, handover_due
 from winnow.procedure.schema import Disposition
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Direction, NextAction, Outcome, Queue, Role, TouchKind
+from winnow.qualify import actions as qualify
 
 A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
 
@@ -232,7 +233,18 @@ def reassigned(scene: Scene, one: Reassign, by: str = "user", kind: Kind = Kind.
         raise Refused("Say why it is reassigned.")
     owner, why = new_owner(scene, one, row)
     also = {"claimed_by_id": None, "claimed_until": None}
-    return Change(one.prospect, kind, one.at, why, owner=owner, actor=scene.actor(one.by, by), also=also)
+    pursuit = None
+    if row.next_action == NextAction.ACCEPT and owner != row.owner_id:
+        renew_handover(scene, row, owner)
+        pursuit = scene.pursue(handover(scene.procedure, one.at, scene.calendar(owner)), owner)
+    return Change(one.prospect, kind, one.at, why, pursuit, owner, actor=scene.actor(one.by, by), also=also)
+
+
+def renew_handover(scene: Scene, row: Prospect, to: int) -> None:
+    """Who takes over what waits for a yes or no gets a handover of their own, with a clock of its own."""
+    before = qualify.waiting([row.id]).get(row.id)
+    due = handover_due(scene.procedure, scene.now, scene.calendar(to))
+    qualify.open_handovers([(row.id, before.giver_id if before else None, to, scene.now, due)])
 
 
 def new_owner(scene: Scene, one: Reassign, row: Prospect) -> tuple[int, str]:

@@ -76,7 +76,7 @@ def _prospect(owner: User, campaign: Campaign) -> Prospect:
     prospect = Prospect.objects.create(
         person=person, company=company, stage="inquiry", state="working", owner=owner, next_action="call",
         due_at=NOW + timedelta(hours=1), available_at=NOW, queue="2_new", channel="web", campaign=campaign,
-        first_inquiry_at=NOW, last_inquiry_at=NOW,
+        first_inquiry_at=NOW, last_inquiry_at=NOW, check_at=NOW + timedelta(hours=1),
     )  # fmt: skip
     Inquiry.objects.create(
         prospect=prospect,
