@@ -91,3 +91,13 @@ def test_heads_of_a_spreadsheet_name_its_columns(desk):
 @pytest.mark.parametrize("name", ["ben", "anna", "cem", "ada", "mia", "ned"])
 def test_whoever_answers_the_telephone_may_enter(desk, name):
     assert desk.as_(getattr(desk.cast, name)).get("/entry/").status_code == 200
+
+
+def test_nobody_reads_prospects_by_trying_numbers(desk):
+    page = said(desk.as_(desk.cast.ned).get("/entry/", {"saved": Prospect.objects.get().id}))
+    assert "is taken in" not in page
+
+
+def test_a_character_that_cannot_be_kept_is_refused_with_what_to_do(desk):
+    response = desk.as_(desk.cast.anna).get("/entry/known/", {"name": "Jo\0Doe"})
+    assert response.status_code == 400

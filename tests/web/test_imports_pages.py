@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.world import people
+from tests.world import NOW, inquire, people
 from winnow.flow import imports
 from winnow.intake.models import Import, Mapping
 from winnow.prospects.models import Inquiry, Prospect
@@ -172,3 +172,25 @@ def test_a_worker_that_is_told_to_end_leaves_the_import_waiting(mia):
     assert imports.run_due(timezone.now)
     row.refresh_from_db()
     assert row.status == "done"
+
+
+def test_an_import_that_has_begun_is_not_said_to_be_forgotten(mia):
+    row = tried(mia, uploaded(mia))
+    mia.post(reverse("import_run", args=[row.pk]))
+    page = mia.post(reverse("import_discard", args=[row.pk]), follow=True).content.decode()
+    assert "forgotten" not in page
+    assert "Undo it instead" in page
+
+
+def test_a_manager_reads_no_names_of_another_teams_prospects_after_an_undo(client, cast):
+    kept = inquire(name="Mette Krag", email="mette@krag.test").prospect
+    row = Import.objects.create(
+        file_name="a.csv",
+        sha256="",
+        path="",
+        status="undone",
+        created_at=NOW,
+        found={"kept": [kept], "undone": {}},
+    )
+    client.force_login(cast.nora)
+    assert "Mette Krag" not in client.get(reverse("import", args=[row.pk])).content.decode()

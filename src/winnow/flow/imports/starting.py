@@ -71,10 +71,12 @@ def send(row: Import, statuses: tuple[str, ...], to: str, **found: Any) -> bool:
     return bool(sent)
 
 
-def discard(row: Import) -> None:
-    """Remove a draft and its file."""
-    if Import.objects.filter(pk=row.pk, status="draft").delete()[0]:
-        files.forget(row.path)
+def discard(row: Import) -> bool:
+    """Remove a draft and its file; whether it was one."""
+    if not Import.objects.filter(pk=row.pk, status="draft").delete()[0]:
+        return False
+    files.forget(row.path)
+    return True
 
 
 def _keep_path(

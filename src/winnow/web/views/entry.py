@@ -33,6 +33,7 @@ def entry(request: PersonRequest) -> HttpResponse:
             terms = Terms(Actor("user", request.user.id), screened=False)
             receipt = receive([form.raw()], now=now, terms=terms)[0]
             if receipt.status != "rejected":
+                request.session["saved"] = receipt.prospect
                 request.session["entry"] = {name: form.cleaned_data[name] for name in ("channel", "campaign")}
                 messages.success(request, "Saved.", extra_tags="draft:entry-message")
                 return redirect(f"{request.path}?saved={receipt.prospect}")
@@ -48,10 +49,11 @@ def _given(request: PersonRequest) -> dict[str, str]:
 
 
 def _saved(request: PersonRequest) -> Prospect | None:
-    number = request.GET.get("saved", "")
-    if not number.isdecimal() or len(number) > 18:
+    """What this person has just saved: any other number would tell them of other teams' prospects."""
+    number = request.session.get("saved", 0)
+    if request.GET.get("saved") != str(number):
         return None
-    return Prospect.objects.filter(id=int(number)).select_related("person", "company", "owner").first()
+    return Prospect.objects.filter(id=number).select_related("person", "company", "owner").first()
 
 
 def _page(request: PersonRequest, form: EntryForm, saved: Prospect | None, status: int = 200) -> HttpResponse:

@@ -14,7 +14,8 @@ from winnow.flow import imports as flow
 from winnow.flow.imports.files import place_of
 from winnow.intake.models import Import
 from winnow.people import actions as people
-from winnow.prospects.models import Prospect
+from winnow.people.models import User
+from winnow.prospects.access import visible
 from winnow.web.lists import Column, Filter, Listing, Sort, same
 from winnow.web.views.account import signed_in
 from winnow.web.views.imports_wizard import STEPS
@@ -55,14 +56,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(pk)
     if row.status == "draft" and "tried" not in row.found:
         return redirect("import_columns", row.pk)
-    return render(request, "imports/show.html", _page(row))
+    return render(request, "imports/show.html", _page(row, signed_in(request)))
 
 
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that changes; when the work is over the whole page comes anew."""
     row = _row(pk)
-    response = render(request, "imports/progress.html", _page(row))
+    response = render(request, "imports/progress.html", _page(row, signed_in(request)))
     if row.status not in MOVING:
         response["HX-Refresh"] = "true"
     return response
@@ -96,7 +97,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a file that was not brought in."""
-    flow.discard(_row(pk))
+    row = _row(pk)
+    if not flow.discard(row):
+        messages.error(request, "This import has begun. Undo it instead.")
+        return redirect("import", row.pk)
     messages.success(request, "The file is forgotten. Nothing of it was brought in.")
     return redirect("imports")
 
@@ -122,7 +126,7 @@ def _is_stalled(row: Import) -> bool:
     return row.status == "running" and (row.held_until is None or row.held_until < timezone.now())
 
 
-def _page(row: Import) -> dict[str, object]:
+def _page(row: Import, user: User) -> dict[str, object]:
     kept = row.found.get("kept", [])[:KEPT_SHOWN]
     tried = row.found.get("tried", {})
     return {
@@ -134,6 +138,6 @@ def _page(row: Import) -> dict[str, object]:
         "tried_all": tried.get("rows", 0) >= row.rows,
         "counts": [(name, getattr(row, name)) for name in COUNTS],
         "undone": row.found.get("undone", {}),
-        "kept": Prospect.objects.filter(pk__in=kept).select_related("person", "owner"),
+        "kept": visible(user).filter(pk__in=kept).select_related("person", "owner"),
         "estimate": max(row.rows, row.rows_done),
     }
