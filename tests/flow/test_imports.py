@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.flow.import_files import HEADER, NOW, Clock, brought, row, write
+from tests.flow.import_files import HEADER, MAPPING, NOW, Clock, brought, row, write
 from tests.world import people
 from winnow.config.home import home
 from winnow.flow import imports
@@ -12,7 +12,7 @@ from winnow.flow.imports import lease, running
 from winnow.flow.scene import Refused
 from winnow.intake.models import Held, Import
 from winnow.intake.tables import read
-from winnow.prospects.models import Effect, Event, Inquiry, Prospect
+from winnow.prospects.models import Campaign, Effect, Event, Inquiry, Prospect
 
 
 @pytest.fixture
@@ -258,3 +258,17 @@ def test_a_chunk_takes_as_many_statements_for_a_thousand_rows_as_for_ten(cast, t
     few = statements(write(tmp_path / "few.csv", [row(number) for number in range(1, 11)]))
     many = statements(write(tmp_path / "many.csv", [row(number) for number in range(100, 1_100)]))
     assert many == few
+
+
+@pytest.mark.parametrize("name", ["Spring " * 40, "Spring\u200b fair", "  Spring   fair "])
+def test_a_campaign_is_found_again_in_the_next_chunk_however_it_is_written(cast, tmp_path, small, name):
+    rows = [[*row(number), name] for number in range(1, 8)]
+    path = write(tmp_path / "f.csv", rows, (*HEADER, "Campaign"))
+    brought(path, mapping={**MAPPING, "campaign": "Campaign"})
+    assert Campaign.objects.count() == 1
+
+
+def test_long_names_of_campaigns_that_begin_alike_do_not_stop_an_import(cast, tmp_path):
+    rows = [[*row(number), "Spring " * 40 + str(number)] for number in range(1, 4)]
+    path = write(tmp_path / "f.csv", rows, (*HEADER, "Campaign"))
+    assert brought(path, mapping={**MAPPING, "campaign": "Campaign"}).accepted == 3

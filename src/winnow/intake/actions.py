@@ -6,6 +6,7 @@ from datetime import datetime
 
 from winnow.intake import queries
 from winnow.intake.arrival import Arrival
+from winnow.intake.clean_text import line
 from winnow.intake.inquiry import Cleaned
 from winnow.intake.models import Held
 from winnow.prospects import bulk
@@ -17,6 +18,7 @@ INQUIRY = ("id", "prospect_id", "at", "recorded_at", "channel", "door", "campaig
            "message", "desired_outcome", "value_hint", "consent_basis", "utm", "payload", "batch")  # fmt: skip
 HELD = ("id", "kind", "at", "received_at", "door", "channel", "campaign", "source", "external_id", "fields",
         "payload", "reasons", "batch", "row", "version", "settlement")  # fmt: skip
+CAMPAIGN_LENGTH = 160
 FILLABLE = ("name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone")
 
 
@@ -32,22 +34,26 @@ def hold(
 
 def place_campaigns(arrivals: Sequence[Arrival], *, now: datetime, may_create: bool) -> None:
     """Find each arrival's campaign by name or code; trusted doors make a new one, public ones do not."""
-    found = queries.campaigns({one.raw.campaign for one in arrivals})
+    names = [_campaign_name(one) for one in arrivals]
+    found = queries.campaigns(set(names))
     missing = {
-        one.raw.campaign.casefold(): one
-        for one in reversed(arrivals)
-        if one.raw.campaign and one.raw.campaign.casefold() not in found
+        name.casefold(): (name, one.raw.channel)
+        for one, name in zip(reversed(arrivals), reversed(names), strict=True)
+        if name and name.casefold() not in found
     }
     if may_create and missing:
         numbers = bulk.reserve(Campaign, len(missing))
         first = dict(zip(missing, numbers, strict=True))
-        rows = [
-            (first[word], one.raw.campaign[:160], one.raw.channel, "", now) for word, one in missing.items()
-        ]
+        rows = [(first[word], name, channel, "", now) for word, (name, channel) in missing.items()]
         bulk.insert(Campaign, ("id", "name", "channel", "code", "created_at"), rows)
-        found |= {word: (number, missing[word].raw.campaign) for word, number in first.items()}
-    for one in arrivals:
-        one.campaign = found.get(one.raw.campaign.casefold(), (None, ""))[0]
+        found |= {word: (number, missing[word][0]) for word, number in first.items()}
+    for one, name in zip(arrivals, names, strict=True):
+        one.campaign = found.get(name.casefold(), (None, ""))[0]
+
+
+def _campaign_name(one: Arrival) -> str:
+    """As a campaign can be called: it is looked for under the very words it is kept by."""
+    return line(one.raw.campaign)[:CAMPAIGN_LENGTH].rstrip()
 
 
 def place_companies(arrivals: Sequence[Arrival], *, now: datetime) -> None:
