@@ -214,3 +214,9 @@ def test_dismissed_ones_can_be_looked_up(firm):
 )
 def test_who_may_look_at_what_is_held(firm, who, status):
     assert firm.browser(getattr(firm.cast, who)).get(reverse("held_quarantine")).status_code == status
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000])
+def test_a_number_that_no_row_can_have_is_no_pick(firm, number):
+    said = firm.post("held_dismiss", pick=number, kind="quarantined")
+    assert "Pick some first" in str(said[0])

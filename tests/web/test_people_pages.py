@@ -159,3 +159,8 @@ def test_events_of_a_day_hold_that_day_alone(desk, ann):
     today = Event.objects.latest("id").at.date().isoformat()
     page = desk.get(reverse("events"), {"since": today, "until": today, "kind": "sessions_ended"})
     assert len(page.context["list"].rows) == 1
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "x", "-1"])
+def test_events_of_a_number_that_no_prospect_can_have_are_a_bad_request(desk, number):
+    assert desk.get("/events/", {"prospect": number}).status_code == 400

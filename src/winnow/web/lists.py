@@ -49,9 +49,10 @@ from winnow.web.access import may_export
 from winnow.web.exports import Column, csv_of
 from winnow.web.paging import Sort, ordering, read_page
 
-__all__ = ["Column", "Filter", "Listing", "Shown", "Sort", "days", "row_of", "same"]
+__all__ = ["Column", "Filter", "Listing", "Shown", "Sort", "days", "numbered", "picked", "row_of", "same"]
 
 PAGING = ("sort", "after", "before")
+LONGEST_NUMBER = 18  # digits, of an id
 LONGEST_VALUE = 200  # characters; a longer one is no filter but an attempt
 
 Options = Sequence[tuple[str, str]]
@@ -94,6 +95,19 @@ def _on_day(lookup: str, day: date) -> Q:
 def same(name: str, label: str, lookup: str, options: Any = ()) -> Filter:
     """A filter by equality with one of its options."""
     return Filter(name, label, lambda text: Q(**{lookup: text}), options=options)
+
+
+def picked(request: HttpRequest, most: int) -> list[int]:
+    """The rows that were ticked on a page, as numbers that a database can hold."""
+    numbers = request.POST.getlist("pick")[:most]
+    return [int(number) for number in numbers if number.isdecimal() and len(number) <= LONGEST_NUMBER]
+
+
+def numbered(text: str) -> int:
+    """An id as it stands in an address. Raises ValueError for what no row can have."""
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        raise ValueError(text)
+    return int(text)
 
 
 def row_of(name: str, label: str, lookup: str, options: Any) -> Filter:

@@ -18,6 +18,7 @@ from winnow.prospects.access import visible
 from winnow.prospects.lifecycle import NotAllowed
 from winnow.prospects.models import Prospect
 from winnow.web.forms.coverage import ReassignForm
+from winnow.web.lists import picked
 from winnow.web.views.account import signed_in
 from winnow.web.views.coverage_rows import ROWS, takers
 
@@ -30,8 +31,7 @@ def coverage_reassign(request: HttpRequest) -> HttpResponse:
     """Those that were picked, as far as this manager may see them."""
     user, now = signed_in(request), timezone.now()
     form = ReassignForm(request.POST, people=takers(request))
-    picked = {int(number) for number in request.POST.getlist("pick")[: ROWS.size] if number.isdecimal()}
-    before = dict(visible(user).filter(id__in=picked).values_list("id", "owner_id"))
+    before = dict(visible(user).filter(id__in=picked(request, ROWS.size)).values_list("id", "owner_id"))
     if not before:
         messages.error(request, "Pick the prospects first: X on a row, or its box.")
     elif not form.is_valid():

@@ -1,5 +1,6 @@
 """Everything that happened, newest first."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from winnow.people.models import User
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event
-from winnow.web.lists import Column, Listing, Sort, days, row_of, same
+from winnow.web.lists import Column, Filter, Listing, Sort, days, numbered, row_of, same
 
 OF_PEOPLE = (
     "set_up_opened", "person_added", "person_edited", "person_deactivated", "person_reactivated", "password_chosen",
@@ -21,7 +22,7 @@ EVENTS = Listing(
     filters=(
         same("kind", "What", "kind", options=KINDS),
         row_of("actor", "Who", "actor_id", lambda request: everybody_as_options()),
-        same("prospect", "Prospect", "prospect_id"),
+        Filter("prospect", "Prospect", lambda text: Q(prospect_id=numbered(text))),
         days("since", "From", "at__date__gte"),
         days("until", "To", "at__date__lte"),
     ),

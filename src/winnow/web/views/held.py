@@ -19,7 +19,7 @@ from winnow.flow.scene import Refused
 from winnow.intake.held import sentences
 from winnow.intake.models import Held
 from winnow.web.forms.held import CorrectForm
-from winnow.web.lists import Column, Filter, Listing, Sort, days, same
+from winnow.web.lists import Column, Filter, Listing, Sort, days, picked, same
 from winnow.web.views.account import signed_in
 from winnow.web.views.coverage_asked import CHANNELS
 
@@ -148,10 +148,6 @@ def _crumbs(row: Held) -> list[dict[str, str]]:
     return [{"label": label, "url": reverse(PAGES[row.kind])}, {"label": name_of(row), "url": ""}]
 
 
-def _picked(request: HttpRequest) -> list[int]:
-    return [int(number) for number in request.POST.getlist("pick")[: LIST.size] if number.isdecimal()]
-
-
 @require_POST
 def held_release(request: HttpRequest) -> HttpResponse:
     """Those that were picked go through."""
@@ -165,18 +161,18 @@ def held_dismiss(request: HttpRequest) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, what: str) -> HttpResponse:
-    picked, by, now = _picked(request), signed_in(request), timezone.now()
+    chosen, by, now = picked(request, LIST.size), signed_in(request), timezone.now()
     back = PAGES.get(request.POST.get("kind", ""), "held_quarantine")
-    if not picked:
+    if not chosen:
         messages.error(request, "Pick some first: X on a row, or its box.")
         return redirect(back)
     try:
         if what == "dismiss":
-            flow.dismiss(picked, by=by, now=now)
-            undo = reverse("held_bring_back", args=[signing.dumps(picked, salt=SALT, compress=True)])
-            messages.success(request, f"{_inquiries(picked)} dismissed.", extra_tags=f"undo:{undo}")
+            flow.dismiss(chosen, by=by, now=now)
+            undo = reverse("held_bring_back", args=[signing.dumps(chosen, salt=SALT, compress=True)])
+            messages.success(request, f"{_inquiries(chosen)} dismissed.", extra_tags=f"undo:{undo}")
         else:
-            receipts = flow.release(picked, by=by, now=now)
+            receipts = flow.release(chosen, by=by, now=now)
             messages.success(request, f"{_inquiries(receipts)} released; the clock starts now.")
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -191,13 +187,13 @@ def _inquiries(some: Sequence[Any]) -> str:
 def held_bring_back(request: HttpRequest, sealed: str) -> HttpResponse:
     """Undo of a dismissal, for a day."""
     try:
-        picked = signing.loads(sealed, salt=SALT, max_age=A_DAY)
+        chosen = signing.loads(sealed, salt=SALT, max_age=A_DAY)
     except signing.BadSignature:
         messages.error(request, "This cannot be undone any more. They are in the list of those dismissed.")
         return redirect("held_quarantine")
-    back = flow.bring_back(picked, by=signed_in(request), now=timezone.now())
+    back = flow.bring_back(chosen, by=signed_in(request), now=timezone.now())
     messages.success(request, f"{back} wait again.")
-    row = Held.objects.filter(id__in=picked).first()
+    row = Held.objects.filter(id__in=chosen).first()
     return redirect(PAGES[row.kind] if row else "held_quarantine")
 
 
