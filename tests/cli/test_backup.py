@@ -1,14 +1,17 @@
 """Backups: of one instant while others write, refused when a byte is wrong, and brought back whole (R14)."""
 
+import gzip
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tests.cli.installation import REPOSITORY, Installation, empty
+from winnow.backup.archive import DIGEST, TITLE
 
 # Two rows that belong together, in one transaction each, for as long as it lives.
 WRITE_PAIRS = """
@@ -108,6 +111,15 @@ def test_what_is_no_backup_is_refused(elsewhere: Installation, tmp_path: Path) -
     (tmp_path / "letter.txt").write_text("Dear customer")
     said = elsewhere.run("restore", str(tmp_path / "letter.txt"), code=1).stderr
     assert "it is no backup made by this Winnow" in said
+
+
+def test_a_file_with_the_right_checksum_of_something_else_is_refused(
+    elsewhere: Installation, tmp_path: Path
+) -> None:
+    body = gzip.compress(b"no tar " * 200)
+    forged = tmp_path / "forged.winnow"
+    forged.write_bytes(TITLE + DIGEST + sha256(body).hexdigest().encode() + b"\n" + body)
+    assert "is not restored" in elsewhere.run("restore", str(forged), code=1).stderr
 
 
 def test_a_file_that_is_not_there_is_told(elsewhere: Installation) -> None:

@@ -1,7 +1,9 @@
 """Bring a backup back: checked before anything is touched, then all of it or nothing."""
 
 import shutil
+import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from django.db import connection
@@ -21,7 +23,7 @@ def look(source: Path) -> Manifest:
         return manifest_of(source)
     except OSError as error:
         raise Refused(f"{source} cannot be read: {error.strerror or error}.") from None
-    except (Damaged, ValueError, TypeError, EOFError) as error:
+    except (Damaged, tarfile.TarError, zlib.error, ValueError, TypeError, EOFError) as error:
         raise Refused(f"{source} is not restored: {error}. Take another backup.") from None
 
 
