@@ -7,10 +7,12 @@ import pytest
 from tests.world import NOW, Cast, inquire, people
 from winnow.flow import claims
 from winnow.flow.claims import next_for
+from winnow.flow.finish import Close, close
 from winnow.flow.scene import Held
 from winnow.flow.work import Dispose, Reassign, dispose, reassign
 from winnow.followup import actions as followup
 from winnow.people.models import User
+from winnow.prospects.words import Outcome
 
 LATER = NOW + timedelta(days=2)
 
@@ -65,3 +67,35 @@ def test_with_an_empty_desk_what_is_stuck_with_a_manager_is_taken_over(cast: Cas
     taken = next_for(cast.ben, now=LATER)
     assert taken
     assert (taken.id, taken.owner_id, taken.claimed_by_id) == (prospect, cast.ben.id, cast.ben.id)
+
+
+def test_what_is_stuck_with_the_manager_of_another_team_is_not_handed_out(cast: Cast) -> None:
+    prospect = inquire().prospect
+    reassign([Reassign(prospect, NOW, cast.ada.id, "stuck", cast.cem.id)], now=NOW)
+    assert next_for(cast.ned, now=LATER) is None
+
+
+def test_what_is_stuck_with_somebody_without_a_team_is_taken_over_by_any(cast: Cast) -> None:
+    prospect = inquire().prospect
+    reassign([Reassign(prospect, NOW, cast.ada.id, "stuck", cast.ada.id)], now=NOW)
+    taken = next_for(cast.ned, now=LATER)
+    assert taken
+    assert taken.id == prospect
+
+
+def test_what_somebody_ends_while_it_is_taken_over_leaves_the_desk_empty(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prospect = inquire().prospect
+    reassign([Reassign(prospect, NOW, cast.ada.id, "stuck", cast.cem.id)], now=NOW)
+    ends = Close(prospect, Outcome.INVALID, LATER, cast.cem.id, "spam", "Nobody there.")
+
+    def ended(rows, *given):  # type: ignore[no-untyped-def]
+        found = claimed(rows, *given)
+        if found:
+            close([ends], now=LATER)
+        return found
+
+    claimed = claims._claimed
+    monkeypatch.setattr(claims, "_claimed", ended)
+    assert next_for(cast.ben, now=LATER) is None

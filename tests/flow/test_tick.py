@@ -10,9 +10,13 @@ from winnow.flow import owed
 from winnow.flow import tick as ticking
 from winnow.flow.finish import Rest, nurture
 from winnow.flow.tick import tick
+from winnow.flow.verdicts import Decide, answer, decide
 from winnow.followup.models import Failure
+from winnow.procedure.queries import in_force
 from winnow.prospects.models import Effect, Event, Notification, Prospect
-from winnow.prospects.words import Role
+from winnow.prospects.words import Role, Verdict
+from winnow.qualify.actions import Said
+from winnow.qualify.models import Handover
 
 pytestmark = pytest.mark.django_db
 STEPS = [
@@ -129,3 +133,21 @@ def test_a_hold_that_ran_out_goes_back_to_the_queue(prospect: Prospect, cast: Ca
     Prospect.objects.filter(id=prospect.id).update(claimed_by=cast.ben, claimed_until=NOW)
     assert tick(NOW, worker="w").released == 1
     assert Prospect.objects.get(id=prospect.id).claimed_by is None
+
+
+def test_a_handover_that_goes_on_to_another_seller_waits_by_a_clock_of_its_own(
+    prospect: Prospect, cast: Cast
+) -> None:
+    _user("sam", Role.SELLER, cast.berlin)
+    questions = in_force(NOW)[1].qualification.questions
+    answer([Said(prospect.id, one.key, one.choices[0].key, NOW, cast.ben.id) for one in questions], now=NOW)
+    decide([Decide(prospect.id, Verdict.QUALIFIED, NOW, cast.ben.id, to=cast.anna.id)], now=NOW)
+    late = Prospect.objects.get(id=prospect.id).due_at
+    assert late is not None
+    while Prospect.objects.get(id=prospect.id).owner_id == cast.anna.id:
+        late += timedelta(minutes=30)
+        tick(late, worker="w")
+    after = Prospect.objects.get(id=prospect.id)
+    assert after.due_at == Handover.objects.get(prospect=prospect, rejected_at=None).respond_by
+    assert after.due_at is not None
+    assert after.due_at > late

@@ -77,6 +77,10 @@ def _helped(user: User, until: datetime, now: datetime) -> Prospect | None:
         return None
     with transaction.atomic(savepoint=False):
         scene = Scene.of([row.id], now=now)
+        locked = scene.row(row.id)
+        if (locked.state, locked.owner_id) != (State.WORKING, row.owner_id):  # somebody was first meanwhile
+            followup.release(row.id, user.id)
+            return None
         reason = f"Waited with {scene.users[row.owner_id or 0].name}; taken from an empty queue."
         scene.apply(
             [reassigned(scene, Reassign(row.id, now, user.id, reason, user.id))], scene.actor(user.id)
@@ -86,7 +90,7 @@ def _helped(user: User, until: datetime, now: datetime) -> Prospect | None:
 
 
 def _helped_by(user: User) -> list[int]:
-    """Colleagues of the same desk, and those on whose own list a thing ends that nobody did."""
+    """Colleagues of the same desk, and those on whose own list a thing ends that nobody did: their team's, or all's."""
     colleagues = Q(role=user.role, team_id=user.team_id)
-    stuck = Q(role__in=[Role.MANAGER, Role.ADMIN])
+    stuck = Q(role__in=[Role.MANAGER, Role.ADMIN]) & (Q(team_id=user.team_id) | Q(team_id=None))
     return list(User.objects.filter(colleagues | stuck).exclude(id=user.id).values_list("id", flat=True))

@@ -167,7 +167,9 @@ def _reassign(
             (routed.owner, f"{why} {routed.reason}") if fits else (before, f"{why} Nobody else can take it.")
         )
     if to != before and row.next_action == NextAction.ACCEPT:
-        renew_handover(scene, row, to)
+        due = renew_handover(scene, row, to)
+        check = next_check(scene.procedure.escalation, due, LEVELS["reassign"], scene.calendar(to))
+        also |= {"due_at": due, "available_at": scene.now, "check_at": check}
     also |= {"claimed_by_id": None, "claimed_until": None}
     changes.append(Change(row.id, Kind.ESCALATED, scene.now, why, owner=to, also=also))
     key = f"escalated:{row.id}:{row.due_at}"

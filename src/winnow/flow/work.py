@@ -121,9 +121,16 @@ def _touched(scene: Scene, one: Dispose, plan: Plan | Closing | ToNurture | ToOw
         also |= {"claimed_by_id": None, "claimed_until": None}
     data: dict[str, Any] = {"disposition": rule.key, "minutes": one.minutes, "note": one.note}
     return Change(
-        one.prospect, Kind.TOUCHED, one.at, one.reason or rule.text, pursuit, actor=scene.actor(one.by),
+        one.prospect, Kind.TOUCHED, one.at, _said(scene, one, rule), pursuit, actor=scene.actor(one.by),
         also=also, data={key: value for key, value in data.items() if value},
     )  # fmt: skip
+
+
+def _said(scene: Scene, one: Dispose, rule: Disposition) -> str:
+    """The reason in words, where a key of the procedure's reasons was given."""
+    closing = scene.procedure.closing.get(rule.outcome) if rule.outcome else None
+    texts = {reason.key: reason.text for reason in closing.reasons} if closing else {}
+    return texts.get(one.reason, one.reason) or rule.text
 
 
 def counted(row: Prospect, at: datetime, attempt: bool, reached: bool) -> dict[str, Any]:
@@ -240,11 +247,12 @@ def reassigned(scene: Scene, one: Reassign, by: str = "user", kind: Kind = Kind.
     return Change(one.prospect, kind, one.at, why, pursuit, owner, actor=scene.actor(one.by, by), also=also)
 
 
-def renew_handover(scene: Scene, row: Prospect, to: int) -> None:
-    """Who takes over what waits for a yes or no gets a handover of their own, with a clock of its own."""
+def renew_handover(scene: Scene, row: Prospect, to: int) -> datetime:
+    """Who takes over what waits for a yes or no gets a handover of their own; returns by when they must answer."""
     before = qualify.waiting([row.id]).get(row.id)
     due = handover_due(scene.procedure, scene.now, scene.calendar(to))
     qualify.open_handovers([(row.id, before.giver_id if before else None, to, scene.now, due)])
+    return due
 
 
 def new_owner(scene: Scene, one: Reassign, row: Prospect) -> tuple[int, str]:
