@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from winnow.flow import Terms, receive
+from winnow.flow.persistently import persistently
 from winnow.intake.clean import clean
 from winnow.intake.inquiry import Raw, Rejected
 from winnow.people.models import User
@@ -31,7 +32,7 @@ def entry(request: PersonRequest) -> HttpResponse:
         form = EntryForm(request.POST)
         if form.is_valid():
             terms = Terms(Actor("user", request.user.id), screened=False)
-            receipt = receive([form.raw()], now=now, terms=terms)[0]
+            receipt = persistently(lambda: receive([form.raw()], now=now, terms=terms))[0]
             if receipt.status != "rejected":
                 request.session["saved"] = receipt.prospect
                 request.session["entry"] = {name: form.cleaned_data[name] for name in ("channel", "campaign")}

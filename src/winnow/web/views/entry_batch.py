@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from winnow.flow import Terms, receive
+from winnow.flow.persistently import persistently
 from winnow.intake.arrival import Receipt
 from winnow.intake.inquiry import Raw
 from winnow.people.models import User
@@ -35,7 +36,8 @@ def batch(request: PersonRequest) -> HttpResponse:
             form.add_error("rows", f"Between 1 and {lines.MOST:,} rows at once; these are {len(rows):,}.")
         else:
             raws = [_raw(row, number, form.cleaned_data) for number, row in enumerate(rows)]
-            receipts = receive(raws, now=now, terms=Terms(Actor("user", request.user.id), screened=False))
+            terms = Terms(Actor("user", request.user.id), screened=False)
+            receipts = persistently(lambda: receive(raws, now=now, terms=terms))
             request.session["batch"] = {name: form.cleaned_data[name] for name in ("campaign", "channel")}
             results = _results(rows, receipts)
             form = BatchForm(initial={**request.session["batch"], "ticket": token_hex(16)})

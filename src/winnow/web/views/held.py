@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from winnow.flow import held as flow
+from winnow.flow.persistently import persistently
 from winnow.flow.scene import Refused
 from winnow.intake.held import sentences
 from winnow.intake.models import Held
@@ -129,7 +130,8 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST or None, sent=sent, initial=sent | known)
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = flow.replay(row.id, form.cleaned_data, by=signed_in(request), now=timezone.now())
+            by, now = signed_in(request), timezone.now()
+            receipt = persistently(lambda: flow.replay(row.id, form.cleaned_data, by=by, now=now))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -172,7 +174,7 @@ def _settle(request: HttpRequest, what: str) -> HttpResponse:
             undo = reverse("held_bring_back", args=[signing.dumps(chosen, salt=SALT, compress=True)])
             messages.success(request, f"{_inquiries(chosen)} dismissed.", extra_tags=f"undo:{undo}")
         else:
-            receipts = flow.release(chosen, by=by, now=now)
+            receipts = persistently(lambda: flow.release(chosen, by=by, now=now))
             messages.success(request, f"{_inquiries(receipts)} released; the clock starts now.")
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -205,7 +207,8 @@ def held_replay(request: HttpRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         try:
-            receipts = flow.replay_passing(kind, by=signed_in(request), now=now)
+            by = signed_in(request)
+            receipts = persistently(lambda: flow.replay_passing(kind, by=by, now=now))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
