@@ -76,6 +76,15 @@ def test_a_removed_cost_comes_back_by_its_undo(firm):
     assert (gone, Cost.objects.get().amount, Cost.objects.get().note) == (0, 600, "Ads")
 
 
+def test_an_undo_pressed_twice_brings_a_cost_back_once(firm):
+    client = firm.browser()
+    answer = client.post(reverse("cost_drop", args=[firm.cost.id]))
+    (message,) = get_messages(answer.wsgi_request)
+    answers = [client.post(message.extra_tags.removeprefix("undo:")) for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert Cost.objects.count() == 1
+
+
 def test_a_manager_sees_but_does_not_change(firm):
     manager = firm.browser(firm.cast.cem)
     assert manager.get(reverse("campaign", args=[firm.spring.id])).status_code == 200

@@ -202,3 +202,9 @@ def test_no_event_is_written_for_what_is_held_back(client, form):
     before = Event.objects.count()
     client.post("/f/contact/", {**sealed(form), HONEYPOT: "x"})
     assert Event.objects.count() == before
+
+
+def test_a_broken_file_of_limits_loses_no_inquiry(form, client, tmp_path):
+    (tmp_path / "limits").write_bytes(b"no database at all " * 200)
+    assert client.post("/f/contact/", sealed(form)).status_code == 303
+    assert Inquiry.objects.count() == 1

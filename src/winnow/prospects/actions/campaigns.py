@@ -105,6 +105,19 @@ def drop_cost(row: Cost, *, by: User, now: datetime) -> Mapping[str, str]:
     return was
 
 
+@transaction.atomic
+def restore_cost(campaign: Campaign, number: int, was: Mapping[str, str], *, by: User, now: datetime) -> Cost:
+    """Undo of `drop_cost`, under its old number: so it comes back once. Raises NotDone if it is there."""
+    given = _cost(date.fromisoformat(was["at"]), Decimal(was["amount"]), was["currency"], was["note"])
+    try:
+        with transaction.atomic():
+            row = Cost.objects.create(pk=number, campaign=campaign, **given)
+    except IntegrityError:
+        raise NotDone("The cost is back already.") from None
+    record("cost_added", by=by, now=now, campaign=campaign.pk, name=campaign.name, cost=_said(row))
+    return row
+
+
 def _cost(at: date, amount: Decimal, currency: str, note: str) -> dict[str, Any]:
     if amount < 0:
         raise NotDone("A cost cannot be negative. If money came back, correct the cost it belongs to.")

@@ -1,8 +1,5 @@
 """A campaign's dated costs: added, corrected, removed, each with its Event."""
 
-from datetime import date
-from decimal import Decimal
-
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from winnow.people.actions.record import NotDone
 from winnow.prospects.actions import campaigns as actions
 from winnow.prospects.models import Campaign, Cost
 from winnow.web.forms.campaigns import CostForm
@@ -51,9 +49,9 @@ def cost_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def cost_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove it; the undo puts it back."""
     row = get_object_or_404(Cost.objects.select_related("campaign"), pk=pk)
-    campaign = row.campaign_id
+    campaign, number = row.campaign_id, row.pk
     was = actions.drop_cost(row, by=signed_in(request), now=timezone.now())
-    sealed = signing.dumps([campaign, dict(was)], salt=SALT, compress=True)
+    sealed = signing.dumps([campaign, number, dict(was)], salt=SALT, compress=True)
     undo = reverse("cost_restore", args=[sealed])
     messages.success(request, "The cost is removed.", extra_tags=f"undo:{undo}")
     return redirect(f"{reverse('campaign', args=[campaign])}#costs")
@@ -63,14 +61,15 @@ def cost_drop(request: HttpRequest, pk: int) -> HttpResponse:
 def cost_restore(request: HttpRequest, sealed: str) -> HttpResponse:
     """Undo of a removal, for a day."""
     try:
-        campaign, was = signing.loads(sealed, salt=SALT, max_age=A_DAY)
-    except signing.BadSignature:
+        campaign, number, was = signing.loads(sealed, salt=SALT, max_age=A_DAY)
+    except (signing.BadSignature, ValueError):
         messages.error(request, "This cannot be undone any more. Add the cost again.")
         return redirect("campaigns")
     row = get_object_or_404(Campaign, pk=campaign)
-    actions.add_cost(
-        row, date.fromisoformat(was["at"]), Decimal(was["amount"]), was["currency"], was["note"],
-        by=signed_in(request), now=timezone.now(),
-    )  # fmt: skip
-    messages.success(request, "The cost is back.")
+    try:
+        actions.restore_cost(row, number, was, by=signed_in(request), now=timezone.now())
+    except NotDone as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, "The cost is back.")
     return redirect(f"{reverse('campaign', args=[campaign])}#costs")

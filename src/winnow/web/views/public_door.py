@@ -1,6 +1,8 @@
 """What both public doors do with a post: count it, hand it in, and say how it went."""
 
+import logging
 import math
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +31,8 @@ ADDRESS_BURST, ADDRESS_PER_MINUTE = 30, 30.0  # an office behind one address may
 FORM_BURST, FORM_PER_MINUTE = 600, 600.0
 COME_BACK = 5  # seconds
 TAKEN, REFUSED = 303, 422
+
+log = logging.getLogger("winnow.public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,11 @@ def crowded(request: HttpRequest, form: Form, now: datetime) -> Outcome | None:
         Limit(f"address:{_network(address_of(request))}", ADDRESS_BURST, ADDRESS_PER_MINUTE),
         Limit(f"form:{form.pk}", FORM_BURST, FORM_PER_MINUTE),
     ]
-    wait = take(settings.HOME / "limits.sqlite3", limits, now.timestamp())
+    try:
+        wait = take(settings.HOME / "limits.sqlite3", limits, now.timestamp())
+    except sqlite3.Error as error:
+        log.warning("posts are not counted: %s. Delete limits.sqlite3 if this goes on.", error)
+        return None  # an inquiry is worth more than a limit
     if not wait:
         return None
     seconds = math.ceil(wait)
