@@ -165,7 +165,8 @@ def test_a_word_that_is_no_figure_is_a_bad_request(firm):
     assert firm.browser(firm.cast.cem).get(reverse("coverage_prospects") + "?what=secrets").status_code == 400
 
 
-@pytest.mark.parametrize("query", ["?days=1", "?campaign=x", "?colour=red", "?owner=abc", "?channel=fax"])
+@pytest.mark.parametrize("query", ["?days=1", "?campaign=x", "?colour=red", "?owner=abc", "?channel=fax",
+                                   "?campaign=" + "9" * 30, "?campaign=" + "9" * 5_000])  # fmt: skip
 def test_an_address_that_means_nothing_is_a_bad_request(firm, query):
     answers = [
         firm.browser(firm.cast.cem).get(reverse(name) + query) for name in ("coverage", "coverage_prospects")

@@ -112,7 +112,7 @@ def numbered(text: str) -> int:
 
 def row_of(name: str, label: str, lookup: str, options: Any) -> Filter:
     """A filter by the id of another row, among those the options name."""
-    return Filter(name, label, lambda text: Q(**{lookup: int(text)}), options=options)
+    return Filter(name, label, lambda text: Q(**{lookup: numbered(text)}), options=options)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from winnow.measure.queries.scope import Scope, people_of
 from winnow.people.models import Team
 from winnow.prospects.models import Campaign
 from winnow.prospects.words import Channel
-from winnow.web.lists import Filter, row_of
+from winnow.web.lists import Filter, numbered, row_of
 from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.account import signed_in
 
@@ -65,13 +65,17 @@ FILTERS = (
 def scope(request: HttpRequest, people: Sequence[int] | None, now: datetime) -> Scope:
     """What the address asks for, of these people. Raises BadRequest for a value that means nothing."""
     days, campaign, channel = (request.GET.get(name, "") for name in ("days", "campaign", "channel"))
-    if (days and days not in dict(PERIODS)) or (campaign and not campaign.isdecimal()):
-        raise BadRequest("This page knows no such period or campaign.")
     days = days or PERIOD
+    try:
+        number = numbered(campaign) if campaign else None
+    except ValueError:
+        number = -1
+    if days not in dict(PERIODS) or number == -1:
+        raise BadRequest("This page knows no such period or campaign.")
     return Scope(
         owners=people,
         channel=channel,
-        campaign=int(campaign) if campaign else None,
+        campaign=number,
         since=None if days == "all" else now - timedelta(days=int(days)),
     )
 
