@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.world import people
 from winnow.web.templatetags import drawing, figures, vocabulary, winnow_ui
 from winnow.web.views.guide import guide
 
@@ -269,9 +270,10 @@ def test_a_frame_has_no_inline_script_or_style(name: str) -> None:
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
 
 
+@pytest.mark.django_db
 def test_the_guide_shows_every_icon_and_word(rf: RequestFactory) -> None:
     request = rf.get("/guide/")
-    request.user = SimpleNamespace(is_authenticated=True)
+    request.user = people().anna
     html = guide(request).content.decode()
     assert [name for name in winnow_ui.icon_names() if f"</svg>{name}</li>" not in html] == []
     assert [look.label for look in vocabulary.LOOKS.values() if look.label not in html] == []
