@@ -101,3 +101,10 @@ def test_nobody_reads_prospects_by_trying_numbers(desk):
 def test_a_character_that_cannot_be_kept_is_refused_with_what_to_do(desk):
     response = desk.as_(desk.cast.anna).get("/entry/known/", {"name": "Jo\0Doe"})
     assert response.status_code == 400
+
+
+def test_one_endless_cell_of_a_batch_is_refused_in_words(desk):
+    rows = {"campaign": "Fair", "channel": "trade_show", "ticket": "t", "rows": "x" * 200_000}
+    response = desk.as_(desk.cast.mia).post("/entry/batch/", rows)
+    assert response.status_code == 422
+    assert "too long" in said(response)

@@ -14,7 +14,10 @@ HEADS = {
 
 
 def read(text: str) -> list[dict[str, str]]:
-    """One dict a line: by the heads if the first line has them, else each cell by what it looks like."""
+    """One dict a line: by the heads if the first line has them, else each cell by what it looks like.
+
+    Raises ValueError for a cell that is too long to be one.
+    """
     lines = [
         line
         for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -22,7 +25,10 @@ def read(text: str) -> list[dict[str, str]]:
     ]
     if not lines:
         return []
-    rows = list(csv.reader(StringIO("\n".join(lines)), delimiter=_parted_by(lines)))
+    try:
+        rows = list(csv.reader(StringIO("\n".join(lines)), delimiter=_parted_by(lines)))
+    except csv.Error:
+        raise ValueError("A cell is too long. Is a quotation mark open that nothing closes?") from None
     heads = [HEADS.get(cell.strip().casefold(), "") for cell in rows[0]]
     if rows[0] and all(heads):
         return [_by_head(heads, row) for row in rows[1:]]

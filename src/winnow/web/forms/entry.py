@@ -6,6 +6,7 @@ from django import forms
 
 from winnow.intake.inquiry import Raw
 from winnow.prospects.words import Channel
+from winnow.web.forms import batch as lines
 
 CHANNELS = [
     (one.value, one.value.replace("_", " ").replace("email", "e-mail").capitalize()) for one in Channel
@@ -66,3 +67,15 @@ class BatchForm(forms.Form):
         help_text="One inquiry a line: code or name, e-mail, phone, company. Paste from a scanner or a spreadsheet.",
     )  # fmt: skip
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_rows(self) -> list[dict[str, str]]:
+        """The lines as fields of inquiries."""
+        try:
+            rows = lines.read(self.cleaned_data["rows"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+        if not rows or len(rows) > lines.MOST:
+            raise forms.ValidationError(
+                f"Between 1 and {lines.MOST:,} rows at once; these are {len(rows):,}."
+            )
+        return rows

@@ -4,7 +4,9 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 MORNING = time(9)  # a day without an hour means its morning
 SHAPES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 
@@ -21,9 +23,11 @@ class LocalField(forms.Field):
             return None
         for shape in SHAPES:
             try:
-                return datetime.strptime(text, shape)  # noqa: DTZ007 - its zone is chosen beside it
+                wall = datetime.strptime(text, shape)  # noqa: DTZ007 - its zone is chosen beside it
             except ValueError:
                 continue
+            if EARLIEST <= wall.date() <= LATEST:
+                return wall
         raise forms.ValidationError(self.error_messages["invalid"])
 
     def has_changed(self, initial: object, data: object) -> bool:
@@ -32,7 +36,8 @@ class LocalField(forms.Field):
 
 def day_field(label: str, *, required: bool = False, **more: object) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)  # type: ignore[arg-type]
+    meant = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]  # a year with a digit too few is a slip
+    return forms.DateField(label=label, required=required, widget=widget, validators=meant, **more)  # type: ignore[arg-type]
 
 
 def instant(wall: datetime, zone: str) -> datetime:

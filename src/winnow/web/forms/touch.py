@@ -80,8 +80,10 @@ class TouchForm(forms.Form):
             "next_action": forms.ChoiceField(label="What", choices=choices, initial=action, required=False),
             "next_when": LocalField(label="When (your time)", initial=when, required=False),
             "next_why": forms.CharField(label="Why something else?", max_length=300, required=False),
-            "was_action": forms.CharField(widget=forms.HiddenInput, initial=action, required=False),
-            "was_when": forms.CharField(widget=forms.HiddenInput, initial=when, required=False),
+            "was_action": forms.ChoiceField(
+                choices=list(ACTIONS.items()), widget=forms.HiddenInput, initial=action, required=False
+            ),
+            "was_when": LocalField(widget=forms.HiddenInput, initial=when, required=False),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -92,7 +94,7 @@ class TouchForm(forms.Form):
 
     def _departs(self, said: dict[str, Any]) -> bool:
         when = said.get("next_when")
-        moved = when is not None and said.get("was_when") and f"{when:%Y-%m-%dT%H:%M}" != said["was_when"]
+        moved = when is not None and said.get("was_when") and when != said["was_when"]
         other = said.get("was_action") and said.get("next_action") not in ("", said["was_action"])
         return bool(moved or other)
 
@@ -128,8 +130,8 @@ class TouchForm(forms.Form):
     def _next(self, said: dict[str, Any]) -> Plan | None:
         if not self._departs(said):
             return None
-        wall = said.get("next_when") or datetime.strptime(said["was_when"], "%Y-%m-%dT%H:%M")  # noqa: DTZ007
-        when = max(instant(wall, self.of.user.zone), self.of.now)
+        wall = said.get("next_when") or said.get("was_when")
+        when = max(instant(wall, self.of.user.zone), self.of.now) if wall else self.of.now
         action = NextAction(said.get("next_action") or said["was_action"])
         return Plan(action, when, when, Queue.RETRY, said["next_why"])
 

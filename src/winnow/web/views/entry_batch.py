@@ -16,7 +16,6 @@ from winnow.people.models import User
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Channel
-from winnow.web.forms import batch as lines
 from winnow.web.forms.entry import BatchForm
 from winnow.web.views.entry import campaigns
 from winnow.web.views.prospect_access import PersonRequest
@@ -31,16 +30,13 @@ def batch(request: PersonRequest) -> HttpResponse:
     )  # fmt: skip
     results: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        rows = lines.read(form.cleaned_data["rows"])
-        if not rows or len(rows) > lines.MOST:
-            form.add_error("rows", f"Between 1 and {lines.MOST:,} rows at once; these are {len(rows):,}.")
-        else:
-            raws = [_raw(row, number, form.cleaned_data) for number, row in enumerate(rows)]
-            terms = Terms(Actor("user", request.user.id), screened=False)
-            receipts = persistently(lambda: receive(raws, now=now, terms=terms))
-            request.session["batch"] = {name: form.cleaned_data[name] for name in ("campaign", "channel")}
-            results = _results(rows, receipts)
-            form = BatchForm(initial={**request.session["batch"], "ticket": token_hex(16)})
+        rows = form.cleaned_data["rows"]
+        raws = [_raw(row, number, form.cleaned_data) for number, row in enumerate(rows)]
+        terms = Terms(Actor("user", request.user.id), screened=False)
+        receipts = persistently(lambda: receive(raws, now=now, terms=terms))
+        request.session["batch"] = {name: form.cleaned_data[name] for name in ("campaign", "channel")}
+        results = _results(rows, receipts)
+        form = BatchForm(initial={**request.session["batch"], "ticket": token_hex(16)})
     counts = {word: sum(one["receipt"].status == word for one in results) for word in WORDS}
     context = {
         "form": form, "results": results, "campaigns": campaigns(), "now": now, "saved": bool(results),
