@@ -28,8 +28,8 @@ for user in User.objects.all():
 now = timezone.now()
 then = now - timedelta(days=100)
 mia = User.objects.get(name="Mia")
-addresses = [f"pat{{n}}@spring.example.com" for n in range(3)]
-bought = [inquire(now=then, campaign="Spring", name="Pat Larsen", email=one) for one in addresses]
+names = ["Pat Larsen", "Kim Holm", "Ulla Berg"]
+bought = [inquire(now=then, campaign="Spring", name=one, email=f"{{one[:3]}}@spring.test") for one in names]
 order([Bought(bought[0].prospect, Decimal(3000), "EUR", now, None, margin=Decimal(900))], now=now)
 add_cost(Campaign.objects.get(), date(2026, 1, 2), Decimal(600), "EUR", "Print", by=mia, now=now)
 for n in range(2):
