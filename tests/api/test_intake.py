@@ -173,3 +173,8 @@ def test_a_mistake_of_ours_is_told_as_a_problem(door, monkeypatch):
 def test_answers_are_never_sniffed_or_cached(door):
     answer = door.post(PAT)
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
+
+
+def test_an_answer_says_how_long_it_is(door):
+    response = door.post(PAT)
+    assert response["Content-Length"] == str(len(response.content))

@@ -19,6 +19,8 @@ def fast_lane(get_response: Respond) -> Respond:
         if request.path_info != INTAKE or request.method != "POST":
             return get_response(request)
         intake = intake or import_string("winnow.api.intake.post_inquiries")
-        return intake(request)
+        response = intake(request)
+        response.headers["Content-Length"] = str(len(response.content))  # else it goes out in chunks
+        return response
 
     return respond
