@@ -149,10 +149,6 @@ def _held_row(
     )  # fmt: skip
 
 
-def reasons_of(sentences: Iterable[str]) -> list[Mapping[str, object]]:
-    return [{"rule": "not understood", "detail": sentence, "weight": 0} for sentence in sentences]
-
-
 def settle_held(
     numbers: Sequence[int],
     settlement: str,

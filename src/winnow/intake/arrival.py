@@ -1,6 +1,6 @@
 """One inquiry on its way through the house: each step of `flow.receive` fills in its part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -59,3 +59,8 @@ class Receipt:
     due_at: datetime | None = None
     held: int = 0
     reasons: tuple[str, ...] = ()
+
+
+def reasons_of(sentences: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Why something was not understood, as it is kept with what is held."""
+    return [{"rule": "not understood", "detail": sentence, "weight": 0} for sentence in sentences]

@@ -35,7 +35,6 @@ class Import(models.Model):
     """
 
     STATUSES = ["draft", "waiting", "running", "done", "failed", "undoing", "undone"]
-    KINDS = ["inquiries", "outcomes"]
 
     kind = models.CharField(max_length=12, default="inquiries")
     file_name = models.CharField(max_length=255)
@@ -110,8 +109,6 @@ class Held(models.Model):
 
     Nothing is lost: it is reviewed, corrected and replayed, or left; it starts no clock.
     """
-
-    KINDS = ["quarantined", "rejected"]
 
     kind = models.CharField(max_length=12)
     at = models.DateTimeField()

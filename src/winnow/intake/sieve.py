@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from winnow.intake import queries
-from winnow.intake.arrival import Arrival
+from winnow.intake.arrival import Arrival, reasons_of
 from winnow.intake.clean import clean_all
 from winnow.intake.inquiry import Cleaned, Raw, Rejected
 from winnow.intake.match import Known, match
@@ -29,9 +29,7 @@ def understand(
     for one, cleaned in zip(arrivals, done, strict=True):
         if isinstance(cleaned, Rejected):
             one.status = "rejected"
-            one.held_reasons = [
-                {"rule": "not understood", "detail": said, "weight": 0} for said in cleaned.reasons
-            ]
+            one.held_reasons = reasons_of(cleaned.reasons)
         else:
             one.cleaned = cleaned
     return arrivals

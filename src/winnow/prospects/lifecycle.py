@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from winnow.prospects.words import OPEN_STATES, Outcome, Stage, State
+from winnow.prospects.words import OPEN_STATES, Stage, State
 
 
 class Kind(StrEnum):
@@ -49,7 +49,6 @@ OPEN = frozenset(OPEN_STATES)
 WORKING = frozenset({State.WORKING})
 NURTURE = frozenset({State.NURTURE})
 CLOSED = frozenset({State.CLOSED})
-BEFORE_ORDER = frozenset({Stage.INQUIRY, Stage.LEAD, Stage.OPPORTUNITY})
 
 MOVES: dict[Kind, Move] = {
     Kind.REPEATED: Move(WORKING),
@@ -99,6 +98,3 @@ def _accepted(stage: Stage) -> Stage:
 
 def _said(kind: Kind) -> str:
     return kind.value.replace("_", " ")
-
-
-REVIVABLE = frozenset(Outcome) - {Outcome.DO_NOT_CONTACT}

@@ -15,7 +15,7 @@ from winnow.flow.imports.whose import prospects_of
 from winnow.flow.scene import Refused, Scene
 from winnow.intake import actions as intake
 from winnow.intake import tables
-from winnow.intake.arrival import Arrival
+from winnow.intake.arrival import Arrival, reasons_of
 from winnow.intake.import_outcomes import MATCHES, WORDS, Ended, OutcomeOptions, outcome_reader
 from winnow.intake.import_rows import Options
 from winnow.intake.inquiry import Raw
@@ -121,7 +121,7 @@ def _keep(row: Import, rejected: Sequence[tuple[Ended, str]], now: datetime) -> 
         return
     version, _ = in_force(now)
     arrivals = [
-        Arrival(place, _raw(one.payload), now, status="rejected", held_reasons=intake.reasons_of([problem]))
+        Arrival(place, _raw(one.payload), now, status="rejected", held_reasons=reasons_of([problem]))
         for place, (one, problem) in enumerate(rejected)
     ]
     numbers = [one.number for one, _ in rejected]

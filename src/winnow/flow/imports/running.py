@@ -16,7 +16,7 @@ from winnow.flow.imports.lease import Clock, Lost
 from winnow.flow.intake import Terms, receive
 from winnow.flow.scene import Refused
 from winnow.intake import actions as intake
-from winnow.intake.arrival import Arrival
+from winnow.intake.arrival import Arrival, reasons_of
 from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.intake.models import Import
@@ -156,7 +156,7 @@ def write_entries(row: Import, chunk: list[Entry], now: datetime) -> Counter[str
 def reject(row: Import, rows: list[tuple[int, str, Any]], now: datetime) -> None:
     """Keep rows that never became inquiries, each with its number and reason."""
     arrivals = [
-        Arrival(place, raw, now, status="rejected", held_reasons=intake.reasons_of([problem]))
+        Arrival(place, raw, now, status="rejected", held_reasons=reasons_of([problem]))
         for place, (_, problem, raw) in enumerate(rows)
     ]
     if arrivals:
