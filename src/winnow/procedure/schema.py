@@ -7,21 +7,21 @@ as their names say; clocks run in working time unless `around_the_clock`.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from winnow.prospects.words import Channel, Grade, NextAction, Outcome, TouchKind
-
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Whole = Annotated[int, Field(strict=True)]  # no "30" in quotes, no `true` for 1
-Minutes = Annotated[int, Field(strict=True, ge=0, le=525_600)]
-Days = Annotated[int, Field(strict=True, ge=0, le=3_650)]
-Points = Annotated[int, Field(strict=True, ge=-100, le=100)]
-Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$")]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from winnow.procedure.asked import Choice as Choice
+from winnow.procedure.asked import DeliveredOutcome as DeliveredOutcome
+from winnow.procedure.asked import Qualification as Qualification
+from winnow.procedure.asked import Question as Question
+from winnow.procedure.shapes import Days as Days
+from winnow.procedure.shapes import Frozen as Frozen
+from winnow.procedure.shapes import Hours as Hours
+from winnow.procedure.shapes import Key as Key
+from winnow.procedure.shapes import Minutes as Minutes
+from winnow.procedure.shapes import Points as Points
+from winnow.procedure.shapes import Weekday as Weekday
+from winnow.procedure.shapes import Whole as Whole
+from winnow.prospects.words import Channel, NextAction, Outcome, TouchKind
 
 
 class Company(Frozen):
@@ -76,35 +76,6 @@ class Screen(Frozen):
     allowed_return_hosts: tuple[str, ...] = ()  # where retURL of a Web-to-Lead form may lead
 
 
-class Choice(Frozen):
-    """One possible answer to a question and what it is worth."""
-
-    key: Key
-    text: str
-    points: Points = 0
-    gate: Literal["pass", "nurture", "disqualify"] = "pass"
-
-
-class Question(Frozen):
-    """One question the desk asks. `about` names the side of need it settles."""
-
-    key: Key
-    about: Literal["need", "money", "authority", "time", "fit", "outcome"]
-    text: str
-    why: str = ""
-    required: bool = False  # no verdict "qualified" without an answer
-    choices: tuple[Choice, ...]
-
-
-class DeliveredOutcome(Frozen):
-    """An outcome the firm delivers, with the words prospects use for it."""
-
-    key: Key
-    text: str
-    synonyms: tuple[str, ...] = ()
-    proof: str = ""
-
-
 class Factor(Frozen):
     """One line of the written scorecard: if `field` is one of `values` (or matches), add `points`."""
 
@@ -135,23 +106,6 @@ class Scorecard(Frozen):
         Band(key="warm", text="Warm", at_least=45),
         Band(key="cool", text="Cool", at_least=0),
     )
-
-
-class Qualification(Frozen):
-    """The desk's questions, their gates and what a verdict needs."""
-
-    questions: tuple[Question, ...] = ()
-    qualified_at: Whole = 50  # points of answers that make a lead
-    grade_weight: dict[Grade, Annotated[float, Field(ge=0, le=2)]] = {
-        Grade.STATED: 0.7,
-        Grade.CORROBORATED: 1.0,
-        Grade.PURCHASE_ORDER: 1.2,
-    }
-    disqualify_reasons: tuple[Choice, ...] = ()
-    nurture_reasons: tuple[Choice, ...] = ()
-    reject_reasons: tuple[Choice, ...] = ()  # why a seller may refuse a handover
-    revisit_days: Days = 90
-    handover_within: Minutes = 240  # working minutes for the seller to accept or reject
 
 
 class RoutingRule(Frozen):
