@@ -108,3 +108,24 @@ def test_one_endless_cell_of_a_batch_is_refused_in_words(desk):
     response = desk.as_(desk.cast.mia).post("/entry/batch/", rows)
     assert response.status_code == 422
     assert "too long" in said(response)
+
+
+@pytest.mark.parametrize("after", ["", 'Ann "Bo", ann@bo.example.com', 'A-2"', '"'])
+def test_an_open_quotation_mark_takes_no_line_with_it(desk, after):
+    rows = (
+        f'Jo Doe, jo@doe.example.com\n\n"Kim Roe, kim@roe.example.com\nLee Poe, lee@poe.example.com\n{after}'
+    )
+    fields = {"campaign": "Fair", "channel": "trade_show", "ticket": "t", "rows": rows}
+    before = Inquiry.objects.count()
+    response = desk.as_(desk.cast.mia).post("/entry/batch/", fields)
+    assert response.status_code == 422
+    assert "Line 3 opens a quotation mark" in said(response)
+    assert "lee@poe.example.com" in said(response)  # still typed
+    assert Inquiry.objects.count() == before
+
+
+def test_quoted_cells_that_are_closed_are_taken_as_meant(desk):
+    batch(desk, '"Doe, Jo", jo@doe.example.com\nKim "Kay" Roe, kim@roe.example.com')
+    assert {"Doe, Jo", 'Kim "Kay" Roe'} <= {
+        one.person.name for one in Prospect.objects.select_related("person")
+    }

@@ -194,3 +194,19 @@ def test_a_manager_reads_no_names_of_another_teams_prospects_after_an_undo(clien
     )
     client.force_login(cast.nora)
     assert "Mette Krag" not in client.get(reverse("import", args=[row.pk])).content.decode()
+
+
+def test_a_stopped_undo_shows_its_error_and_a_way_on(mia):
+    row = tried(mia, uploaded(mia))
+    mia.post(reverse("import_run", args=[row.pk]))
+    imports.run_due(timezone.now)
+    Import.objects.filter(pk=row.pk).update(
+        status="undo_failed", error="The disk is full", found={"reason": "Wrong file"}
+    )
+    page = mia.get(reverse("import", args=[row.pk])).content.decode()
+    assert "The disk is full" in page
+    mia.post(reverse("import_undo", args=[row.pk]))
+    assert imports.run_due(timezone.now)
+    row.refresh_from_db()
+    assert (row.status, row.found["reason"]) == ("undone", "Wrong file")
+    assert "Undo stopped" in mia.get(reverse("imports")).content.decode()  # as a state to filter by

@@ -134,6 +134,13 @@ def list_imports(as_json: AsJson = False) -> None:
         return facts(rows)
     heads = ("import_id", "file", "kind", "status", *COUNTED)
     table([head.replace("_", " ") for head in heads], [[row[head] for head in heads] for row in rows])
+    for row in rows:
+        if row["error"]:
+            on = "undo" if row["status"] == "undo_failed" else "resume"
+            aside(
+                f"Import {row['import_id']} stopped: {row['error'].rstrip('.')}. "
+                f"Go on with `winnow import {on} {row['import_id']}`."
+            )
 
 
 @app.command("resume")

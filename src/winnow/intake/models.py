@@ -34,14 +34,14 @@ class Import(models.Model):
     the repeated were not recorded again: received before, or of a known person where these are to be skipped.
     """
 
-    STATUSES = ["draft", "waiting", "running", "done", "failed", "undoing", "undone"]
+    STATUSES = ["draft", "waiting", "running", "done", "failed", "undoing", "undo_failed", "undone"]
 
     kind = models.CharField(max_length=12, default="inquiries")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=500)  # inside WINNOW_HOME, under a generated name
     options = models.JSONField(default=dict)  # mapping, channel, campaign, encoding, delimiter, …
-    status = models.CharField(max_length=8, default="draft")
+    status = models.CharField(max_length=12, default="draft")
     rows = models.PositiveIntegerField(default=0)  # known when all are read
     rows_done = models.PositiveIntegerField(default=0)  # advanced in the transaction of each chunk
     accepted = models.PositiveIntegerField(default=0)
@@ -64,7 +64,16 @@ class Import(models.Model):
         constraints = [
             CheckConstraint(
                 condition=Q(
-                    status__in=["draft", "waiting", "running", "done", "failed", "undoing", "undone"]
+                    status__in=[
+                        "draft",
+                        "waiting",
+                        "running",
+                        "done",
+                        "failed",
+                        "undoing",
+                        "undo_failed",
+                        "undone",
+                    ]
                 ),
                 name="import_status_known",
             ),

@@ -30,7 +30,8 @@ def run_due(clock: Clock, between: Callable[[], object] | None = None) -> bool:
 
 
 def _do(row: Import, clock: Clock, between: Callable[[], object] | None) -> None:
+    progress = (lambda _: between()) if between else None
     if row.status == "undoing":
-        undo(row.pk, row.found.get("undone_by"), clock, row.found.get("reason", ""))
+        undo(row.pk, row.found.get("undone_by"), clock, row.found.get("reason", ""), progress)
     else:
-        run(row.pk, clock, (lambda _: between()) if between else None)
+        run(row.pk, clock, progress)

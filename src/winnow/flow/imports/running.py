@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 
 from winnow.flow.imports import errors, lease, outcomes
 from winnow.flow.imports.files import place_of
 from winnow.flow.imports.lease import Clock, Lost
+from winnow.flow.imports.patience import patiently
 from winnow.flow.intake import Terms, receive
 from winnow.flow.scene import Refused
 from winnow.intake import actions as intake
@@ -27,7 +29,6 @@ log = logging.getLogger("winnow.imports")
 
 COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
 UNFINISHED = ("waiting", "running", "failed")
-TRIES = 3  # of a chunk that collides with somebody else's writing
 CHUNKS_TO_COLLECT = 20
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
@@ -93,10 +94,12 @@ class _Run:
                     progress(self.row)
         finally:
             parts.close()  # and with it the process that reads ahead
+        patiently(self._end)
+
+    def _end(self) -> None:
         path = errors.write_file(self.row)
-        lease.leave(
-            self.row, status="done", rows=self.row.rows_done, errors_path=path, finished_at=self.clock()
-        )
+        rows = self.row.rows_done
+        lease.leave(self.row, status="done", rows=rows, errors_path=path, finished_at=self.clock())
 
     def _parts(self) -> Any:
         """The rest of the file in chunks."""
@@ -110,13 +113,17 @@ class _Run:
         return read(source, row.rows_done)
 
     def _apply(self, chunk: list[Any]) -> None:
-        """One chunk and its counters, together or not at all; tried again if another writer was in the way."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self._once(chunk)
-            except (IntegrityError, OperationalError):
-                if attempt == TRIES:
-                    raise
+        """One chunk and its counters, together or not at all; tried again if something passing was in the way."""
+        tries = count()
+        patiently(lambda: None if next(tries) and self._is_written(chunk) else self._once(chunk))
+
+    def _is_written(self, chunk: list[Any]) -> bool:
+        """A connection lost at the commit does not say whether there was one; the counter of rows does."""
+        mine = Import.objects.filter(pk=self.row.pk, held_by=lease.me())
+        if not mine.filter(rows_done=self.row.rows_done + len(chunk)).exists():
+            return False
+        self.row.refresh_from_db()
+        return True
 
     def _once(self, chunk: list[Any]) -> None:
         row, now = self.row, self.clock()

@@ -4,8 +4,9 @@ It goes in chunks, each one transaction, and goes on where it stood after a kill
 stays with them and is listed.
 """
 
+import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,62 +14,101 @@ from django.db import transaction
 
 from winnow.flow.imports import lease
 from winnow.flow.imports.before import History, histories
-from winnow.flow.imports.lease import Clock
+from winnow.flow.imports.lease import Clock, Lost
+from winnow.flow.imports.patience import patiently
+from winnow.flow.imports.running import Progress, Stop
 from winnow.flow.imports.undoing_outcomes import take_back
-from winnow.flow.scene import Scene
+from winnow.flow.scene import Refused, Scene
 from winnow.intake.models import Brought, Held, Import
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Identity, Inquiry, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Outcome, State
 
+log = logging.getLogger("winnow.imports")
+
 CHUNK = 500  # inquiries
 LISTED = 1_000  # prospects that stay, by number
-UNDOABLE = ("done", "failed", "running", "waiting", "undoing")
+UNDOABLE = ("done", "failed", "running", "waiting", "undoing", "undo_failed")
 REASON = "import_undone"
 
 
-def undo(number: int, by: int | None, clock: Clock, reason: str = "") -> Import:
+def undo(
+    number: int, by: int | None, clock: Clock, reason: str = "", progress: Progress | None = None
+) -> Import:
     """Undo an import; `found` then says how many inquiries and prospects were withdrawn, restored and kept.
 
-    Raises Refused if there is no such import, it is undone already, or its run is going on.
+    Raises Refused if there is no such import, it is undone already, its run is going on, or something stops the undo:
+    then it stands at undo_failed with the error, what is undone stays so, and another undo goes on with the rest.
     """
     row = lease.take(number, UNDOABLE, "undoing", clock())
-    total = Counter[str](row.found.get("undone", {}))
-    kept = list(row.found.get("kept", ()))
-    for part in _parts(row):
-        now = clock()
-        with transaction.atomic():
-            counts, staying = _undo_some(row, part, by, now, reason)
-            total += counts
-            kept = [*kept, *staying][:LISTED]
-            found = {**row.found, "undone": dict(total), "kept": kept}
-            lease.renew(row, now, expected=row.rows_done, values={"found": found})
-        row.found = found
-    now = clock()
-    with transaction.atomic():
-        held = Held.objects.filter(batch=row.pk, settled_at=None)
-        total["held"] += held.update(settled_at=now, settled_by_id=by, settlement="withdrawn")
-        found = {**row.found, "undone": dict(total), "kept": kept, "reason": reason}
-        lease.leave(row, status="undone", undone_at=now, found=found)
+    work = _Undo(row, by, clock, reason or row.found.get("reason", ""))
+    try:
+        while patiently(work.some):
+            if progress:
+                progress(row)
+        patiently(work.end)
+    except Lost as error:
+        raise Refused(f"Import {number} was taken over by another process.") from error
+    except Stop:
+        lease.leave(row)  # stays undoing: the next worker goes on
+    except KeyboardInterrupt:
+        lease.leave(row)
+        raise
+    except Exception as error:
+        lease.leave(row, status="undo_failed", error=str(error)[:2_000])
+        log.warning("the undo of import %s stopped: %r", number, error)
+        raise Refused(
+            f"The undo of import {number} stopped: {str(error).rstrip('.')}. What is undone stays so: "
+            f"put that right, then go on with `winnow import undo {number}`."
+        ) from error
     return row
 
 
-def _parts(row: Import) -> Iterator[list[Any]]:
-    """What is still to be undone, some at a time; the last number leads on, so that nothing is read twice."""
-    last = 0
-    while True:
-        if row.kind == "outcomes":
-            part: list[Any] = list(
-                Brought.objects.filter(batch=row, undone_at=None, id__gt=last).order_by("id")[:CHUNK]
-            )
-        else:
-            live = Inquiry.objects.filter(batch=row.pk, withdrawn_at=None, id__gt=last).order_by("id")
-            part = list(live.only("id", "prospect_id")[:CHUNK])
+class _Undo:
+    """One process at work on one undo; all it knows is in the row, so that each step can be asked for again."""
+
+    def __init__(self, row: Import, by: int | None, clock: Clock, reason: str) -> None:
+        self.row, self.by, self.clock, self.reason = row, by, clock, reason
+        self.last = 0
+
+    def some(self) -> bool:
+        """The next chunk, one transaction; False if there is none left."""
+        self.row.refresh_from_db(fields=["found"])
+        part = self._part()
         if not part:
-            return
-        last = part[-1].id
-        yield part
+            return False
+        now = self.clock()
+        with transaction.atomic():
+            counts, staying = _undo_some(self.row, part, self.by, now, self.reason)
+            kept = [*self.row.found.get("kept", ()), *staying][:LISTED]
+            found = self._found(counts, kept=kept)
+            lease.renew(self.row, now, expected=self.row.rows_done, values={"found": found})
+        self.last = part[-1].id
+        return True
+
+    def end(self) -> None:
+        """What was held back goes with the rest."""
+        self.row.refresh_from_db(fields=["found"])
+        now = self.clock()
+        with transaction.atomic():
+            held = Held.objects.filter(batch=self.row.pk, settled_at=None)
+            count = held.update(settled_at=now, settled_by_id=self.by, settlement="withdrawn")
+            found = self._found(Counter(held=count))
+            lease.leave(self.row, status="undone", undone_at=now, found=found)
+
+    def _found(self, counts: Counter[str], **more: object) -> dict[str, object]:
+        total = Counter[str](self.row.found.get("undone", {}))
+        total.update(counts)
+        return {**self.row.found, "undone": dict(total), "reason": self.reason, **more}
+
+    def _part(self) -> list[Any]:
+        """What is still to be undone, some at a time; the last number leads on, so that nothing is read twice."""
+        if self.row.kind == "outcomes":
+            brought = Brought.objects.filter(batch=self.row, undone_at=None, id__gt=self.last)
+            return list(brought.order_by("id")[:CHUNK])
+        live = Inquiry.objects.filter(batch=self.row.pk, withdrawn_at=None, id__gt=self.last).order_by("id")
+        return list(live.only("id", "prospect_id")[:CHUNK])
 
 
 def _undo_some(

@@ -53,6 +53,7 @@ LOOKS: dict[str, Look] = {
     "done": Look("Done", "good", "check"),
     "undone": Look("Undone", "", "undo"),
     "failed": Look("Failed", "bad", "alert"),
+    "undo_failed": Look("Undo stopped", "bad", "alert"),
 }
 
 

@@ -17,10 +17,11 @@ from winnow.people import actions as people
 from winnow.people.models import User
 from winnow.prospects.access import visible
 from winnow.web.lists import Column, Filter, Listing, Sort, same
+from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.account import signed_in
 from winnow.web.views.imports_wizard import STEPS
 
-STATUSES = [(word, word.capitalize()) for word in Import.STATUSES]
+STATUSES = [(word, look(word).label) for word in Import.STATUSES]
 MOVING = ("waiting", "running", "undoing")
 COUNTS = ("accepted", "repeated", "quarantined", "rejected")
 KEPT_SHOWN = 50  # prospects that an undo left to those who work on them
@@ -84,10 +85,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand its undoing to the worker."""
+    """Hand its undoing to the worker; also to go on after a stop."""
     row, user = _row(pk), signed_in(request)
-    reason = request.POST.get("reason", "").strip()[:300]
-    if flow.send(row, ("done", "failed"), "undoing", undone_by=user.pk, reason=reason):
+    reason = request.POST.get("reason", "").strip()[:300] or row.found.get("reason", "")
+    if flow.send(row, ("done", "failed", "undo_failed"), "undoing", undone_by=user.pk, reason=reason):
         people.record("import_undone", by=user, now=timezone.now(), reason=reason, import_id=row.pk)
     else:
         messages.error(request, "Only an import that has ended can be undone.")
