@@ -1,0 +1,10 @@
+"""The score, learned from the company's own outcomes; needs neither Django nor the application."""
+
+from winnow.qualify.learn.fitting import fit
+from winnow.qualify.learn.frame import Frame
+from winnow.qualify.learn.history import History, Prior
+from winnow.qualify.learn.scorer import OutOfTime, Refused, Scorer, Scores, Step, Validated
+
+__all__ = [
+    "Frame", "History", "OutOfTime", "Prior", "Refused", "Scorer", "Scores", "Step", "Validated", "fit",
+]  # fmt: skip
