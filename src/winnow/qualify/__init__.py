@@ -3,7 +3,19 @@
 from importlib import import_module
 
 LEARNED = frozenset(
-    {"Frame", "History", "OutOfTime", "Prior", "Refused", "Scorer", "Scores", "Step", "Validated", "fit"}
+    {
+        "Frame",
+        "History",
+        "OutOfTime",
+        "Prior",
+        "Refused",
+        "Scorer",
+        "Scores",
+        "Step",
+        "Validated",
+        "find_leaks",
+        "fit",
+    }
 )
 
 

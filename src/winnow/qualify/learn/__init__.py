@@ -3,8 +3,10 @@
 from winnow.qualify.learn.fitting import fit
 from winnow.qualify.learn.frame import Frame
 from winnow.qualify.learn.history import History, Prior
-from winnow.qualify.learn.scorer import OutOfTime, Refused, Scorer, Scores, Step, Validated
+from winnow.qualify.learn.leak import Refused, find_leaks
+from winnow.qualify.learn.scorer import OutOfTime, Scorer, Scores, Step, Validated
 
 __all__ = [
-    "Frame", "History", "OutOfTime", "Prior", "Refused", "Scorer", "Scores", "Step", "Validated", "fit",
+    "Frame", "History", "OutOfTime", "Prior", "Refused", "Scorer", "Scores", "Step", "Validated",
+    "find_leaks", "fit",
 ]  # fmt: skip

@@ -8,12 +8,15 @@ from winnow.qualify.learn.blocks import trials
 from winnow.qualify.learn.coding import Coding, encode, learn_codings
 from winnow.qualify.learn.frame import Floats, Frame
 from winnow.qualify.learn.history import History, Prior
+from winnow.qualify.learn.leak import find_leaks
 from winnow.qualify.learn.measures import area, kept, log_loss
 from winnow.qualify.learn.scorer import OutOfTime, Scorer, Validated
 
 
 def fit(history: History, *, horizon_days: int = 365, prior: Prior | None = None, seed: int = 0) -> Scorer:
     """The scorer that these outcomes support, with the reasons for what it is and is not."""
+    refused = find_leaks(history)
+    history = history.with_frame(history.frame.without(each.column for each in refused))
     weight = np.ones(len(history))
     rows, chances, blocks, measured = [], [], [], []
     for trial in trials(history, seed):
@@ -37,7 +40,7 @@ def fit(history: History, *, horizon_days: int = 365, prior: Prior | None = None
     used = tuple(dict.fromkeys(coding.source for coding in codings))
     mean, error = np.mean(measured, axis=0), np.std(measured, axis=0) / np.sqrt(max(1, len(measured) - 1))
     validated = Validated("logistic", mean[0], error[0], mean[1], error[1], mean[2], error[2])
-    return Scorer("logistic", used, (), (), {"logistic": validated}, shown, codings, model)
+    return Scorer("logistic", used, refused, (), {"logistic": validated}, shown, codings, model)
 
 
 def _logistic(frame: Frame, sold: Floats, weight: Floats) -> tuple[tuple[Coding, ...], Additive]:

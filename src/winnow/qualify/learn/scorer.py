@@ -10,14 +10,7 @@ from scipy.special import expit
 from winnow.qualify.learn.additive import Additive
 from winnow.qualify.learn.coding import Coding, coding_from, encode
 from winnow.qualify.learn.frame import Codes, Floats, Frame, Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A column that is not used, and why, in one sentence."""
-
-    column: str
-    reason: str
+from winnow.qualify.learn.leak import Refused
 
 
 @dataclass(frozen=True, slots=True)
