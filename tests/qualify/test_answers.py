@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from winnow.procedure.schema import Choice, DeliveredOutcome, Qualification, Question
 from winnow.prospects.words import Grade, Verdict
-from winnow.qualify.answers import Given, align, next_question, weigh
+from winnow.qualify.answers import Given, align, weigh
+from winnow.qualify.asking import next_question
 
 NEED = Question(
     key="need", about="need", text="What for?", required=True,
@@ -69,14 +70,6 @@ def test_a_failed_gate_decides_the_advice(choice: str, verdict: Verdict) -> None
 def test_an_answer_this_procedure_does_not_know_counts_as_none() -> None:
     weighing = weigh({"need": Given("was_dropped"), "old": Given("x")}, DESK)
     assert (weighing.points, weighing.unknown, weighing.missing) == (0, ("need", "old"), ("time", "need"))
-
-
-def test_questions_with_gates_come_first_then_required_ones_then_the_widest() -> None:
-    asked, answers = [], {}
-    while question := next_question(answers, DESK):
-        asked.append(question.key)
-        answers[question.key] = Given(question.choices[0].key)
-    assert asked == ["need", "time", "fit", "money"]
 
 
 def test_nothing_more_is_asked_of_who_is_disqualified() -> None:

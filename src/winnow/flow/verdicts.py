@@ -59,10 +59,13 @@ def _check(procedure: Procedure, one: Said) -> None:
         raise Refused(f"The procedure does not ask “{one.question}”.")
     if one.choice not in {choice.key for choice in question.choices}:
         raise Refused(f"“{one.choice}” is not an answer to “{question.text}”.")
+    if one.outcome and one.outcome not in {outcome.key for outcome in procedure.outcomes}:
+        raise Refused(f"“{one.outcome}” is not an outcome that we deliver.")
 
 
 def _answered(scene: Scene, one: Said) -> Change:
     data = {"question": one.question, "choice": one.choice, "grade": one.grade, "text": one.text}
+    data |= {"evidence": one.evidence, "outcome": one.outcome}
     return Change(one.prospect, Kind.ANSWERED, one.at, "", actor=scene.actor(one.by), data=data)
 
 

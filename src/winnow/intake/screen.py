@@ -83,11 +83,24 @@ def _of_sender(cleaned: Cleaned, screen: Screen) -> tuple[list[Sign], list[str]]
         found("blocked domain", f"{name} is on the list of blocked domains", "quarantine")
     if screen.competitor_domains and (name := _listed(host, cleaned.domain, screen.competitor_domains)):
         found("competitor", f"{name} is on the list of competitors", screen.competitor_action)
+    if screen.harvester_domains and (name := _listed(host, cleaned.domain, screen.harvester_domains)):
+        found("harvester", f"{name} is on the list of harvesters", screen.harvester_action)
+    if screen.harvester_phrases and (said := _harvesting(cleaned, screen)):
+        found("harvester", f"wrote {said}", screen.harvester_action)
     if cleaned.mail_kind == "disposable":
         found("disposable mail", f"{host} gives out addresses to throw away", screen.disposable_mail)
     elif cleaned.mail_kind == "free":
         found("free mail", f"{host} gives private addresses to anybody", screen.free_mail)
     return signs, flags
+
+
+def _harvesting(cleaned: Cleaned, screen: Screen) -> str:
+    """The words by which somebody who only gathers information gives themselves away."""
+    folded = _folded(f"{cleaned.message}\n{cleaned.desired_outcome}")
+    wanted = ((phrase, _folded(phrase)) for phrase in screen.harvester_phrases)
+    return next(
+        (f"“{phrase}”" for phrase, known in wanted if known and re.search(_whole_words(known), folded)), ""
+    )
 
 
 def _listed(host: str, firm: str, names: tuple[str, ...]) -> str:

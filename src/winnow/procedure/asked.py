@@ -52,3 +52,6 @@ class Qualification(Frozen):
     reject_reasons: tuple[Choice, ...] = ()  # why a seller may refuse a handover
     revisit_days: Days = 90
     handover_within: Minutes = 240  # working minutes for the seller to accept or reject
+    verdict_within: Minutes = 960  # working minutes from the inquiry to the verdict
+    other_outcome_reason: str = "other_outcome"  # of `disqualify_reasons`: they want what we do not deliver
+    bought_within_days: Days = 365  # who has not bought so long after an answer counts as not having bought

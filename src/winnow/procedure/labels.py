@@ -58,6 +58,9 @@ _FIELDS = {
     "first_action": "first by",
     "on_key": "key",
     "handover_within": "accept a handover within",
+    "verdict_within": "give a verdict within",
+    "other_outcome_reason": "reason if they want another outcome",
+    "bought_within_days": "judge an answer after",
     "warn_after": "warn the owner after",
     "reassign_after": "reassign after",
     "manager_after": "tell the manager after",
@@ -70,7 +73,14 @@ _FIELDS = {
     "qualified_at": "a lead from",
 }
 
-_WORKING = ("respond_within", "handover_within", "warn_after", "reassign_after", "manager_after")
+_WORKING = (
+    "respond_within",
+    "handover_within",
+    "verdict_within",
+    "warn_after",
+    "reassign_after",
+    "manager_after",
+)
 _BY_THE_CLOCK = ("claim_minutes", "default_minutes")
 
 

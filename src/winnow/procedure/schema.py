@@ -70,6 +70,10 @@ class Screen(Frozen):
     min_fill_seconds: Annotated[float, Field(ge=0, le=600)] = 3.0
     competitor_domains: tuple[str, ...] = ()
     competitor_action: Literal["quarantine", "flag"] = "quarantine"
+    harvester_domains: tuple[str, ...] = ()  # of who gathers information and never buys
+    harvester_phrases: tuple[str, ...] = ()
+    harvester_inquiries: Whole = 0  # so many inquiries without one conversation are a sign; 0: not looked at
+    harvester_action: Literal["quarantine", "flag"] = "flag"
     blocked_domains: tuple[str, ...] = ()
     disposable_mail: Literal["quarantine", "flag", "accept"] = "quarantine"
     free_mail: Literal["quarantine", "flag", "accept"] = "accept"

@@ -7,12 +7,15 @@ from typing import Any
 
 from winnow.prospects import bulk
 from winnow.prospects.words import Grade, Verdict
-from winnow.qualify.models import Answer, Decision, Handover
+from winnow.qualify.models import Answer, Claim, Decision, Handover, Learned, Reaction
+from winnow.qualify.queries.claims import taught_until
+
+LEARNED_KEPT = 50  # of what was learned before
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a prospect said to one question."""
+    """What a prospect said to one question, how it is known, and which of our outcomes a person saw in it."""
 
     prospect: int
     question: str
@@ -21,20 +24,50 @@ class Said:
     by: int | None
     text: str = ""
     grade: Grade = Grade.STATED
+    evidence: str = ""
+    outcome: str = ""
+    seconds: int | None = None  # that it took to ask, where known
 
 
 def record_answers(said: Sequence[Said]) -> None:
-    """The newest answer to a question counts; the ones before stay in the Events."""
+    """The newest answer to a question counts; each is kept as a claim for ever."""
+    newest = {(one.prospect, one.question): one for one in said}
     Answer.objects.bulk_create(
-        [
-            Answer(prospect_id=one.prospect, question=one.question, choice=one.choice, text=one.text,
-                   grade=one.grade, at=one.at, by_id=one.by)
-            for one in {(one.prospect, one.question): one for one in said}.values()
-        ],
+        [Answer(**_columns(one)) for one in newest.values()],
         update_conflicts=True,
         unique_fields=["prospect", "question"],
-        update_fields=["choice", "text", "grade", "at", "by"],
-    )  # fmt: skip
+        update_fields=["choice", "text", "grade", "evidence", "outcome", "at", "by"],
+    )
+    Claim.objects.bulk_create([Claim(**_columns(one), seconds=one.seconds) for one in said])
+
+
+def _columns(one: Said) -> dict[str, Any]:
+    return {
+        "prospect_id": one.prospect, "question": one.question, "choice": one.choice, "text": one.text,
+        "grade": one.grade, "evidence": one.evidence, "outcome": one.outcome, "at": one.at, "by_id": one.by,
+    }  # fmt: skip
+
+
+def react(rows: Sequence[tuple[int, str, int | None]], *, at: datetime) -> None:
+    """(prospect, question, by): they found it a great question; once is enough."""
+    Reaction.objects.bulk_create(
+        [
+            Reaction(prospect_id=prospect, question=question, at=at, by_id=by)
+            for prospect, question, by in rows
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def take_back_reaction(prospect: int, question: str) -> None:
+    Reaction.objects.filter(prospect_id=prospect, question=question).delete()
+
+
+def learn(*, now: datetime, version: int, days: int) -> None:
+    """Count what all claims have taught until now, for the pages to read."""
+    learned = taught_until(now, days)
+    newest = Learned.objects.create(at=now, version=version, figures=learned.figures)
+    Learned.objects.filter(id__lte=newest.pk - LEARNED_KEPT).delete()
 
 
 def record_decision(
@@ -93,10 +126,15 @@ def copy_answers(giver: int, taker: int) -> list[str]:
     """Answers of one prospect that the other lacks become the other's too; returns their questions."""
     known = set(Answer.objects.filter(prospect_id=taker).values_list("question", flat=True))
     rows = [row for row in Answer.objects.filter(prospect_id=giver) if row.question not in known]
-    record_answers(
-        [Said(taker, row.question, row.choice, row.at, row.by_id, row.text, Grade(row.grade)) for row in rows]
-    )
+    record_answers([_same(row, taker) for row in rows])
     return [row.question for row in rows]
+
+
+def _same(row: Answer, prospect: int) -> Said:
+    """The same answer, said by another prospect."""
+    return Said(
+        prospect, row.question, row.choice, row.at, row.by_id, row.text, Grade(row.grade), row.evidence, row.outcome
+    )  # fmt: skip
 
 
 def take_back_answers(giver: int, taker: int, questions: Sequence[str]) -> None:
@@ -104,6 +142,7 @@ def take_back_answers(giver: int, taker: int, questions: Sequence[str]) -> None:
     copied = {row.question: row for row in Answer.objects.filter(prospect_id=giver, question__in=questions)}
     for row in Answer.objects.filter(prospect_id=taker, question__in=questions):
         if row.question in copied and row.at == copied[row.question].at:
+            Claim.objects.filter(prospect=taker, question=row.question, at=row.at).delete()
             row.delete()
 
 

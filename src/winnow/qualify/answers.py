@@ -1,4 +1,4 @@
-"""What the answers are worth, what to ask next, and which outcome we deliver is the one they desire."""
+"""What the answers are worth, and which outcome we deliver is the one they desire."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ class Weighing:
 
 def weigh(answers: Mapping[str, Given], qualification: Qualification) -> Weighing:
     """Add up the answers; a claim counts by its evidence, and no points make up for a failed gate."""
-    given = [(one, choice) for one in qualification.questions if (choice := _chosen(one, answers))]
+    given = [(one, choice) for one in qualification.questions if (choice := chosen(one, answers))]
     weight = {key: qualification.grade_weight.get(answer.grade, 1.0) for key, answer in answers.items()}
-    reasons = tuple((one.key, _times(choice.points, weight[one.key])) for one, choice in given)
+    reasons = tuple((one.key, times(choice.points, weight[one.key])) for one, choice in given)
     points = sum(worth for _, worth in reasons)
     failed = [(one, choice) for one, choice in given if choice.gate != "pass"]
     known = {one.key for one, _ in given}
@@ -53,36 +53,16 @@ def weigh(answers: Mapping[str, Given], qualification: Qualification) -> Weighin
     )
 
 
-def next_question(answers: Mapping[str, Given], qualification: Qualification) -> Question | None:
-    """The unanswered question that settles most: gates first, then required, then the widest in points.
-
-    None if all are answered, or if an answer already disqualifies.
-    """
-    chosen = {one.key: _chosen(one, answers) for one in qualification.questions}
-    if any(choice and choice.gate == "disqualify" for choice in chosen.values()):
-        return None
-    return min((one for one in qualification.questions if not chosen[one.key]), key=_rank, default=None)
-
-
-def in_order(qualification: Qualification) -> list[Question]:
-    """All questions, those that settle most first; as `next_question` would ask them of a stranger."""
-    return sorted(qualification.questions, key=_rank)
-
-
-def _chosen(question: Question, answers: Mapping[str, Given]) -> Choice | None:
+def chosen(question: Question, answers: Mapping[str, Given]) -> Choice | None:
+    """The choice that was given to a question; None if it is open, or the procedure knows no such choice."""
     given = answers.get(question.key)
     return next((one for one in question.choices if given and one.key == given.choice), None)
 
 
-def _times(points: int, weight: float) -> int:
+def times(points: int, weight: float) -> int:
+    """Points by the weight of their evidence, in whole points."""
     # A half is rounded away from zero, so that +15 and -15 weigh the same; the hair absorbs binary fractions.
     return int(points * weight + copysign(0.5 + 1e-9, points))
-
-
-def _rank(question: Question) -> tuple[bool, bool, int]:
-    points = [choice.points for choice in question.choices] or [0]
-    has_gate = any(choice.gate != "pass" for choice in question.choices)
-    return not has_gate, not question.required, min(points) - max(points)
 
 
 def _advice(

@@ -1,4 +1,4 @@
-"""What the desk learned and decided: answers with their evidence, verdicts, handovers."""
+"""What the desk learned and decided: answers with their evidence, all claims ever made, verdicts, handovers."""
 
 from django.conf import settings
 from django.db import models
@@ -17,14 +17,71 @@ class Answer(models.Model):
     choice = models.CharField(max_length=40, blank=True, default="")
     text = models.TextField(blank=True, default="")
     grade = models.CharField(max_length=16, choices=choices(Grade), default=Grade.STATED)
+    evidence = models.CharField(
+        max_length=300, blank=True, default=""
+    )  # which document, who else, which visit
+    outcome = models.CharField(max_length=40, blank=True, default="")  # of ours, confirmed by a person
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False)
 
     class Meta:
         constraints = [UniqueConstraint(fields=["prospect", "question"], name="one_answer_to_a_question")]
+        indexes = [
+            models.Index(fields=["outcome", "prospect"], condition=Q(outcome__gt=""), name="answer_outcome"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.choice or self.text}"
+
+
+class Claim(models.Model):
+    """Each thing that was ever said to a question, and how well it was proved then; append-only."""
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="claims", db_index=False)
+    question = models.CharField(max_length=40)
+    choice = models.CharField(max_length=40, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    grade = models.CharField(max_length=16, choices=choices(Grade), default=Grade.STATED)
+    evidence = models.CharField(max_length=300, blank=True, default="")
+    outcome = models.CharField(max_length=40, blank=True, default="")
+    seconds = models.PositiveSmallIntegerField(null=True)  # from the question to the answer, where known
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["prospect", "question", "id"], name="claim_history")]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.choice or self.text}"
+
+
+class Reaction(models.Model):
+    """A prospect said that this was a great question, or showed it."""
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="reactions", db_index=False)
+    question = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["prospect", "question"], name="one_reaction_to_a_question")]
+
+    def __str__(self) -> str:
+        return f"great question: {self.question}"
+
+
+class Learned(models.Model):
+    """What all claims had taught until an instant: counted now and then, so that no page has to count."""
+
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField()  # of the procedure
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "learned"
+
+    def __str__(self) -> str:
+        return f"learned until {self.at}"
 
 
 class Decision(models.Model):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from winnow.flow import imports
 from winnow.flow.tick import Ticked, tick
+from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
 from winnow.worker import heartbeat
 
@@ -48,6 +49,7 @@ class Worker:
             close_old_connections()
             done = tick(now, worker=self.name)
             brought = imports.run_due(timezone.now, self._between_chunks)
+            learn_if_due(now)
             pause = 0.0 if done.busy or brought else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")
@@ -75,6 +77,7 @@ class Worker:
             brought = imports.run_due(timezone.now, self._between_chunks)
             if not (done.busy or brought) or self.stop.is_set():
                 break
+        learn_if_due(timezone.now())
         return dict(total)
 
     def _back_off(self, now: datetime, what: str) -> float:

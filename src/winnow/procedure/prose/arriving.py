@@ -99,11 +99,26 @@ def _screening(screen: Screen) -> list[str]:
     if screen.competitor_domains:
         verb = "held back" if screen.competitor_action == "quarantine" else "let through, but marked"
         lines.append(f"Inquiries of our competitors ({_domains(screen.competitor_domains)}) are {verb}.")
+    if screen.harvester_domains or screen.harvester_phrases or screen.harvester_inquiries:
+        lines.append(_harvesters(screen))
     if screen.blocked_domains:
         lines.append(f"Senders at {_domains(screen.blocked_domains)} are always held back.")
     if screen.allowed_return_hosts:
         lines.append(f"A form may lead its sender back to {_domains(screen.allowed_return_hosts)} only.")
     return lines
+
+
+def _harvesters(screen: Screen) -> str:
+    """Who gathers information and never buys, and by what they are known."""
+    known = [f"senders at {_domains(screen.harvester_domains)}"] if screen.harvester_domains else []
+    if screen.harvester_phrases:
+        known.append(f"whoever writes {listed(map(quoted, screen.harvester_phrases), 'or')}")
+    done = "held back" if screen.harvester_action == "quarantine" else "let through, but marked"
+    told = [f"Who gathers information and never buys is {done}: {listed(known)}."] if known else []
+    if screen.harvester_inquiries:
+        often = many(screen.harvester_inquiries, "time")
+        told.append(f"Who has inquired {often} without one conversation is marked on the desk.")
+    return " ".join(told)
 
 
 def _phrases(screen: Screen) -> str:

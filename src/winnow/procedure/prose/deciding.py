@@ -50,7 +50,8 @@ def how_we_decide(procedure: Procedure) -> str:
     handover = minutes(asked.handover_within, day=working_day(procedure))
     return "\n\n".join(
         [
-            "The qualifier gives one of three verdicts, with the answers and the reason.",
+            f"Within {minutes(asked.verdict_within, day=working_day(procedure))} of the inquiry the qualifier gives "
+            "one of three verdicts, with the answers and the reason.",
             bullets(
                 [
                     f"**Qualified.** The lead is handed over to a seller, who accepts it within {handover} "

@@ -7,7 +7,8 @@ from typing import Any
 from winnow.procedure.schema import Procedure, Question
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Grade
-from winnow.qualify.answers import Given, Weighing, align, in_order, next_question, weigh
+from winnow.qualify.answers import Given, Weighing, align, weigh
+from winnow.qualify.asking import next_question
 from winnow.qualify.models import Answer
 
 GRADES = [(Grade.STATED, "They say so"), (Grade.CORROBORATED, "Checked elsewhere"),
@@ -36,7 +37,7 @@ def asking(row: Prospect, procedure: Procedure) -> dict[str, Any]:
     given = {key: Given(one.choice, Grade(one.grade)) for key, one in answers.items()}
     rules = procedure.qualification
     weighing, upcoming = weigh(given, rules), next_question(given, rules)
-    asked = [_asked(one, answers, weighing, procedure, one is upcoming) for one in in_order(rules)]
+    asked = [_asked(one, answers, weighing, procedure, one is upcoming) for one in rules.questions]
     texts = {one.key: one.text for one in rules.questions}
     return {
         "asked": asked, "weighing": weighing, "enough": rules.qualified_at, "grades": GRADES,

@@ -1,0 +1,107 @@
+"""What was claimed, as of any instant; and what all claims together have taught."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from winnow.prospects.models import Order
+from winnow.prospects.words import Grade
+from winnow.qualify.answers import Given
+from winnow.qualify.models import Answer, Claim, Learned, Reaction
+from winnow.qualify.taught import Fared, Taught, Worth, median_of, taught_by
+
+LONGEST = 600  # seconds; what takes longer was an interruption
+UNMERGED = Q(prospect__merged_into=None)  # the other prospect has the same answers
+
+
+def claims_as_of(prospects: Collection[int], at: datetime) -> dict[int, dict[str, Given]]:
+    """By prospect, the newest answer to each question as it was known at an instant; one statement."""
+    found: dict[int, dict[str, Given]] = {number: {} for number in prospects}
+    rows = Claim.objects.filter(prospect__in=prospects, at__lte=at).order_by("at", "id")
+    for prospect, question, choice, grade in rows.values_list("prospect_id", "question", "choice", "grade"):
+        found[prospect][question] = Given(choice, Grade(grade))
+    return found
+
+
+def liked(prospect: int) -> set[str]:
+    """The questions that this prospect found great."""
+    return set(Reaction.objects.filter(prospect=prospect).values_list("question", flat=True))
+
+
+def seconds_since(prospect: int, by: int, now: datetime, started: datetime | None) -> int | None:
+    """Since this person's last answer of the prospect, or since they were reached; None if that was long ago."""
+    last = Claim.objects.filter(prospect=prospect, by=by).order_by("-id").values_list("at", flat=True).first()
+    since = max((at for at in (last, started) if at and at <= now), default=None)
+    seconds = round((now - since).total_seconds()) if since else 0
+    return seconds if 0 < seconds <= LONGEST else None
+
+
+def taught() -> Taught:
+    """What was learned last; one statement."""
+    newest = Learned.objects.order_by("-id").values_list("at", "figures").first()
+    return taught_by(*newest) if newest else Taught()
+
+
+def learned_at() -> datetime | None:
+    return Learned.objects.order_by("-id").values_list("at", flat=True).first()
+
+
+def taught_until(now: datetime, days: int) -> Taught:
+    """Count everything anew; six statements. Who bought later than `days` after an answer counts as an other."""
+    return Taught(
+        at=now,
+        days=days,
+        worths=tuple(
+            one
+            for by in (("question",), ("question", "choice"), ("question", "choice", "grade"))
+            for one in _worths(by, now, days)
+        ),
+        seconds=_seconds(now),
+        liked=dict(_counted(Reaction.objects.filter(UNMERGED, at__lte=now), "question")),
+        outcomes=fared(),
+    )
+
+
+def _worths(by: tuple[str, ...], now: datetime, days: int) -> list[Worth]:
+    """Prospects by what they said before they bought anything, and whether they bought within the days after."""
+    orders = Order.objects.filter(prospect=OuterRef("prospect"), withdrawn_at=None, at__lte=now)
+    until = ExpressionWrapper(OuterRef("at") + timedelta(days=days), output_field=DateTimeField())
+    judged = Q(at__lte=now - timedelta(days=days))
+    rows = (
+        Claim.objects.filter(
+            UNMERGED, ~Exists(orders.filter(at__lt=OuterRef("at"))), choice__gt="", at__lte=now
+        )
+        .annotate(then=Exists(orders.filter(at__gte=OuterRef("at"), at__lte=until)))
+        .order_by()
+        .values_list(*by)
+        .annotate(
+            said=Count("prospect", distinct=True),
+            judged=Count("prospect", distinct=True, filter=judged),
+            bought=Count("prospect", distinct=True, filter=judged & Q(then=True)),
+        )
+    )
+    return [Worth(*(*row[:-3], "", "")[:3], *row[-3:]) for row in sorted(rows)]
+
+
+def _seconds(now: datetime) -> dict[str, tuple[int, float]]:
+    timed: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    rows = Claim.objects.filter(UNMERGED, seconds__isnull=False, at__lte=now)
+    for question, seconds, count in _counted(rows, "question", "seconds"):
+        timed[question].append((seconds, count))
+    return {question: median_of(counted) for question, counted in timed.items()}
+
+
+def fared() -> dict[str, Fared]:
+    """By outcome of ours: the prospects for whom a person confirmed it, and the customers among them."""
+    rows = Answer.objects.filter(UNMERGED, outcome__gt="").order_by().values_list("outcome")
+    counted = rows.annotate(
+        asked=Count("prospect"), bought=Count("prospect", filter=Q(prospect__order_count__gt=0))
+    )
+    return {outcome: Fared(asked, bought) for outcome, asked, bought in counted}
+
+
+def _counted(rows: QuerySet[Any], *by: str) -> list[tuple[Any, ...]]:
+    return list(rows.order_by().values_list(*by).annotate(count=Count("id")))
