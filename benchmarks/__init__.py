@@ -1,0 +1,1 @@
+"""What the cut does on public data, measured by one command."""

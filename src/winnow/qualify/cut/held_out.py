@@ -1,0 +1,85 @@
+"""An honest test: the newest fifth of the prospects, or every prospect in turn where there is no time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from winnow.qualify.cut.past import Past, in_blocks, past
+from winnow.qualify.cut.ranks import Floats, Ints
+from winnow.qualify.learn import History, OutOfTime, Scorer, fit
+
+NEWEST = 0.2
+FOLDS = 5
+FOLDED_UP_TO = 30_000  # more prospects are told apart well enough by one test part
+FITTED_ON = 100_000  # rows; more take long and teach little
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A model, what it was calibrated on, and the prospects it was then tested on, which it had never seen."""
+
+    scorer: Scorer
+    calibration: Past
+    test: Past
+    probability: Floats
+    trained: int
+
+
+def trials(history: History, seed: int = 0) -> list[Trial]:
+    """One trial on the newest prospects; without a time, one on each fold, or on a random fifth of very many."""
+    return [_trial(history, train, test, seed) for train, test in _splits(history, seed)]
+
+
+def _splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
+    rows = len(history)
+    if history.decided is not None:
+        order, edge = history.in_time(), round(rows * (1 - NEWEST))
+        return [(order[:edge], order[edge:])]
+    fold = _folds(history.sold, seed)
+    tested = FOLDS if rows <= FOLDED_UP_TO else 1
+    return [(np.flatnonzero(fold != one), np.flatnonzero(fold == one)) for one in range(tested)]
+
+
+def _folds(sold: Floats, seed: int) -> Ints:
+    """A fold for each row, with the same share of buyers in all."""
+    draw = np.random.default_rng(seed).random(len(sold))
+    fold = np.empty(len(sold), dtype=np.int64)
+    fold[np.lexsort((draw, sold))] = np.arange(len(sold)) % FOLDS
+    return fold
+
+
+def _trial(history: History, train: Ints, test: Ints, seed: int) -> Trial:
+    seen = history.take(_sampled(train, history.decided is not None, seed))
+    scorer = fit(seen, seed=seed)
+    chance = scorer.score(history.frame.take(test)).probability
+    sold = history.sold[test] > 0
+    amount = None if history.amount is None else history.amount[test]
+    block = in_blocks(sold) if history.decided is not None else None
+    tested = past(chance, sold, block, amount, seed, history.decided is not None)
+    return Trial(
+        scorer, calibration(scorer.out_of_time, history.decided is not None), tested, chance, len(seen)
+    )
+
+
+def _sampled(train: Ints, in_time: bool, seed: int) -> Ints:
+    """At most as many rows as are fitted on: the newest, or drawn where there is no time."""
+    if len(train) <= FITTED_ON:
+        return train
+    if in_time:
+        return train[-FITTED_ON:]
+    return np.sort(np.random.default_rng(seed).choice(train, FITTED_ON, replace=False))
+
+
+def calibration(found: OutOfTime, in_time: bool) -> Past:
+    """Out-of-time predictions as past prospects, the model's blocks divided further where orders allow."""
+    sold = found.sold > 0
+    if not in_time:
+        return past(found.probability, sold, found.block, found.amount, in_time=False)
+    block = np.zeros(len(sold), dtype=np.int64)
+    for number in np.unique(found.block):
+        rows = found.block == number
+        block[rows] = in_blocks(sold[rows]) + (block.max() + 1 if number else 0)
+    order = np.argsort(block, kind="stable")
+    amount = None if found.amount is None else found.amount[order]
+    return past(found.probability[order], sold[order], block[order], amount)
