@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from winnow.api.problems import Problem
 from winnow.people.actions.keys import hashed
 from winnow.people.models import Token
@@ -23,22 +21,27 @@ class Caller:
 _known: dict[str, Caller] = {}
 
 
-def caller(request: HttpRequest, scope: str) -> Caller:
-    """Who holds the token of this request. Raises Problem: 401 without a living one, 403 without the scope.
+def caller(authorization: str, scope: str) -> Caller:
+    """Who holds the token in this header. Raises Problem: 401 without a living one, 403 without the scope.
 
     What was looked up is remembered to spare the next request's look-up; so whoever writes for it must ask again
     whether the token lives, in the transaction that writes (`Work.token`), and `forget` it if it does not.
     """
-    digest = digest_of(request)
+    digest = digest_of(authorization)
     found = _known.get(digest) or _look_up(digest)
     if scope not in found.scopes:
         raise Problem(403, f"This token may not do this: it lacks the scope “{scope}”. Make one that has it.")
     return found
 
 
-def digest_of(request: HttpRequest) -> str:
-    """The digest of the token that the request shows. Raises Problem (401) if it shows none."""
-    kind, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+def is_known(authorization: str) -> bool:
+    """Whether `caller` can tell without asking the database."""
+    return hashed(authorization.partition(" ")[2].strip()) in _known
+
+
+def digest_of(authorization: str) -> str:
+    """The digest of the token that the header shows. Raises Problem (401) if it shows none."""
+    kind, _, text = authorization.partition(" ")
     if kind.lower() != "bearer" or not text.strip():
         raise unauthorised("Send your token in the header: “Authorization: Bearer wn_…”.")
     return hashed(text.strip())

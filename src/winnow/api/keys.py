@@ -3,8 +3,7 @@
 import re
 from hashlib import sha256
 
-from django.http import HttpRequest
-
+from winnow.api.messages import Sent
 from winnow.api.problems import Problem
 from winnow.intake.idempotency import Asked
 
@@ -13,14 +12,14 @@ _VISIBLE = re.compile(r"[\x20-\x7e]+")
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
-def asked(request: HttpRequest, scope: str, body: bytes, required: bool) -> Asked | None:
+def asked(sent: Sent, scope: str, required: bool) -> Asked | None:
     """The key with a digest of what it was sent with. Raises Problem (400) for a key that is none."""
-    text = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    text = sent.headers.get("idempotency-key")
     if text is None:
         if required:
             raise Problem(400, "This installation asks for the header Idempotency-Key, e.g. a UUID.")
         return None
-    question = sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
+    question = sha256(f"{sent.method} {sent.path}\n".encode() + sent.body).hexdigest()
     return Asked(scope, key_of(text), question)
 
 

@@ -12,8 +12,7 @@ from winnow.cli.say import Problem, aside
 
 app = typer.Typer()
 
-# Measured with 32 connections posting inquiries: gathered commits want many waiting threads, not processes.
-THREADS = 40
+THREADS = 40  # pages at once; machines' inquiries need none
 KEEPALIVE = 75  # seconds; longer than a proxy in front keeps its side open
 GRACE = 15  # seconds that open requests have to finish when the server stops
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - heartbeats of processes must not wait for a disk
@@ -41,10 +40,10 @@ def serve(
 
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # styles come from installed packages; here may be others
     connections.close_all()  # each process opens its own
-    run(_settings(host, port, processes, threads))
+    run(_settings(host, port, processes), threads)
 
 
-def run(settings: dict[str, Any]) -> None:
+def run(settings: dict[str, Any], threads: int) -> None:
     """Become the arbiter of gunicorn; returns never."""
     from gunicorn.app.base import BaseApplication
 
@@ -54,14 +53,14 @@ def run(settings: dict[str, Any]) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from winnow.config.wsgi import application
+            from winnow.config.asgi import lanes
 
-            return application
+            return lanes(threads)
 
     Server().run()
 
 
-def _settings(host: str, port: int, processes: int, threads: int) -> dict[str, Any]:
+def _settings(host: str, port: int, processes: int) -> dict[str, Any]:
     shown = f"[{host}]" if ":" in host else host
 
     def ready(_: Any) -> None:
@@ -70,8 +69,9 @@ def _settings(host: str, port: int, processes: int, threads: int) -> dict[str, A
     return {
         "bind": f"{shown}:{port}",
         "workers": processes,
-        "worker_class": "gthread",
-        "threads": threads,
+        "worker_class": "asgi",
+        "asgi_loop": "asyncio",
+        "asgi_lifespan": "off",
         "worker_connections": 1000,
         "keepalive": KEEPALIVE,
         "timeout": 60,

@@ -43,7 +43,6 @@ ROOT_URLCONF = "winnow.config.urls"
 WSGI_APPLICATION = "winnow.config.wsgi.application"
 
 MIDDLEWARE = [
-    "winnow.config.lanes.fast_lane",  # the intake API needs no session, cookie or page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -4,6 +4,7 @@ Request threads hand in their work and wait; one writer thread takes everything 
 and answers each only after the flush. With nobody else waiting a single inquiry is written at once.
 """
 
+import asyncio
 import atexit
 import logging
 import os
@@ -12,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import InvalidStateError
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
@@ -65,6 +67,22 @@ class Gatherer:
         except TimeoutError:
             raise Unsure from None
 
+    async def written(self, work: Work, timeout: float = IN_LINE) -> Answer:
+        """The same for who waits in an event loop; if they stop waiting, it is written nevertheless."""
+        loop = asyncio.get_running_loop()
+        work.told = loop.create_future()
+        self._hand_in(work)
+        patience = loop.call_later(timeout, _out_of_line, work)
+        try:
+            await work.told
+        finally:
+            patience.cancel()
+        if not work.done.done():
+            raise Unsure
+        if work.done.cancelled():
+            raise Overloaded
+        return work.done.result()
+
     def stop(self) -> None:
         """Write what waits, then end the thread and its connection; work handed in later starts them anew."""
         with self.something:
@@ -99,6 +117,7 @@ class Gatherer:
             except BaseException as error:
                 log.exception("a batch of inquiries could not be written")
                 _fail(batch, error)
+            _tell(batch)
         connection.close()
 
     def _take(self) -> list[Work]:
@@ -186,6 +205,34 @@ def _is_gone() -> bool:
         return False
     connection.close()
     return True
+
+
+def _tell(batch: Sequence[Work]) -> None:
+    """Wake each event loop once for all of its that are answered."""
+    waiting: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = {}
+    for work in batch:
+        if work.told:
+            waiting.setdefault(work.told.get_loop(), []).append(work.told)
+    for loop, those in waiting.items():
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+            loop.call_soon_threadsafe(_wake, those)
+
+
+def _wake(those: Sequence["asyncio.Future[None]"]) -> None:
+    for told in those:
+        if not told.done():
+            told.set_result(None)
+
+
+def _out_of_line(work: Work) -> None:
+    """Its turn did not come: it is taken out; if it is being written already, that may take a while more."""
+    told = work.told
+    if told is None or told.done():
+        return
+    if work.done.cancel():
+        told.set_result(None)
+    else:
+        told.get_loop().call_later(BEING_WRITTEN, _wake, [told])
 
 
 def _fail(batch: Sequence[Work], error: BaseException) -> None:

@@ -1,5 +1,6 @@
 """One transaction for what several requests handed in: each answered once, each under its own key and token."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Work:
     answer: Callable[[list[Receipt], Names], tuple[int, str]] | None = None
     token: str = ""
     done: "Future[Answer]" = field(default_factory=Future)
+    told: "asyncio.Future[None] | None" = None  # of who waits in an event loop: set once `done` is
 
     @property
     def pair(self) -> tuple[str, str] | None:
