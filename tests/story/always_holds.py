@@ -51,7 +51,11 @@ class AlwaysHolds(RuleBasedStateMachine):
         )
         assert {load.user_id: load.working for load in Load.objects.filter(working__gt=0)} == held
         for row in Prospect.objects.filter(outcome="bought", merged_into=None):
-            assert row.order_count == Order.objects.filter(self.own_or_merged(row)).count() >= 1
+            assert (
+                row.order_count
+                == Order.objects.filter(self.own_or_merged(row), withdrawn_at=None).count()
+                >= 1
+            )
 
     @invariant()
     def every_event_says_under_which_procedure_and_leaves_what_is(self) -> None:

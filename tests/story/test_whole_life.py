@@ -19,6 +19,7 @@ from winnow.flow.claims import next_for
 from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
 from winnow.flow.merge import Merge, merge, unmerge
 from winnow.flow.scene import Refused
+from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
 from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
@@ -197,6 +198,14 @@ class WholeLife(AlwaysHolds):
     def it_is_taken_up_again(self, number: int) -> None:
         if prospect := self.some_prospect(number):
             self.try_to(lambda: reopen([Reopen(prospect, self.now, self.cast.cem.id, REASON)], now=self.now))
+
+    @rule(number=st.integers(0, 30), back=st.integers(0, 3), who=st.integers(0, 6))
+    def it_is_taken_back(self, number: int, back: int, who: int) -> None:
+        if not (prospect := self.some_prospect(number)):
+            return
+        events = list(Event.objects.filter(prospect=prospect).order_by("-id").values_list("id", flat=True))
+        wrong = TakeBack(prospect, events[min(back, len(events) - 1)], self.now, self.someone(who).id, REASON)
+        self.try_to(lambda: take_back(wrong, now=self.now))
 
     # One person under two names
 

@@ -65,7 +65,7 @@ def test_a_second_undo_of_the_same_thing_is_refused(desk):
     client = desk.as_(desk.cast.ben)
     client.post(f"/prospects/{desk.prospect}/undo/{event}/")
     page = client.post(f"/prospects/{desk.prospect}/undo/{event}/", follow=True)
-    assert "Something else has happened since" in said(page)
+    assert "This was taken back already" in said(page)
 
 
 def test_an_order_makes_a_customer(desk):

@@ -75,7 +75,8 @@ def close_in(scene: Scene, items: Sequence[Close], by: str = "user") -> dict[int
             raise Refused(" ".join(missing))
     forbidden = [scene.row(one.prospect).person_id for one in items if one.outcome is Outcome.DO_NOT_CONTACT]
     if forbidden:
-        Person.objects.filter(id__in=forbidden).update(do_not_contact_at=scene.now)
+        unasked = Person.objects.filter(id__in=forbidden, do_not_contact_at=None)
+        unasked.update(do_not_contact_at=scene.now)  # the first wish stays, should this one be taken back
     qualify.withdraw([one.prospect for one in items], at=scene.now)
     return scene.apply([_closing(scene, one, by) for one in items], scene.actor(None, by))
 
@@ -157,7 +158,7 @@ def order_in(
 ) -> tuple[dict[int, Prospect], list[int]]:
     """The same inside a scene that is set already; also returns the orders' numbers."""
     for one in items:
-        _check_order(scene, one)
+        check_order(one.prospect, one.amount, one.margin, one.po_number)
     numbers = bulk.reserve(Order, len(items))
     columns = ("id", "prospect_id", "at", "amount", "margin", "currency", "po_number", "recorded_at",
                "recorded_by_id")  # fmt: skip
@@ -175,18 +176,17 @@ def order_in(
     return scene.apply(changes, scene.actor(None, by)), numbers
 
 
-def _check_order(scene: Scene, one: Bought) -> None:
-    if one.amount < 0:
+def check_order(
+    prospect: int, amount: Decimal, margin: Decimal | None, po_number: str, *, besides: int = 0
+) -> None:
+    """Raises Refused for money that cannot be, and for a number that another order of the prospect has."""
+    if amount < 0:
         raise Refused("The amount cannot be negative.")
-    if one.margin is not None and one.margin > one.amount:
+    if margin is not None and margin > amount:
         raise Refused("The margin cannot be more than the amount.")
-    if (
-        one.po_number
-        and Order.objects.filter(
-            prospect_id=one.prospect, po_number=one.po_number, withdrawn_at=None
-        ).exists()
-    ):
-        raise Refused(f"Purchase order {one.po_number} is recorded already.")
+    known = Order.objects.filter(prospect_id=prospect, po_number=po_number, withdrawn_at=None)
+    if po_number and known.exclude(id=besides).exists():
+        raise Refused(f"Purchase order {po_number} is recorded already.")
 
 
 def _ordered(scene: Scene, one: Bought, number: int, count: int, by: str) -> Change:
@@ -208,12 +208,15 @@ class Reopen:
 
 
 def reopen(items: Sequence[Reopen], *, now: datetime) -> dict[int, Prospect]:
-    """Undo of a close: back to the desk, due within its channel's clock. Do-not-contact stays closed."""
+    """Back to the desk, due within its channel's clock. Do-not-contact stays closed."""
     with transaction.atomic(savepoint=False):
         scene = Scene.of([one.prospect for one in items], now=now)
         for one in items:
             if scene.row(one.prospect).outcome == Outcome.DO_NOT_CONTACT:
-                raise Refused("They asked not to be contacted. Only they themselves can take that back.")
+                raise Refused(
+                    "They asked not to be contacted: only they themselves can change that. If it was typed by "
+                    "mistake, a manager or an admin can take it back."
+                )
             if not one.reason.strip():
                 raise Refused("Say why it is taken up again.")
         return scene.apply([_reopening(scene, one) for one in items], scene.actor(None))

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     NURTURED = "nurtured"
     ORDERED = "ordered"
     CLOSED = "closed"
+    CORRECTED = "corrected"  # an order was mistyped
+    TAKEN_BACK = "taken_back"  # it should not have been: an end, a rest, a move, an order
     EDITED = "edited"
     MERGED = "merged"
     UNMERGED = "unmerged"
@@ -69,6 +71,8 @@ MOVES: dict[Kind, Move] = {
     Kind.NURTURED: Move(OPEN, State.NURTURE),
     Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
     Kind.CLOSED: Move(OPEN, State.CLOSED),
+    Kind.CORRECTED: Move(ANY),
+    Kind.TAKEN_BACK: Move(ANY),
     Kind.EDITED: Move(ANY),
     Kind.MERGED: Move(ANY),
     Kind.UNMERGED: Move(ANY),

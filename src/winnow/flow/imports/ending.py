@@ -132,7 +132,8 @@ class Endings:
             self.scene.row(number).person_id for one, number in rows if one.word == Outcome.DO_NOT_CONTACT
         ]
         if silent:
-            Person.objects.filter(id__in=silent).update(do_not_contact_at=self.scene.now)
+            unasked = Person.objects.filter(id__in=silent, do_not_contact_at=None)
+            unasked.update(do_not_contact_at=self.scene.now)
         qualify.withdraw(numbers, at=self.scene.now)
         changes = [
             replace(

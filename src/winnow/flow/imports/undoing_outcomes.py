@@ -19,11 +19,12 @@ def take_back(
     """All that the import brought to these prospects; those worked on since lose only what it brought."""
     brought = Brought.objects.filter(batch=row, prospect_id__in=scene.rows, undone_at=None)
     rows = list(brought)
-    orders = [one.order_id for one in rows if one.order_id]
+    standing = _standing([one.order_id for one in rows if one.order_id])
+    orders = list(standing)
     verdicts = [one.decision for one in rows if one.decision]
     mine, since = _events(row.pk, scene, set(orders))
     counts = Counter(orders=len(orders), verdicts=len(verdicts))
-    withdrawn = Counter(one.prospect_id for one in rows if one.order_id)
+    withdrawn = Counter(standing.values())
     changes, kept = [], []
     for number in scene.rows:
         restores = not since[number] or _is_bought_no_more(scene.row(number), withdrawn[number])
@@ -35,6 +36,12 @@ def take_back(
     scene.apply(changes, scene.actor(by, "user" if by else "import"))
     brought.update(undone_at=scene.now)
     return counts, kept
+
+
+def _standing(numbers: Sequence[int]) -> dict[int, int]:
+    """Order and prospect of those that nobody has taken back meanwhile."""
+    rows = Order.objects.filter(id__in=numbers, withdrawn_at=None)
+    return dict(rows.values_list("id", "prospect_id"))
 
 
 def _events(

@@ -8,6 +8,7 @@ from django import forms
 
 from winnow.followup.plan import revisit
 from winnow.people.models import User
+from winnow.prospects.models import Order
 from winnow.prospects.words import NextAction, Role, TouchKind
 from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, zone_field
 from winnow.web.forms.touch import BY_HAND, KINDS
@@ -130,3 +131,28 @@ class OrderForm(forms.Form):
     def at(self) -> datetime:
         """The day's morning, but never later than now."""
         return min(morning_of(self.cleaned_data["day"], self.of.user.zone), self.of.now)
+
+
+class CorrectForm(OrderForm):
+    """An order as it should have been recorded."""
+
+    def __init__(self, of: Sheet, known: Order, data: Any = None) -> None:
+        super().__init__(of, data)
+        self.known, self.day = known, known.at.astimezone(ZoneInfo(of.user.zone)).date()
+        values = {"amount": known.amount, "currency": known.currency, "margin": known.margin,
+                  "po_number": known.po_number, "day": self.day}  # fmt: skip
+        for name, value in values.items():
+            self.fields[name].initial = value
+        self.fields["reason"] = forms.CharField(label="What was wrong?", max_length=300)
+
+    def at(self) -> datetime:
+        """As it was, if the day is the same."""
+        return self.known.at if self.cleaned_data["day"] == self.day else super().at()
+
+
+class TakeBackForm(forms.Form):
+    """Only the reason."""
+
+    def __init__(self, of: Sheet, data: Any = None) -> None:
+        super().__init__(data, auto_id="take_back_%s")
+        self.fields["reason"] = forms.CharField(label="Why should it not have been?", max_length=300)

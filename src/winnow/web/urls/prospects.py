@@ -3,7 +3,7 @@
 from django.urls import path
 
 from winnow.web.access import DESK, SIGNED_IN, Rules
-from winnow.web.views import merge, prospect, prospect_acts, prospect_edit, prospect_list
+from winnow.web.views import merge, prospect, prospect_acts, prospect_edit, prospect_list, prospect_orders
 
 urlpatterns = [
     path("prospects/", prospect_list.prospects, name="prospects"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("prospects/<int:prospect>/edit/", prospect_edit.edit_card, name="prospect_edit"),
     path("prospects/<int:prospect>/do/<slug:action>/", prospect_acts.act, name="prospect_act"),
     path("prospects/<int:prospect>/undo/<int:event>/", prospect_acts.undo, name="prospect_undo"),
+    path("prospects/<int:prospect>/orders/<int:order>/", prospect_orders.order, name="order"),
     path("prospects/<int:prospect>/merge/", merge.merging, name="merge"),
     path("merges/<int:event>/undo/", merge.undo, name="merge_undo"),
     path("inquiries/<int:inquiry>/", prospect.inquiry, name="inquiry"),

@@ -11,9 +11,17 @@ from winnow.prospects import queries
 from winnow.prospects.access import may_act
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Inquiry
-from winnow.prospects.words import Outcome
+from winnow.prospects.words import Outcome, Role
 from winnow.qualify.models import Handover
-from winnow.web.forms.acts import LogForm, NurtureForm, OrderForm, ReassignForm, ReopenForm, RescheduleForm
+from winnow.web.forms.acts import (
+    LogForm,
+    NurtureForm,
+    OrderForm,
+    ReassignForm,
+    ReopenForm,
+    RescheduleForm,
+    TakeBackForm,
+)
 from winnow.web.forms.ending import EndForm
 from winnow.web.views.desk_page import Sheet, card, sheet
 from winnow.web.views.prospect_access import PersonRequest, seen
@@ -21,7 +29,7 @@ from winnow.web.views.prospect_access import PersonRequest, seen
 SHOWN = 200  # events on one page; the rest behind a link
 FORMS: dict[str, Any] = {
     "touch": LogForm, "reschedule": RescheduleForm, "reassign": ReassignForm, "nurture": NurtureForm,
-    "reopen": ReopenForm, "order": OrderForm,
+    "reopen": ReopenForm, "mistake": TakeBackForm, "order": OrderForm,
 }  # fmt: skip
 ENDS = (Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING, Outcome.INVALID, Outcome.DO_NOT_CONTACT)
 
@@ -69,9 +77,16 @@ def _fits(name: str, of: Sheet) -> bool:
         return of.row.outcome != Outcome.DO_NOT_CONTACT
     if name == "reopen":
         return of.row.state != "working" and of.row.outcome != Outcome.DO_NOT_CONTACT
+    if name == "mistake":
+        return not of.row.is_open and of.row.outcome != Outcome.BOUGHT and _may_say_mistake(of)
     if name == "nurture":
         return of.row.state == "working"
     return of.row.is_open
+
+
+def _may_say_mistake(of: Sheet) -> bool:
+    """A wish not to be contacted is not for everybody to take back."""
+    return of.row.outcome != Outcome.DO_NOT_CONTACT or of.user.role in (Role.MANAGER, Role.ADMIN)
 
 
 def _mark_undoable(moments: list[Any], of: Sheet) -> None:

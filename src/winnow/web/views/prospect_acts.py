@@ -1,7 +1,7 @@
 """The actions on a prospect's page, and their undo: each reads its form and calls the flow once."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
 from winnow.flow.scene import Refused
+from winnow.flow.takeback import TakeBack, last_end, take_back
 from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
-from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
+from winnow.prospects.words import Direction, Outcome, TouchKind
 from winnow.web.forms.ending import EndForm
 from winnow.web.views.desk_page import Sheet, sheet
 from winnow.web.views.prospect import ENDS, FORMS, newest_event, page
@@ -46,7 +47,7 @@ def act(request: PersonRequest, prospect: int, action: str) -> HttpResponse:
         if type(refused) is not Refused:
             raise
         return page(request, of, 422, trouble=str(refused), **bound)
-    messages.success(request, said, extra_tags=_tags(row, action))
+    messages.success(request, said, extra_tags=_tags(row, action, outcome))
     return redirect("prospect", row.id)
 
 
@@ -60,10 +61,10 @@ def _form(of: Sheet, action: str, outcome: str, data: Any) -> tuple[Any, dict[st
     return form, {"close": form, "outcome": outcome}
 
 
-def _tags(row: Prospect, action: str) -> str:
+def _tags(row: Prospect, action: str, outcome: str) -> str:
     drafts = {"touch": "touch", "close": "end"}
     tags = f"draft:prospect-{row.id}-{drafts[action]}" if action in drafts else ""
-    if action in UNDOABLE:
+    if action in UNDOABLE and outcome != Outcome.DO_NOT_CONTACT:  # which takes a manager, and a reason
         tags += f" undo:{reverse('prospect_undo', args=(row.id, newest_event(row.id)))}"
     return tags.strip()
 
@@ -125,6 +126,12 @@ def _reopen(of: Sheet, form: Any) -> str:
     return f"Taken up again by {of.names.get(rows[of.row.id].owner_id or 0, 'its desk')}."
 
 
+def _mistake(of: Sheet, form: Any) -> str:
+    wrong = TakeBack(of.row.id, last_end(of.row.id), of.now, of.user.id, form.cleaned_data["reason"])
+    row = take_back(wrong, now=of.now)
+    return f"As it was before, with {of.names.get(row.owner_id or 0, 'its desk')}."
+
+
 def _order(of: Sheet, form: Any) -> str:
     said = form.cleaned_data
     bought = Bought(
@@ -136,35 +143,35 @@ def _order(of: Sheet, form: Any) -> str:
 
 PERFORM: dict[str, Perform] = {
     "touch": _touch, "reschedule": _reschedule, "reassign": _reassign, "nurture": _nurture,
-    "reopen": _reopen, "order": _order,
+    "reopen": _reopen, "mistake": _mistake, "order": _order,
 }  # fmt: skip
-UNDOABLE = frozenset({"close", "nurture", "reassign", "reschedule"})
+UNDOABLE = frozenset({"close", "nurture", "reassign", "reschedule", "order"})
 
 
 @require_POST
 @refusals
 def undo(request: PersonRequest, prospect: int, event: int) -> HttpResponse:
-    """Take the last thing back, as long as nothing has happened since."""
+    """Take a thing back, as long as nothing was built on it since."""
     row, now = _undone_by(request, prospect, event), timezone.now()
-    last = get_object_or_404(Event, id=event, prospect_id=row.id)
-    if newest_event(row.id) != last.id:
-        raise Refused("Something else has happened since, so this cannot be undone by itself.")
+    wrong = get_object_or_404(Event, id=event, prospect_id=row.id)
+    silent = wrong.outcome == Outcome.DO_NOT_CONTACT
+    reason = request.POST.get("reason", "").strip()[:300] or ("" if silent else UNDONE)
     with transaction.atomic():
-        _take_back(row, last, request.user.id, now)
+        if wrong.kind == Kind.REASSIGNED:
+            _give_back(row, wrong, request.user.id, reason, now)
+        else:
+            take_back(TakeBack(row.id, wrong.id, now, request.user.id, reason), now=now)
     messages.success(request, "Undone.")
     return redirect("prospect", row.id)
 
 
-def _take_back(row: Prospect, last: Event, user: int, now: datetime) -> None:
-    before = last.data.get("before", {})
-    if last.kind in (Kind.CLOSED, Kind.NURTURED):
-        reopen([Reopen(row.id, now, user, UNDONE)], now=now)
-    elif last.kind == Kind.REASSIGNED and before.get("owner_id"):
-        reassign([Reassign(row.id, now, user, UNDONE, before["owner_id"])], now=now)
-    elif last.kind == Kind.RESCHEDULED and before.get("due_at"):
-        _move_back(row, before, user, now)
-    else:
+def _give_back(row: Prospect, wrong: Event, user: int, reason: str, now: datetime) -> None:
+    owner = wrong.data.get("before", {}).get("owner_id")
+    if newest_event(row.id) != wrong.id:
+        raise Refused("Something else has happened since, so this cannot be undone by itself.")
+    if not owner:
         raise Refused("This cannot be undone.")
+    reassign([Reassign(row.id, now, user, reason, owner)], now=now)
 
 
 def _undone_by(request: PersonRequest, prospect: int, event: int) -> Prospect:
@@ -173,10 +180,3 @@ def _undone_by(request: PersonRequest, prospect: int, event: int) -> Prospect:
     if not mine:
         return worked_on(request, prospect)
     return get_object_or_404(Prospect.objects.select_related(*TOGETHER), id=prospect)
-
-
-def _move_back(row: Prospect, before: dict[str, Any], user: int, now: datetime) -> None:
-    due = max(datetime.fromisoformat(before["due_at"]), now + timedelta(minutes=1))
-    action = NextAction(before.get("next_action") or row.next_action)
-    promised = before.get("queue", row.queue) == Queue.PROMISED
-    reschedule([Reschedule(row.id, due, now, user, UNDONE, action, promised)], now=now)

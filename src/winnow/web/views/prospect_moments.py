@@ -21,7 +21,10 @@ MACHINES = {
     "import": "an import",
     "simulator": "the demo",
 }
-FIELDS = {"company_id": "company", "mail_kind": "kind of address", "timezone": "time zone"}
+FIELDS = {
+    "company_id": "company", "mail_kind": "kind of address", "timezone": "time zone", "at": "ordered on",
+    "po_number": "number",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,21 @@ def _facts(event: Event, procedure: Procedure, names: Mapping[int, str]) -> dict
             f"{FIELDS.get(name, name.replace('_', ' ')).capitalize()}: {was or '–'} → {now or '–'}"
             for name, (was, now) in facts.get("edited", {}).items()
         ]
+    if event.kind == Kind.CORRECTED:
+        facts["changes"] = [
+            f"{FIELDS.get(name, name.replace('_', ' ')).capitalize()}: {_short(was)} → {_short(now)}"
+            for name, (was, now) in facts.get("corrected", {}).items()
+        ]
     before = facts.get("before", {})
     facts["from_owner"] = names.get(before.get("owner_id") or 0, "")
     facts["next"] = look(event.data.get("next_action", "")).label
     return facts
+
+
+def _short(value: str | None) -> str:
+    """An instant by its day; what was not there as a dash."""
+    text = value or "–"
+    return text[:10] if "T" in text else text
 
 
 def _answer(facts: Mapping[str, Any], procedure: Procedure) -> dict[str, str]:
