@@ -1,10 +1,9 @@
-"""A person's work on a prospect: touches and their dispositions, rescheduling, reassigning, skipping."""
+"""Touches and their dispositions: what was tried or said, and what that sets next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,13 +11,12 @@ from winnow.flow.finish import Close, Rest, close_in, nurture_in
 from winnow.flow.scene import Held, Refused, Scene
 from winnow.followup import actions as followup
 from winnow.followup.after import Closing, ToNurture, ToOwner, after
-from winnow.followup.plan import Plan, handover, handover_due
+from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import Direction, NextAction, Outcome, Queue, Role, TouchKind
-from winnow.qualify import actions as qualify
+from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
 
 A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
 
@@ -174,126 +172,3 @@ def _close(one: Dispose, plan: Closing) -> Close:
         one.competitor,
         one.checked,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Reschedule:
-    """Another next action or instant, with the reason. A promise to the prospect is `promised`."""
-
-    prospect: int
-    when: datetime
-    at: datetime
-    by: int
-    reason: str
-    next_action: NextAction | None = None
-    promised: bool = False
-
-
-LONGEST_SNOOZE = timedelta(days=60)
-
-
-def reschedule(items: Sequence[Reschedule], *, now: datetime) -> dict[int, Prospect]:
-    """Move the next action of open prospects; not into the past, and not for longer than 60 days at a desk."""
-    with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        return scene.apply([_rescheduled(scene, one) for one in items], scene.actor(None))
-
-
-def _rescheduled(scene: Scene, one: Reschedule) -> Change:
-    row = scene.open_row(one.prospect)
-    if one.when <= one.at:
-        raise Refused("Choose a time that lies ahead.")
-    if not one.reason.strip():
-        raise Refused("Say why it is moved.")
-    if row.state == "working" and one.when - one.at > LONGEST_SNOOZE:
-        raise Refused("That is more than 60 days ahead. Give it to nurture with a date instead.")
-    queue = Queue.PROMISED if one.promised else Queue.RETRY
-    action = one.next_action or (NextAction.CALL_BACK if one.promised else NextAction(row.next_action))
-    plan = Plan(action, one.when, one.when, queue if row.state == "working" else Queue.LATER, one.reason)
-    pursuit = scene.pursue(plan, row.owner_id)
-    if row.state == "nurture":
-        pursuit = replace(pursuit, check_at=one.when)
-    return Change(one.prospect, Kind.RESCHEDULED, one.at, one.reason, pursuit, actor=scene.actor(one.by))
-
-
-@dataclass(frozen=True, slots=True)
-class Reassign:
-    """Give a prospect to somebody else; `to` None lets the routing decide."""
-
-    prospect: int
-    at: datetime
-    by: int | None
-    reason: str
-    to: int | None = None
-
-
-def reassign(items: Sequence[Reassign], *, now: datetime, by: str = "user") -> dict[int, Prospect]:
-    """Change owners, with the reason; the next action stays, its clock does not start anew."""
-    with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        return scene.apply([reassigned(scene, one, by) for one in items], scene.actor(None, by))
-
-
-def reassigned(scene: Scene, one: Reassign, by: str = "user", kind: Kind = Kind.REASSIGNED) -> Change:
-    row = scene.open_row(one.prospect)
-    if not one.reason.strip():
-        raise Refused("Say why it is reassigned.")
-    owner, why = new_owner(scene, one, row)
-    also = {"claimed_by_id": None, "claimed_until": None}
-    pursuit = None
-    if row.next_action == NextAction.ACCEPT and owner != row.owner_id:
-        renew_handover(scene, row, owner)
-        pursuit = scene.pursue(handover(scene.procedure, one.at, scene.calendar(owner)), owner)
-    return Change(one.prospect, kind, one.at, why, pursuit, owner, actor=scene.actor(one.by, by), also=also)
-
-
-def renew_handover(scene: Scene, row: Prospect, to: int) -> datetime:
-    """Who takes over what waits for a yes or no gets a handover of their own; returns by when they must answer."""
-    before = qualify.waiting([row.id]).get(row.id)
-    due = handover_due(scene.procedure, scene.now, scene.calendar(to))
-    qualify.open_handovers([(row.id, before.giver_id if before else None, to, scene.now, due)])
-    return due
-
-
-def new_owner(scene: Scene, one: Reassign, row: Prospect) -> tuple[int, str]:
-    if one.to is None:
-        before = scene.users.get(row.owner_id or 0)
-        role = Role(before.role) if before else Role.QUALIFIER
-        routed = scene.pick(one.prospect, role, [row.owner_id] if row.owner_id else [])
-        return routed.owner, f"{one.reason} ({routed.reason})"
-    user = scene.users.get(one.to)
-    if user is None or not user.is_active:
-        raise Refused("That person is not active here. Choose somebody else.")
-    return user.id, one.reason
-
-
-@dataclass(frozen=True, slots=True)
-class SkipIt:
-    """Pass over the prospect that the queue offers, with the reason."""
-
-    prospect: int
-    at: datetime
-    by: int
-    reason: str
-
-
-def skip(one: SkipIt, *, now: datetime) -> None:
-    """It comes back within the hour; so many skips a day are allowed, a promised call cannot be skipped."""
-    with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect], now=now)
-        row, user = scene.open_row(one.prospect), scene.users[one.by]
-        if not one.reason.strip():
-            raise Refused("Say why you pass it over.")
-        if row.queue == Queue.PROMISED:
-            raise Refused("This was promised. Keep the promise, or agree another time with them.")
-        today = datetime.combine(one.at.astimezone(ZoneInfo(user.zone)).date(), time(0), ZoneInfo(user.zone))
-        allowed = scene.procedure.escalation.skips_a_day
-        if followup.skips_since(one.by, today.astimezone(UTC)) >= allowed:
-            raise Refused(f"You have skipped {allowed} today, which is all the procedure allows.")
-        followup.record_skip(one.prospect, one.by, one.reason, now=one.at)
-        back = one.at + timedelta(hours=1)
-        also = {
-            "available_at": back, "due_at": max(row.due_at or back, back), "claimed_by_id": None,
-            "claimed_until": None,
-        }  # fmt: skip
-        scene.apply([Change(one.prospect, Kind.SKIPPED, one.at, one.reason, also=also)], scene.actor(one.by))
