@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ ENDS = ["A_APPROVED", "A_DECLINED", "A_CANCELLED"]
 LATER = {"": None, "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 
 
-def cases(path: Path, after: str) -> tuple[pl.DataFrame, npt.NDArray, npt.NDArray]:
+def cases(path: Path, after: str) -> tuple[pl.DataFrame, npt.NDArray[Any], npt.NDArray[Any]]:
     """Decided applications in the order of submission: what was known then or `after` it, approved, when.
 
     Later than at submission only those are left that were still open.

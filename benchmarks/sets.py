@@ -5,12 +5,13 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-Array = npt.NDArray
+Array = npt.NDArray[Any]
 
 X_LEAKS = [
     "Tags", "Lead Quality", "Lead Profile", "Last Activity", "Last Notable Activity",

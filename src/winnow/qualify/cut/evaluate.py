@@ -7,7 +7,7 @@ import numpy as np
 
 from winnow.qualify.cut.bounds import chance_of_more, interval
 from winnow.qualify.cut.calibration import Reliability, reliability
-from winnow.qualify.cut.held_out import Trial, trials
+from winnow.qualify.cut.held_out import Trial, Untestable, trials
 from winnow.qualify.cut.past import Past, past
 from winnow.qualify.cut.price import Price, prices
 from winnow.qualify.cut.promise import Promise, promise
@@ -67,9 +67,9 @@ class Evaluation:
 
 
 def evaluate(history: History, seed: int = 0) -> Evaluation:
-    """Fit, promise and test; raises ValueError when all bought or none did."""
+    """Fit, promise and test; raises Untestable when all bought or none did."""
     if not 0 < history.orders < len(history):
-        raise ValueError("To learn from prospects, some must have bought and some not.")
+        raise Untestable("To learn from prospects, some must have bought and some not.")
     done = trials(history, seed)
     tested = _together([trial.test for trial in done])
     known = _together([done[0].calibration, tested]) if len(done) == 1 else tested

@@ -15,6 +15,10 @@ FOLDED_UP_TO = 30_000  # more prospects are told apart well enough by one test p
 FITTED_ON = 100_000  # rows; more take long and teach little
 
 
+class Untestable(ValueError):
+    """Why nothing can be tested, in one sentence."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """A model, what it was calibrated on, and the prospects it was then tested on, which it had never seen."""
@@ -50,6 +54,7 @@ def _folds(sold: Floats, seed: int) -> Ints:
 
 
 def _trial(history: History, train: Ints, test: Ints, seed: int) -> Trial:
+    _refuse_one_sided(history.sold[train], history.sold[test], history.decided is not None)
     seen = history.take(_sampled(train, history.decided is not None, seed))
     scorer = fit(seen, seed=seed)
     chance = scorer.score(history.frame.take(test)).probability
@@ -60,6 +65,18 @@ def _trial(history: History, train: Ints, test: Ints, seed: int) -> Trial:
     return Trial(
         scorer, calibration(scorer.out_of_time, history.decided is not None), tested, chance, len(seen)
     )
+
+
+def _refuse_one_sided(train: Floats, test: Floats, in_time: bool) -> None:
+    for part, which in ((test, "newest fifth"), (train, "rest")):
+        if not 0 < part.sum() < len(part):
+            everybody = "everybody" if part.all() else "nobody"
+            young = (
+                " If they are too young to have bought, leave them out." if in_time and not part.any() else ""
+            )
+            raise Untestable(
+                f"Of the {which} of the prospects {everybody} bought, so nothing can be tested.{young}"
+            )
 
 
 def _sampled(train: Ints, in_time: bool, seed: int) -> Ints:

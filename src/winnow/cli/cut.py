@@ -1,0 +1,115 @@
+"""`winnow cut`: which prospects can be thrown away, and what that costs."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from winnow.cli.say import AsJson, Problem, aside, facts, table
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Which prospects can be thrown away, and what that costs. `winnow cut evaluate FILE --label COLUMN` tells it "
+    "of anybody's past prospects, without an installation.",
+)
+
+
+@app.callback()
+def cut() -> None:
+    """Which prospects can be thrown away, and what that costs."""
+
+
+@app.command("evaluate")
+def evaluate(
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Past prospects, one a row: CSV, TSV, XLSX, XLS or Parquet."),
+    ],
+    label: Annotated[str, typer.Option(metavar="COLUMN", help="Which column says who bought.")],
+    positive: Annotated[
+        str | None, typer.Option(metavar="VALUE", help="What stands there for bought, if it is not plain.")
+    ] = None,
+    time: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="When each came; the newest fifth is then the test. Dates or numbers."
+        ),
+    ] = None,
+    identity: Annotated[
+        str | None, typer.Option("--id", metavar="COLUMN", help="What merely names the prospect.")
+    ] = None,
+    amount: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Money of the order, to price cuts in it.")
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="Of what is drawn by chance; the same seed, the same answer.")
+    ] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="report.html", help="Write a page with the picture."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell from anybody's past prospects how many can be thrown away, and what that costs in sales.
+
+    Needs no installation and sends nothing anywhere. The newest fifth (without --time every row in turn) is kept
+    aside until everything is chosen. Exit code 2 if the file cannot be used, with a sentence that says why.
+    """
+    found, about = _evaluated(path, label, positive, time, identity, amount, seed)
+    report = _told(found, about)
+    if output:
+        _written(output, found, about, path.name)
+    facts(report) if as_json else _show(report)
+
+
+def _evaluated(
+    path: Path, label: str, positive: str | None, time: str | None, identity: str | None,
+    amount: str | None, seed: int,
+) -> tuple[Any, Any]:  # fmt: skip
+    try:
+        from winnow.cli.cut_file import Unusable, read_sheet
+        from winnow.cli.cut_history import Columns, ready
+        from winnow.qualify.cut import Untestable
+        from winnow.qualify.cut import evaluate as measure
+    except ImportError as error:
+        raise Problem(
+            "The cut needs the extra `ml` (numpy, scipy, scikit-learn, polars): install winnow[ml]."
+        ) from error
+    try:
+        about = ready(read_sheet(path), Columns(label, positive, time, identity, amount))
+        return measure(about.history, seed), about
+    except (Unusable, Untestable) as unusable:
+        aside(str(unusable))
+        raise typer.Exit(2) from unusable
+
+
+def _told(found: Any, about: Any) -> dict[str, Any]:
+    from winnow.cli.cut_facts import told
+
+    return told(found, about)
+
+
+def _written(output: Path, found: Any, about: Any, name: str) -> None:
+    from winnow.qualify.cut.report import page
+
+    try:
+        output.write_text(page(found, name, about.notes, about.refused), encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"{output} cannot be written: {error.strerror}.") from error
+
+
+def _show(report: dict[str, Any]) -> None:
+    typer.echo(report["said"])
+    table(
+        ["thrown away", "sales kept", "between", "and"],
+        [[f"{share} %", *(f"{value:.1%}" for value in kept)] for share, kept in report["kept"].items()],
+    )
+    for lose, safe in report["safe"].items():
+        typer.echo(f"At most {lose} % lost: {safe['said']}")
+    typer.echo(
+        f"\nAUC {report['auc']:.3f} · method {report['method']} · used {', '.join(report['used']) or 'nothing'}"
+    )
+    for one in report["refused"]:
+        typer.echo(f"Refused {one['column']}: {one['reason']}")
+    for note in report["notes"]:
+        typer.echo(note)
