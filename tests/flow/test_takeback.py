@@ -12,7 +12,7 @@ from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, orde
 from winnow.flow.scene import Refused
 from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.verdicts import Decide, answer, decide
-from winnow.flow.work import Reschedule, reschedule
+from winnow.flow.work import Reassign, Reschedule, reassign, reschedule
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Order, Person, Prospect
@@ -76,13 +76,42 @@ def ordered(number: int, cast: Cast) -> None:
     bought(number)
 
 
-@pytest.mark.parametrize("mistake", [closed, resting, moved, ordered])
+def given(number: int, cast: Cast) -> None:
+    reassign([Reassign(number, NOW, cast.cem.id, "Knows the trade", cast.anna.id)], now=NOW)
+
+
+@pytest.mark.parametrize("mistake", [closed, resting, moved, ordered, given])
 def test_it_is_what_it_was_down_to_the_due_instant(cast, one, mistake):
     before = standing(one)
     mistake(one, cast)
     assert standing(one) != before
     taken(one, cast.ben)
     assert standing(one) == before
+
+
+def test_one_given_to_a_seller_from_nurture_goes_back_there_as_it_was(cast, one):
+    resting(one, cast)
+    before = standing(one)
+    given(one, cast)
+    assert standing(one)["state"] == "working"
+    taken(one, cast.cem)
+    assert standing(one) == before
+
+
+def test_a_handover_given_to_another_seller_goes_back_on_its_own_clock(cast, one):
+    qualified(one, cast)
+    before, waited = standing(one), Handover.objects.get()
+    reassign([Reassign(one, LATER, cast.cem.id, "She is away", cast.ned.id)], now=LATER)
+    taken(one, cast.cem)
+    again = Handover.objects.get(accepted_at=None, rejected_at=None)
+    assert (standing(one), again.taker_id, again.respond_by) == (before, cast.anna.id, waited.respond_by)
+
+
+def test_what_an_inquiry_or_the_clock_did_is_nobodys_to_take_back(cast, one):
+    resting(one, cast)
+    inquire(NOW, email="mette@nordlys.example.com")
+    with pytest.raises(Refused, match="cannot be taken back"):
+        taken(one, cast.cem)
 
 
 def test_the_event_says_what_was_taken_back_by_whom_and_why(cast, one):

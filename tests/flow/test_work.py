@@ -1,12 +1,16 @@
 """A person's work: what a touch sets next, what is refused, and what a refusal leaves behind."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from tests.world import NOW, Cast, inquire, people
+from winnow.flow.finish import Rest, nurture
 from winnow.flow.scene import Refused
 from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
+from winnow.people.models import User
+from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect, Touch
 
 
@@ -89,3 +93,47 @@ def test_after_a_conversation_attempts_are_counted_anew(cast, one):
     dispose([Dispose(one, "connected", at, cast.ben.id)], now=at)
     dispose([Dispose(one, "no_answer", at + timedelta(days=7), cast.ben.id)], now=at + timedelta(days=7))
     assert (row(one).state, row(one).attempts) == ("working", 1)
+
+
+@pytest.fixture
+def resting(cast: Cast) -> list[int]:
+    """Prospects in nurture."""
+    numbers = [inquire().prospect for _ in range(25)]
+    nurture([Rest(number, NOW, cast.ben.id, "Later") for number in numbers], now=NOW)
+    return numbers
+
+
+def test_who_sells_and_is_given_one_from_nurture_has_it_on_the_desk_with_a_day(cast, resting):
+    reassign([Reassign(resting[0], NOW, cast.cem.id, "They asked for her", cast.anna.id)], now=NOW)
+    given = row(resting[0])
+    assert (given.state, given.owner_id, given.next_action) == ("working", cast.anna.id, "call")
+    assert given.due_at
+    assert given.due_at > NOW
+    event = Event.objects.latest("id")
+    assert (event.kind, event.reason) == ("recycled", "They asked for her")
+
+
+def test_many_from_nurture_are_spread_over_the_days_of_who_gets_them(cast, resting):
+    a_day = in_force(NOW)[1].importing.per_person_per_day
+    reassign(
+        [Reassign(number, NOW, cast.cem.id, "A quiet week", cast.anna.id) for number in resting], now=NOW
+    )
+    days = Counter(one.due_at.date() for one in Prospect.objects.filter(owner=cast.anna))
+    assert max(days.values()) == a_day
+    assert sum(days.values()) == len(resting)
+
+
+def test_from_one_marketer_to_another_it_stays_in_nurture(cast, resting):
+    max_ = User.objects.create_user("max@winnow.example", None, name="Max", role="marketer", joined_at=NOW)
+    before = row(resting[0]).due_at
+    reassign([Reassign(resting[0], NOW, cast.ada.id, "Mia is away", max_.id)], now=NOW)
+    assert (row(resting[0]).state, row(resting[0]).owner_id, row(resting[0]).due_at) == (
+        "nurture",
+        max_.id,
+        before,
+    )
+
+
+def test_what_is_on_a_desk_is_not_given_to_marketing_without_a_date(cast, one):
+    with pytest.raises(Refused, match="Give it to nurture"):
+        reassign([Reassign(one, NOW, cast.cem.id, "Not now", cast.mia.id)], now=NOW)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.world import NOW, inquire, people
+from winnow.flow.finish import Rest, nurture
 from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, Reassign, dispose, reassign
 from winnow.people.models import User
@@ -233,6 +234,16 @@ def test_the_undo_of_one_person_is_not_anothers(firm):
     _, (message,) = give(firm, firm.cast.anna.id)
     firm.browser(firm.cast.ada).post(message.extra_tags.removeprefix("undo:"))
     assert owners() == ["Anna", "Anna", "Ben"]
+
+
+def test_one_from_nurture_comes_back_to_a_desk_and_by_the_undo_to_nurture(firm):
+    nurture([Rest(firm.first, NOW, firm.cast.mia.id, "Later")], now=NOW)
+    before = Prospect.objects.values("state", "owner_id", "due_at", "queue").get(id=firm.first)
+    client, (message,) = give(firm, firm.cast.anna.id, user=firm.cast.ada)
+    given = Prospect.objects.get(id=firm.first)
+    assert (given.state, given.owner_id, given.next_action) == ("working", firm.cast.anna.id, "call")
+    client.post(message.extra_tags.removeprefix("undo:"))
+    assert Prospect.objects.values("state", "owner_id", "due_at", "queue").get(id=firm.first) == before
 
 
 def test_the_routing_may_choose(firm):

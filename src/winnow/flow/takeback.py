@@ -1,5 +1,7 @@
-"""Taking back what was typed by mistake: an end, a rest, an order, a move. The prospect is what it was, on the same
-clock; nothing that was built on the mistake since is torn down with it."""
+"""Taking back what was done by mistake: an end, a rest, an order, a move, a new owner.
+
+The prospect is what it was, on the same clock; nothing that was built on the mistake since is torn down with it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +19,9 @@ from winnow.prospects.words import OPEN_STATES, NextAction, Outcome, Role, Stage
 from winnow.qualify import actions as qualify
 from winnow.qualify.models import Decision, Handover
 
-TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED)
-BUILDS_NOTHING = (Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED)
+TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.REASSIGNED, Kind.RECYCLED)
+BUILDS_NOTHING = (Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED)
+BY_A_PERSON = (Kind.REASSIGNED, Kind.RECYCLED)  # an inquiry or the clock may do so, too
 STANDING = (
     "stage", "state", "outcome", "outcome_reason", "closed_at", "owner_id", "next_action", "next_note", "due_at",
     "available_at", "queue", "check_at", "escalation",
@@ -49,13 +52,13 @@ def take_back(one: TakeBack, *, now: datetime) -> Prospect:
     with transaction.atomic(savepoint=False):
         scene = Scene.of([one.prospect], now=now)
         wrong = Event.objects.filter(id=one.event, prospect_id=one.prospect, kind__in=TAKEN).first()
-        if wrong is None:
+        if wrong is None or (wrong.kind in BY_A_PERSON and wrong.actor_id is None):
             raise Refused("This cannot be taken back.")
         if not one.reason.strip():
             raise Refused("Say why it is taken back.")
         _check_since(wrong)
         was = {name: getattr(scene.row(one.prospect), name) for name in STANDING}
-        was |= {name: value for name, value in before([wrong]).items() if name in STANDING}
+        was |= before([wrong])
         _check_person(scene, one, wrong, State(was["state"]))
         _undo_beside(scene, wrong)
         return scene.apply([_restored(scene, one, wrong, was)], scene.actor(one.by))[one.prospect]

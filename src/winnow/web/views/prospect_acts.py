@@ -1,7 +1,6 @@
 """The actions on a prospect's page, and their undo: each reads its form and calls the flow once."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, orde
 from winnow.flow.scene import Refused
 from winnow.flow.takeback import TakeBack, last_end, take_back
 from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
-from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Direction, Outcome, TouchKind
 from winnow.web.forms.ending import EndForm
@@ -157,21 +155,9 @@ def undo(request: PersonRequest, prospect: int, event: int) -> HttpResponse:
     silent = wrong.outcome == Outcome.DO_NOT_CONTACT
     reason = request.POST.get("reason", "").strip()[:300] or ("" if silent else UNDONE)
     with transaction.atomic():
-        if wrong.kind == Kind.REASSIGNED:
-            _give_back(row, wrong, request.user.id, reason, now)
-        else:
-            take_back(TakeBack(row.id, wrong.id, now, request.user.id, reason), now=now)
+        take_back(TakeBack(row.id, wrong.id, now, request.user.id, reason), now=now)
     messages.success(request, "Undone.")
     return redirect("prospect", row.id)
-
-
-def _give_back(row: Prospect, wrong: Event, user: int, reason: str, now: datetime) -> None:
-    owner = wrong.data.get("before", {}).get("owner_id")
-    if newest_event(row.id) != wrong.id:
-        raise Refused("Something else has happened since, so this cannot be undone by itself.")
-    if not owner:
-        raise Refused("This cannot be undone.")
-    reassign([Reassign(row.id, now, user, reason, owner)], now=now)
 
 
 def _undone_by(request: PersonRequest, prospect: int, event: int) -> Prospect:
