@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from winnow.flow.scene import Refused
 from winnow.measure.shares import Share
 from winnow.procedure.queries import in_force
 from winnow.qualify import actions as qualify
@@ -41,6 +42,16 @@ def claim_worths(taught: Taught | None = None) -> list[ClaimWorth]:
                 ClaimWorth(one.question, one.choice, one.grade, one.judged, one.bought, *interval, one.young)
             )
     return found
+
+
+def marked_great(prospect: int, question: str, *, by: int, now: datetime) -> None:
+    """A prospect found it a great question; said once more, it is taken back. Raises Refused for an unknown one."""
+    if question not in {one.key for one in in_force(now)[1].qualification.questions}:
+        raise Refused(f"The procedure does not ask “{question[:40]}”.")
+    if question in claims.liked(prospect):
+        qualify.take_back_reaction(prospect, question)
+    else:
+        qualify.react([(prospect, question, by)], at=now)
 
 
 def learn_if_due(now: datetime) -> bool:

@@ -107,8 +107,8 @@ def align(text: str, outcomes: tuple[DeliveredOutcome, ...]) -> list[Alignment]:
 
 
 def _alignment(said: str, outcome: DeliveredOutcome) -> Alignment | None:
-    own, synonyms = _plain(outcome.text), tuple(_plain(one) for one in folded(outcome.synonyms))
-    if _holds(said, own) or said == _plain(outcome.key.replace("_", " ")):
+    own, synonyms = plain(outcome.text), tuple(plain(one) for one in folded(outcome.synonyms))
+    if _holds(said, own) or said == plain(outcome.key.replace("_", " ")):
         return Alignment(outcome.key, outcome.text, "exact", 100)
     if any(_holds(said, one) for one in synonyms):
         return Alignment(outcome.key, outcome.text, "synonym", SYNONYM)
@@ -132,7 +132,8 @@ def _likeness(said: str, phrase: str) -> int:
     return int(sum(best) / len(words))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Its words alone, without case and signs, a space between them."""
     return " ".join(_words(text))
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from winnow.flow import Terms, receive
 from winnow.flow.held import dismiss
 from winnow.flow.tick import tick
+from winnow.flow.worths import learn
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import is_open, working_between
 from winnow.intake.models import Held
@@ -70,6 +71,7 @@ class Life:
             with transaction.atomic():
                 self._day(opens, closes)
             progress((closes - self.start) / whole, f"{closes:%d %B %Y}")
+        learn(self.end)
         return self.setting.tally
 
     def _day(self, opens: datetime, closes: datetime) -> None:

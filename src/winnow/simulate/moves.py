@@ -12,7 +12,7 @@ from winnow.flow.scene import Scene
 from winnow.flow.verdicts import Decide, Respond, answer_in, decide_in, respond_in
 from winnow.flow.work import Dispose, dispose_in
 from winnow.prospects.models import Prospect
-from winnow.qualify.actions import Said
+from winnow.qualify.actions import Said, react
 
 Step = Dispose | Said | Decide | Respond | Bought | Close | Rest
 
@@ -23,6 +23,7 @@ class Moves:
 
     touches: list[Dispose] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    great: list[tuple[int, str, int, datetime]] = field(default_factory=list)  # prospect, question, by, at
     verdicts: list[Decide] = field(default_factory=list)
     responses: list[Respond] = field(default_factory=list)
     orders: list[Bought] = field(default_factory=list)
@@ -46,4 +47,6 @@ class Moves:
             for items, act in steps:
                 if items:
                     act(scene, sorted(items, key=lambda one: (one.at, one.prospect)))
+            for prospect, question, by, at in self.great:
+                react([(prospect, question, by)], at=at)
         return scene.rows

@@ -1,6 +1,8 @@
 """The conversation that qualifies: questions in an order of one's own, answers with their evidence, a verdict."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from winnow.flow.verdicts import Decide
 from winnow.flow.work import Dispose
@@ -24,6 +26,24 @@ WORDS = {
     "fewer_failures": "A machine that does not break down", "lower_cost": "A cup should cost less",
     "less_work": "Less cleaning for the staff",
 }  # fmt: skip
+NOT_OURS = (
+    ("Snacks and cold drinks in the break room", 5), ("A machine for snacks and cold drinks", 3),
+    ("Cold drinks and snacks from one machine", 2), ("Water dispensers on every floor", 4),
+    ("A water dispenser for each floor", 2), ("Somebody who runs our whole canteen", 3),
+    ("A caterer who runs the canteen for us", 1), ("Used machines, as cheap as can be", 2),
+)  # fmt: skip
+EVIDENCE = {
+    "need": ("The head of facilities said the same", "Photographs of the queue"),
+    "money": ("The budget sheet they mailed", "Their controller, on the phone"),
+    "authority": ("The organisation chart on their pages", "Their purchasing department"),
+    "time": ("The lease of the old machines ends then", "The date of the move, from their pages"),
+    "fit": ("Their pages and the trade register", "A visit"),
+}
+SECONDS = {"need": 70, "desired_outcome": 85, "money": 50, "authority": 40, "time": 45, "fit": 95}  # medians
+LONGEST = 590
+# How often they say, or show, that it was a great question.
+GREAT = {"desired_outcome": 0.24, "need": 0.11, "time": 0.07}
+SEEN_AS_OURS = 0.8  # of the outcomes that we deliver are confirmed by whoever hears of them
 
 
 def put_questions(
@@ -33,17 +53,33 @@ def put_questions(
     case, rng = setting.cases[row.id], setting.rng
     minutes = rng.randint(7, 19)
     moves.touches.append(Dispose(row.id, "connected", at, who.id, kind, direction, minutes))
+    # Chance of its own, so that the firm's other chances stay as they are.
+    aside = Random(f"{who.worker.key}/{at.isoformat()}")
     for number, (question, given) in enumerate(_heard(setting, who, case).items()):
         case.answers[question] = given
-        text = rng.choice(list(WORDS.values())) if question == "desired_outcome" else ""
-        moves.said.append(
-            Said(
-                row.id, question, given.choice, at + timedelta(minutes=1 + number), who.id, text, given.grade
-            )
-        )
+        words = rng.choice(list(WORDS)) if question == "desired_outcome" else ""
+        spoken = at + timedelta(minutes=1 + number)
+        moves.said.append(_said(aside, row.id, question, given, spoken, who.id, words))
+        if aside.random() < GREAT.get(question, 0.02):
+            moves.great.append((row.id, question, who.id, spoken))
     if rng.random() < DECIDED_AT_ONCE:
         decide(setting, who, row, at + timedelta(minutes=minutes), moves)
     return minutes + 2
+
+
+def _said(
+    rng: Random, prospect: int, question: str, given: Given, at: datetime, by: int, wish: str
+) -> Said:  # fmt: skip
+    """One answer in full: their words, what proves it, which outcome of ours it is, and how long it took to ask."""
+    words, outcome = WORDS.get(wish, ""), ""
+    if wish and given.choice == "not_ours":
+        words = rng.choices([said for said, _ in NOT_OURS], [weight for _, weight in NOT_OURS])[0]
+    elif wish and given.choice == "ours" and rng.random() < SEEN_AS_OURS:
+        outcome = wish
+    proofs: Sequence[str] = EVIDENCE.get(question, ())
+    proved = rng.choice(proofs) if proofs and given.grade is Grade.CORROBORATED else ""
+    seconds = min(LONGEST, max(8, round(SECONDS.get(question, 45) * rng.lognormvariate(0, 0.5))))
+    return Said(prospect, question, given.choice, at, by, words, given.grade, proved, outcome, seconds)
 
 
 def _heard(setting: Setting, who: Member, case: Case) -> dict[str, Given]:

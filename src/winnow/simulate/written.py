@@ -25,6 +25,8 @@ def first_text(firm: Firm) -> str:
     domains = ", ".join(f'"{domain}"' for domain in firm.competitor_domains)
     text = _instead(text, "competitor_domains = []", f"competitor_domains = [{domains}]")
     text = _after(text, "[nurture]", "revisit_days = 90", "revisit_days = 150")
+    text = _after(text, "[qualification]", "bought_within_days = 365", "bought_within_days = 180")
+    text = _after(text, "[screen]", "harvester_inquiries = 0", "harvester_inquiries = 4")
     return OUTCOMES.sub(lambda _: _outcomes(firm), text, count=1)
 
 

@@ -17,6 +17,7 @@ PLACES = (
     ("coverage", "Coverage", "shield", "v", ""),
     ("campaigns", "Campaigns", "megaphone", "c", ""),
     ("prospects", "Prospects", "users", "p", ""),
+    ("questions", "What we learn", "chart", "q", "Learn"),
     ("entry", "New inquiry", "plus", "i", "New"),
     ("held_quarantine", "Held back", "inbox", "h", "Held"),
     ("imports", "Imports", "upload", "m", ""),

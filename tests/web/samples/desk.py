@@ -21,6 +21,9 @@ SAMPLES = {
     "desk_keep": TO_POST,
     "desk_take": TO_POST,
     "desk_answer": TO_POST,
+    "desk_great": TO_POST,
+    "desk_not_ours": TO_POST,
+    "desk_fits": Sample(prospect, by_role=NOT_THE_OWNER | {"marketer": 403}, other_team=404),
     "desk_decide": TO_POST,
     "desk_reply": TO_POST,
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from winnow.web.access import DESK, SIGNED_IN, Rules
-from winnow.web.views import desk, verdict
+from winnow.web.views import desk, desk_answers, verdict
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -13,7 +13,10 @@ urlpatterns = [
     path("desk/<int:prospect>/hold/", desk.holding, name="desk_hold"),
     path("desk/<int:prospect>/keep/", desk.keep, name="desk_keep"),
     path("desk/<int:prospect>/take/", desk.take, name="desk_take"),
-    path("desk/<int:prospect>/answer/", verdict.answered, name="desk_answer"),
+    path("desk/<int:prospect>/answer/", desk_answers.answered, name="desk_answer"),
+    path("desk/<int:prospect>/great/", desk_answers.liked, name="desk_great"),
+    path("desk/<int:prospect>/fits/", desk_answers.fitting, name="desk_fits"),
+    path("desk/<int:prospect>/not-ours/", desk_answers.passed_on, name="desk_not_ours"),
     path("desk/<int:prospect>/verdict/", verdict.choosing, name="desk_verdict"),
     path("desk/<int:prospect>/decide/", verdict.decided, name="desk_decide"),
     path("desk/<int:prospect>/reply/", verdict.replied, name="desk_reply"),
@@ -21,5 +24,6 @@ urlpatterns = [
 
 RULES: Rules = {
     **{pattern.name: DESK for pattern in urlpatterns if pattern.name},
-    "desk_answer": SIGNED_IN,  # a marketer who looks after nurture learns things too
+    # a marketer who looks after nurture learns things too
+    **dict.fromkeys(("desk_answer", "desk_great", "desk_fits"), SIGNED_IN),
 }

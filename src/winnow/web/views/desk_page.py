@@ -65,7 +65,8 @@ def card(of: Sheet) -> dict[str, Any]:
         "spent": queries.spent(of.history.inquiries, of.history.touches, of.procedure.company.currency),
         "moments": moments(of.history, of.procedure, of.names), "more": of.history.more,
         "handover": waiting([row.id]).get(row.id) if row.next_action == NextAction.ACCEPT else None,
-        "wanted": _wanted(of), "ask": asking(row, of.procedure),
+        "wanted": _wanted(of), "ask": asking(row, of.procedure, wanted_words(of)),
+        "harvesting": _harvesting(of),
     }  # fmt: skip
 
 
@@ -130,6 +131,19 @@ def _why_me(of: Sheet) -> list[str]:
         elif event.data.get("route", {}).get("owner") == of.row.owner_id:
             return routing(event.data["route"], of.names)
     return []
+
+
+def wanted_words(of: Sheet) -> str:
+    """What they wrote, when they inquired, that they want to be different; "" if they did not."""
+    return next((one.desired_outcome for one in of.history.inquiries if one.desired_outcome), "")
+
+
+def _harvesting(of: Sheet) -> str:
+    """Whether they behave as those do who gather information and never buy; it only says so."""
+    often = of.procedure.screen.harvester_inquiries
+    if not often or of.row.inquiries < often or of.row.conversations:
+        return ""
+    return f"{of.row.inquiries} inquiries and not one conversation: they may only be gathering information."
 
 
 def _wanted(of: Sheet) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Answers typed in place, the verdict, and a seller's yes or no: thin doors to the flow."""
+"""The verdict, and a seller's yes or no: thin doors to the flow."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -9,51 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from winnow.flow.scene import Refused
-from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
+from winnow.flow.verdicts import Decide, Respond, decide, respond
 from winnow.flow.work import Dispose, dispose
 from winnow.prospects.models import Prospect
-from winnow.prospects.words import Grade, Verdict
-from winnow.qualify.actions import Said
+from winnow.prospects.words import Verdict
 from winnow.web.forms.instants import morning_of
 from winnow.web.forms.verdict import ReplyForm, VerdictForm
 from winnow.web.views.desk import again
-from winnow.web.views.desk_ask import asking
 from winnow.web.views.desk_page import Sheet, sheet
 from winnow.web.views.prospect import newest_event
-from winnow.web.views.prospect_access import PersonRequest, back, refusals, worked_on
+from winnow.web.views.prospect_access import PersonRequest, refusals, worked_on
 from winnow.web.views.verdict_panel import replying, verdict_panel
-
-
-@require_POST
-@refusals
-def answered(request: PersonRequest, prospect: int) -> HttpResponse:
-    """One answer, saved at once; the panel comes back with the points it makes."""
-    row, now = worked_on(request, prospect), timezone.now()
-    said, trouble = request.POST, ""
-    grade = said.get("grade", "") if said.get("grade", "") in set(Grade) else Grade.STATED
-    try:
-        with transaction.atomic():
-            answer(
-                [Said(row.id, said.get("question", ""), said.get("choice", ""), now, request.user.id,
-                      said.get("text", "")[:4000], Grade(grade))],
-                now=now,
-            )  # fmt: skip
-    except Refused as refused:
-        trouble = (
-            str(refused)
-            if said.get("choice")
-            else "Choose the answer that fits; their words stand beside it."
-        )
-    if not request.htmx:
-        if trouble:
-            messages.error(request, trouble)
-        return back(request, prospect)
-    of = sheet(row, request.user, now, newest=1)
-    context = {
-        "row": row, "ask": asking(row, of.procedure), "trouble": trouble, "typed": said, "now": now,
-        "back": said.get("back", ""), "saved": not trouble,
-    }  # fmt: skip
-    return render(request, "desk/ask.html", context, status=422 if trouble else 200)
 
 
 @require_GET

@@ -1,0 +1,29 @@
+"""Which answers count now: what was said before a prospect was taken up again counts only once it is confirmed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Event
+from winnow.qualify.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest answer to each question, parted by whether it counts. To give it again is to confirm it."""
+
+    counting: dict[str, Answer] = field(default_factory=dict)
+    before: dict[str, Answer] = field(default_factory=dict)
+
+
+def standing(prospects: Collection[int]) -> dict[int, Standing]:
+    """By prospect; two statements, whatever the amounts."""
+    found = {number: Standing() for number in prospects}
+    ends = Event.objects.filter(prospect_id__in=prospects, kind=Kind.REOPENED).order_by()
+    reopened = dict(ends.values_list("prospect_id").annotate(Max("at")))
+    for row in Answer.objects.filter(prospect_id__in=prospects).order_by("id"):
+        since, mine = reopened.get(row.prospect_id), found[row.prospect_id]
+        (mine.before if since and row.at < since else mine.counting)[row.question] = row
+    return found
