@@ -137,3 +137,24 @@ def test_from_one_marketer_to_another_it_stays_in_nurture(cast, resting):
 def test_what_is_on_a_desk_is_not_given_to_marketing_without_a_date(cast, one):
     with pytest.raises(Refused, match="Give it to nurture"):
         reassign([Reassign(one, NOW, cast.cem.id, "Not now", cast.mia.id)], now=NOW)
+
+
+def test_a_wrong_number_comes_off_the_card_and_they_are_written_to(cast):
+    number = inquire(name="Jo Doe", email="jo@doe.test", phone="+4930901820").prospect
+    dispose([Dispose(number, "wrong_number", NOW, cast.ben.id)], now=NOW)
+    now = row(number)
+    assert (now.next_action, now.person.phone, now.person.email) == ("email", "", "jo@doe.test")
+    event = Event.objects.get(kind="edited")
+    assert event.data["edited"] == {"phone": ["+4930901820", ""]}
+
+
+def test_who_has_that_number_and_inquires_is_somebody_else(cast):
+    number = inquire(name="Jo Doe", email="jo@doe.test", phone="+4930901820").prospect
+    dispose([Dispose(number, "wrong_number", NOW, cast.ben.id)], now=NOW)
+    assert inquire(name="Kim Roe", phone="+4930901820").prospect != number
+
+
+def test_a_wrong_number_and_no_address_demands_another_number(cast):
+    number = inquire(name="Jo Doe", phone="+4930901820").prospect
+    dispose([Dispose(number, "wrong_number", NOW, cast.ben.id)], now=NOW)
+    assert "find a number first" in row(number).next_note

@@ -20,7 +20,7 @@ from tests.followup.world import (
     TALKED,
     berlin,
 )
-from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
+from winnow.followup.after import After, Closing, ToNurture, ToOwner, Ways, after
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.words import NextAction, Outcome, Queue
@@ -234,3 +234,28 @@ def test_a_cadence_worked_to_its_end_gives_up_at_last(at: datetime, zone: str) -
         at, attempts = result.available_at, attempts + 1
         assert attempts < 30
     assert isinstance(result, ToNurture)
+
+
+WRONG = NO_ANSWER.model_copy(update={"wrong": "phone"})
+
+
+def test_whose_number_is_wrong_is_written_to() -> None:
+    plan = planned(WRONG, attempts_before=0)
+    assert plan.next_action == "email"
+    assert "so write" in plan.note
+
+
+def test_whose_number_is_not_known_is_written_to_as_long_as_it_is_not() -> None:
+    assert planned(NO_ANSWER, attempts_before=1, ways=Ways(phone=False)).next_action == "email"
+
+
+def test_whose_address_is_not_known_is_called_where_the_cadence_says_to_write() -> None:
+    written = [place for place, step in enumerate(PROCEDURE.cadence_of("web").steps) if step.kind == "email"]
+    plan = planned(NO_ANSWER, attempts_before=written[0], ways=Ways(email=False))
+    assert plan.next_action == "call"
+
+
+def test_who_cannot_be_reached_in_any_way_asks_for_a_number_first() -> None:
+    plan = planned(WRONG, attempts_before=0, ways=Ways(email=False))
+    assert plan.next_action == "call"
+    assert "find a number first" in plan.note

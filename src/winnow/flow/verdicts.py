@@ -21,7 +21,8 @@ from winnow.prospects.words import Grade, NextAction, Outcome, Queue, Role, Stag
 from winnow.qualify import actions as qualify
 from winnow.qualify.actions import Said
 from winnow.qualify.answers import Given, Weighing, weigh
-from winnow.qualify.models import Answer, Handover
+from winnow.qualify.models import Handover
+from winnow.qualify.queries.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,8 @@ def _answered(scene: Scene, one: Said) -> Change:
     return Change(one.prospect, Kind.ANSWERED, one.at, "", actor=scene.actor(one.by), data=data)
 
 
-def weighed(prospects: Sequence[int], procedure: Procedure) -> dict[int, Weighing]:
-    """What the answers so far amount to."""
-    given: dict[int, dict[str, Given]] = {prospect: {} for prospect in prospects}
-    for row in Answer.objects.filter(prospect_id__in=prospects):
-        given[row.prospect_id][row.question] = Given(row.choice, Grade(row.grade))
-    return {prospect: weigh(answers, procedure.qualification) for prospect, answers in given.items()}
+def _given(known: Standing) -> dict[str, Given]:
+    return {question: Given(one.choice, Grade(one.grade)) for question, one in known.counting.items()}
 
 
 def decide(items: Sequence[Decide], *, now: datetime) -> dict[int, Prospect]:
@@ -85,10 +82,11 @@ def decide(items: Sequence[Decide], *, now: datetime) -> dict[int, Prospect]:
 
 def decide_in(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
     """The same inside a scene that is set already."""
-    weighings = weighed([one.prospect for one in items], scene.procedure)
+    known = standing([one.prospect for one in items])
+    weighings = {number: weigh(_given(mine), scene.procedure.qualification) for number, mine in known.items()}
     for one in items:
-        _check_verdict(scene, one, weighings[one.prospect])
-        _record(one, weighings[one.prospect])
+        _check_verdict(scene, one, weighings[one.prospect], known[one.prospect])
+        _record(one, weighings[one.prospect], known[one.prospect])
     changed = _hand_over(scene, [one for one in items if one.verdict is Verdict.QUALIFIED])
     resting = [_to_nurture(scene, one) for one in items if one.verdict is Verdict.NURTURE]
     ending = [_to_close(scene, one) for one in items if one.verdict is Verdict.DISQUALIFIED]
@@ -97,7 +95,7 @@ def decide_in(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
     return changed
 
 
-def _check_verdict(scene: Scene, one: Decide, weighing: Weighing) -> None:
+def _check_verdict(scene: Scene, one: Decide, weighing: Weighing, known: Standing) -> None:
     row, rules = scene.row(one.prospect), scene.procedure.qualification
     if row.state != "working":
         raise Refused("Only a prospect on a desk gets a verdict. Take it up first.")
@@ -105,7 +103,12 @@ def _check_verdict(scene: Scene, one: Decide, weighing: Weighing) -> None:
         raise Refused("This is an opportunity already: close it, or give it to nurture.")
     if one.verdict is Verdict.QUALIFIED:
         if weighing.missing:
-            raise Refused(f"Before it is a lead, ask: {', '.join(weighing.missing)}.")
+            before = (
+                " What was said before it was taken up again only needs to be confirmed."
+                if known.before
+                else ""
+            )
+            raise Refused(f"Before it is a lead, ask: {', '.join(weighing.missing)}.{before}")
         if weighing.advice is not Verdict.QUALIFIED and not one.despite.strip():
             raise Refused(f"The answers advise {weighing.advice.value}. Say why it is a lead all the same.")
         return
@@ -114,10 +117,10 @@ def _check_verdict(scene: Scene, one: Decide, weighing: Weighing) -> None:
         raise Refused(f"Choose a reason: {', '.join(reason.text for reason in allowed)}.")
 
 
-def _record(one: Decide, weighing: Weighing) -> None:
+def _record(one: Decide, weighing: Weighing, known: Standing) -> None:
     answers = {
-        row.question: {"choice": row.choice, "grade": row.grade, "text": row.text}
-        for row in Answer.objects.filter(prospect_id=one.prospect)
+        question: {"choice": row.choice, "grade": row.grade, "text": row.text}
+        for question, row in known.counting.items()
     }
     qualify.record_decision(
         one.prospect, one.verdict, at=one.at, by=one.by, reason=one.reason, note=one.note or one.despite,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from winnow.followup.plan import NEVER_MEET, Plan, look_again, revisit
 from winnow.followup.windows import days_later, end_of_day, known_zone, meeting, part_of, utc, welcome
@@ -38,6 +39,17 @@ class ToOwner:
 After = Plan | Closing | ToNurture | ToOwner
 
 
+class Ways(NamedTuple):
+    """How they can be reached, as far as we know."""
+
+    phone: bool = True
+    email: bool = True
+
+    def without(self, wrong: str | None) -> "Ways":
+        """What is left if one of them turns out to be wrong."""
+        return self._replace(**{wrong: False}) if wrong else self
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """Where and when the touch happened."""
@@ -47,6 +59,7 @@ class _Setting:
     at: datetime
     calendar: Calendar
     zone: str  # of the prospect; "" if unknown
+    ways: Ways
 
 
 def after(
@@ -62,14 +75,16 @@ def after(
     prospect_tz: str = "",
     when: datetime | None = None,
     current: Plan | None = None,
+    ways: Ways = Ways(),  # noqa: B008 - a value
 ) -> After:
     """What comes after a touch with this disposition.
 
     `attempts_before`, `reached_before` and `first_attempt_at` count from the newest inquiry, without this
     touch. `when` is what the person entered; `current` the plan so far, which "keep" keeps while it is not
-    yet due. Raises ValueError, in words for the person, if `when` is missing or past.
+    yet due; `ways` how they can be reached. Raises ValueError, in words for the person, if `when` is missing or past.
     """
-    here = _Setting(procedure, procedure.cadence_of(channel), utc(at), calendar, known_zone(prospect_tz))
+    cadence, left = procedure.cadence_of(channel), ways.without(disposition.wrong)
+    here = _Setting(procedure, cadence, utc(at), calendar, known_zone(prospect_tz), left)
     attempts = attempts_before + disposition.attempt
     match disposition.then:
         case "close":
@@ -122,8 +137,9 @@ def _given_up(here: _Setting, attempts: int, began: datetime | None, reached: bo
 def _attempt(here: _Setting, attempts: int) -> Plan:
     steps, number = here.cadence.steps, attempts + 1
     beyond = attempts >= len(steps)
-    step = _again(steps) if beyond else steps[attempts]
+    step, besides = _reaching(here.ways, _again(steps) if beyond else steps[attempts])
     note = f"Attempt {number}, beyond the cadence" if beyond else f"Attempt {number} of {len(steps)}"
+    note += besides
     earliest = _earliest(here, step)
     action, offered = NextAction(step.kind.value), _offered(here, step, earliest)
     if offered is None:
@@ -135,6 +151,19 @@ def _again(steps: tuple[Step, ...]) -> Step:
     """The last step once more, but not on the same day: too few attempts or days have gone to give up."""
     last = steps[-1] if steps else Step()
     return last.model_copy(update={"after_days": max(1, last.after_days)})
+
+
+def _reaching(ways: Ways, step: Step) -> tuple[Step, str]:
+    """The step by a way that is known, and why another one was taken; if none is, one must be found first."""
+    if step.kind is TouchKind.CALL and not ways.phone:
+        other, why, find = TouchKind.EMAIL, "; no number that reaches them, so write", "a number"
+    elif step.kind is TouchKind.EMAIL and not ways.email:
+        other, why, find = TouchKind.CALL, "; no address that reaches them, so call", "an address"
+    else:
+        return step, ""
+    if ways.phone or ways.email:
+        return step.model_copy(update={"kind": other}), why
+    return step, f"; find {find} first: none is known that reaches them"
 
 
 def _earliest(here: _Setting, step: Step) -> datetime:

@@ -67,6 +67,7 @@ _FIELDS = {
     "claim_minutes": "keep a prospect on a screen for",
     "revisit_days": "look again after",
     "ask_competitor": "ask who won",
+    "wrong": "does not reach them",
     "steps": "attempts",
     "holidays": "own days off",
     "holidays_of": "public holidays of",

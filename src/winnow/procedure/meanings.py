@@ -149,6 +149,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "default_minutes": "Minutes that such a touch takes, unless others are entered.",
         "needs_reason": "Asks for a reason.",
         "ask_when": "Asks for a date and time.",
+        "wrong": "This way does not reach them: it comes off the card, and the next attempts go the other way.",
     },
     "Closing": {
         "text": "What people read.",

@@ -167,6 +167,7 @@ class Disposition(Frozen):
     default_minutes: Minutes = 3
     needs_reason: bool = False
     ask_when: bool = False  # needs a date and time
+    wrong: Literal["phone", "email"] | None = None  # comes off the card; the next attempts go the other way
 
 
 class Closing(Frozen):

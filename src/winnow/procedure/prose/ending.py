@@ -23,6 +23,11 @@ _THEN = {
     "to_owner": "to whoever already looks after this customer",
 }
 
+_OFF_THE_CARD = {
+    "phone": "the number comes off the card, and whoever has an address is written to",
+    "email": "the address comes off the card, and whoever has a number is called",
+}
+
 
 def what_a_result_sets_next(procedure: Procedure) -> str:
     opening = (
@@ -37,7 +42,10 @@ def _next(row: Disposition) -> str:
     closed = f"closed as {OF_OUTCOME[row.outcome]}" if row.outcome else ""
     asked = ["a reason"] if row.needs_reason else []
     asked += ["a date and time"] if row.ask_when else []
-    return (closed or _THEN[row.then]) + (f"; asks for {listed(asked)}" if asked else "")
+    then = closed or _THEN[row.then]
+    if row.wrong:
+        then = f"{_OFF_THE_CARD[row.wrong]}; {then}"
+    return then + (f"; asks for {listed(asked)}" if asked else "")
 
 
 def _counts(row: Disposition) -> str:

@@ -58,6 +58,27 @@ def edit(one: Edit, *, now: datetime, version: int, actor: Actor) -> dict[str, t
         return changed
 
 
+def strike(wrong: Mapping[int, str]) -> dict[int, str]:
+    """Take the phone or e-mail that does not reach each person off their card; returns what it was.
+
+    Who else has that number is not them: the key goes. An address that bounced still tells who writes from it.
+    The caller writes the Event, in the same transaction.
+    """
+    struck = {}
+    for person in Person.objects.filter(id__in=wrong).order_by("id"):
+        way = wrong[person.pk]
+        if not getattr(person, way):
+            continue
+        struck[person.pk] = getattr(person, way)
+        if way == "phone":
+            Identity.objects.filter(key=f"p:{person.phone}", person=person).delete()
+        else:
+            person.mail_kind = ""
+        setattr(person, way, "")
+        person.save(update_fields=["phone", "email", "mail_kind"])
+    return struck
+
+
 def _claim(person: Person, one: Edit) -> None:
     """The new keys become theirs, those of replaced values are given up."""
     held = dict(Identity.objects.filter(key__in=one.keys).values_list("key", "person_id"))

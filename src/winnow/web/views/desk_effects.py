@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from winnow.flow.work import ways_of
 from winnow.followup import queries as calendars
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
 from winnow.followup.plan import Plan
@@ -25,12 +26,12 @@ def dispositions(of: Sheet) -> list[dict[str, Any]]:
     """Each disposition with its key and its effect in a few words."""
     known: dict[Any, str] = {}
     for rule in of.procedure.dispositions:
-        same = (rule.then, rule.outcome, rule.attempt)
+        same = (rule.then, rule.outcome, rule.attempt, rule.wrong)
         if same not in known:
             known[same] = effect(rule, of)
     return [
         {"key": rule.on_key, "value": rule.key, "label": rule.text,
-         "effect": known[(rule.then, rule.outcome, rule.attempt)]}
+         "effect": known[(rule.then, rule.outcome, rule.attempt, rule.wrong)]}
         for rule in of.procedure.dispositions
     ]  # fmt: skip
 
@@ -62,7 +63,7 @@ def planned(rule: Disposition, of: Sheet, when: datetime | None = None) -> After
             rule, of.procedure, channel=row.channel, attempts_before=row.attempts, at=of.now, calendar=calendar,
             reached_before=row.conversations > 0,
             first_attempt_at=(row.responded_at or row.first_touch_at) if row.attempts else None,
-            prospect_tz=of.row.person.timezone, when=when, current=_current(of),
+            prospect_tz=of.row.person.timezone, when=when, current=_current(of), ways=ways_of(of.row.person),
         )  # fmt: skip
     except ValueError:
         return None
