@@ -16,7 +16,7 @@ def told(found: Evaluation, about: Ready) -> dict[str, Any]:
         "said": headline(found),
         "used": list(found.used),
         "refused": [{"column": one.column, "reason": one.reason} for one in refused]
-        + [{"column": name, "reason": "tells the method chosen nothing"} for name in idle],
+        + [{"column": name, "reason": "Tells the chosen method nothing."} for name in idle],
         "method": found.method,
         "auc": _short(found.auc.value),
         "auc_interval": [_short(found.auc.low), _short(found.auc.high)],

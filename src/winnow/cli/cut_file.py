@@ -86,7 +86,7 @@ class _Gathered:
         self.seen += len(rows)
         for column, memory, values in zip(self.columns, self.memory, zip(*chosen, strict=True), strict=False):
             column.extend(_stored_once(values, memory))
-        if self.columns and len(self.columns[0]) > self.most:
+        while self.columns and len(self.columns[0]) > self.most:
             self.columns = [column[::2] for column in self.columns]
             self.step *= 2
 

@@ -52,7 +52,7 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
             notes.append(f"{left:,} rows without a date in “{time}” were left out.")
         known = known & dated
     _refuse_too_few(outcome, known, label)
-    frame, refused = _frame(sheet, {label: "is the outcome itself"}, time, identity, amount)
+    frame, refused = _frame(sheet, label, time, identity, amount)
     if not frame.columns:
         raise Unusable(
             f"Beside “{label}” no column differs from row to row, so there is nothing to tell buyers by."
@@ -104,17 +104,17 @@ def _decided(sheet: Sheet, time: str) -> tuple[Any, Any]:
 
 
 def _frame(
-    sheet: Sheet, aside: dict[str, str], time: str | None, identity: str | None, amount: str | None
+    sheet: Sheet, label: str, time: str | None, identity: str | None, amount: str | None
 ) -> tuple[Frame, list[Refused]]:
     """The columns that may be tried; each other one with the reason why not, the label aside."""
     reasons = {
-        identity: "names the prospect (--id)",
-        amount: "is the money of the order, known only afterwards",
+        identity: "Names the prospect (--id).",
+        amount: "Is the money of the order, known only afterwards.",
     }
     tried: dict[str, Any] = {}
     refused = []
     for name, texts in sheet.columns.items():
-        if name in aside:
+        if name == label:
             continue
         column = typed(texts)
         reason = reasons.get(name) or _useless(column) or (_of_time(column) if name == time else "")
@@ -127,17 +127,17 @@ def _frame(
 
 def _useless(column: Typed) -> str:
     if column.kind == "empty":
-        return "is blank in every row"
+        return "Is blank in every row."
     values = column.values
     if column.kind == "number":
         same = bool(np.isfinite(values).all()) and float(np.ptp(values)) == 0
     else:
         same = len(set(values.tolist())) == 1
-    return "is the same in every row" if same else ""
+    return "Is the same in every row." if same else ""
 
 
 def _of_time(column: Typed) -> str:
-    return "" if column.kind == "date" else "only tells the order of time (--time)"
+    return "" if column.kind == "date" else "Only tells the order of time (--time)."
 
 
 def _amount(sheet: Sheet, amount: str | None, outcome: Label) -> Any:

@@ -98,5 +98,5 @@ def test_too_few_orders_are_said_and_nothing_is_cut() -> None:
     "wish", [{}, {"share": 0.5, "lose_at_most": 0.1}, {"share": 1.5}, {"lose_at_most": 0.0}]
 )
 def test_a_wish_that_means_nothing_is_refused(wish: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="throw away|may be lost"):
+    with pytest.raises(ValueError, match=r"throw away|may be lost"):
         decide(known(3, 500), **wish)

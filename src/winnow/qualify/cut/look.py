@@ -15,13 +15,14 @@ section{background:var(--surface);border:1px solid var(--line);border-radius:.6r
 .refusal{border-color:var(--bad)}
 .pair{display:grid;gap:1rem;grid-template-columns:minmax(0,3fr) minmax(0,2fr);align-items:start}
 @media(max-width:60rem){.pair{grid-template-columns:minmax(0,1fr)}}
-figure{margin:0}.wide{overflow-x:auto}.wide:focus-visible{outline:2px solid var(--accent)}
+.pair .wide td,.pair .wide th[scope=row]{white-space:nowrap}
+figure{margin:0;overflow-x:auto}.wide{overflow-x:auto}.wide:focus-visible{outline:2px solid var(--accent)}
 table{border-collapse:collapse;width:100%;font-size:.9rem}caption{text-align:left;color:var(--ink-2);padding-bottom:.4rem}
 th,td{text-align:right;padding:.25rem .5rem;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--ink-2);vertical-align:bottom}th:first-child{text-align:left}
-.words td{text-align:left}.words th,.words td{overflow-wrap:anywhere;vertical-align:top}
+.words td,.words thead th{text-align:left}.words th,.words td{overflow-wrap:anywhere;vertical-align:top}
 ul{margin:.75rem 0 0;padding-left:1.2rem;max-width:48rem}li{margin:.25rem 0;overflow-wrap:anywhere}
-.cut-picture{width:100%;height:auto;display:block}
+.cut-picture{width:100%;min-width:28rem;height:auto;display:block}
 .cut-picture text{fill:var(--ink-2);font-size:13px}.cut-picture .cut-label{fill:var(--ink);font-weight:600;
 paint-order:stroke;stroke:var(--surface);stroke-width:4px}
 .cut-grid{stroke:var(--line)}.cut-chance{stroke:var(--ink-2);stroke-dasharray:2 5;fill:none}

@@ -9,7 +9,7 @@ from winnow.qualify.cut.price import Price
 from winnow.qualify.cut.say import percent
 
 WIDTH, HEIGHT = 640, 400
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 34, 48
+LEFT, RIGHT, TOP, BOTTOM = 56, 30, 34, 48
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 CLOSE = 0.16  # marks nearer to one another than this are named in different lines
 
@@ -38,7 +38,8 @@ def picture(prices: Sequence[Price], marks: Sequence[Mark] = (), with_money: boo
         drawn.append(
             f'<text class="cut-note" x="{_x(1):.1f}" y="{_y(1) - 20:.1f}" text-anchor="end">dashed: money</text>'
         )
-    drawn += [_mark(mark, line, prices) for mark, line in _in_lines(marks)]
+    drawn += [_line_at(mark, prices) for mark in marks]
+    drawn += [_name_of(mark, line) for mark, line in _in_lines(marks)]
     return _svg("cut", title, _described(prices, marks), drawn)
 
 
@@ -95,14 +96,19 @@ def _band(edges: Sequence[tuple[float, float, float]]) -> str:
     return f'<path class="cut-band" d="{_path([*there, *back])}Z"/>'
 
 
-def _mark(mark: Mark, line: int, prices: Sequence[Price]) -> str:
+def _line_at(mark: Mark, prices: Sequence[Price]) -> str:
     x, nearest = _x(mark.share), min(prices, key=lambda one: abs(one.share - mark.share))
-    left = mark.share > 0.6
     return (
         f'<line class="cut-mark cut-{mark.kind}" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
         f'<circle class="cut-dot" cx="{x:.1f}" cy="{_y(nearest.kept):.1f}" r="4"/>'
-        f'<text class="cut-label" x="{x + (-6 if left else 6):.1f}" y="{HEIGHT - BOTTOM - 12 - 17 * line}" '
-        f'text-anchor="{"end" if left else "start"}">{escape(mark.said)}</text>'
+    )
+
+
+def _name_of(mark: Mark, line: int) -> str:
+    left = mark.share > 0.6
+    return (
+        f'<text class="cut-label" x="{_x(mark.share) + (-6 if left else 6):.1f}" '
+        f'y="{HEIGHT - BOTTOM - 12 - 17 * line}" text-anchor="{"end" if left else "start"}">{escape(mark.said)}</text>'
     )
 
 

@@ -48,10 +48,11 @@ def price(known: Past, share: float, confidence: float = CONFIDENCE, hours: Floa
     below = thrown_away(known.rank, share)
     sales = below[known.sold]
     lost, orders, money = int(sales.sum()), known.orders, known.money()
-    low, high = interval(lost, orders, confidence)
+    low, high = interval(lost, orders, confidence) if below.any() else (0.0, 0.0)
+    bound = upper(lost, orders, confidence) if below.any() else 0.0
     freed = None if hours is None else _part(hours, below)
     return Price(
-        share, lost / orders if orders else 0.0, low, high, upper(lost, orders, confidence),
+        share, lost / orders if orders else 0.0, low, high, bound,
         _part(money, sales), freed,
     )  # fmt: skip
 

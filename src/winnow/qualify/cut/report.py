@@ -9,6 +9,7 @@ from winnow.qualify.cut.picture import Mark, picture, reliability_picture
 from winnow.qualify.cut.say import counted, listed, percent
 from winnow.qualify.learn import Refused
 
+NARROW = "\u00a0%"  # a number and its sign stay in one line
 SAFETY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -70,7 +71,7 @@ def page(found: Evaluation, name: str, notes: Sequence[str] = (), refused: Seque
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{SAFETY}">'
         f"<title>The cut: {escape(name)}</title><style>{STYLE}</style></head>"
-        f"<body><main>{''.join(body)}</main></body></html>\n"
+        f"<body><main>{''.join(body).replace(' %', NARROW)}</main></body></html>\n"
     )
 
 
@@ -154,7 +155,7 @@ def _limits(found: Evaluation) -> list[str]:
 
 
 def _beside(drawn: str, shown: str) -> str:
-    return f'<div class="pair"><figure>{drawn}</figure>{shown}</div>'
+    return f'<div class="pair"><figure tabindex="0">{drawn}</figure>{shown}</div>'
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], words: bool = False) -> str:
