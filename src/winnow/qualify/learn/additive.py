@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
-from winnow.qualify.learn.coding import Coding, Number
-from winnow.qualify.learn.frame import Codes, Column, Floats
+from winnow.qualify.learn.coding import Coding
+from winnow.qualify.learn.frame import Codes, Floats
 
-KNOTS = 7
-STEPS = 25
-ROWS_FOR_PENALTIES = 20_000
-LEAST_PENALTY, MOST_PENALTY = 0.05, 1e6
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Coded rows to learn from; `offset`: what is believed of each row beforehand, in log-odds."""
+
+    codings: tuple[Coding, ...]
+    codes: Codes
+    sold: Floats
+    weight: Floats
+    offset: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,14 @@ class Additive:
             total += table[codes[:, place]]
         return total
 
-    def parts(self, row: Column) -> Floats:
+    def parts(self, row: Codes) -> Floats:
         """What each column adds for one row of codes."""
         return np.array([table[code] for table, code in zip(self.tables, row.tolist(), strict=True)])
+
+    def plus(self, other: "Additive", lesson: Lesson) -> "Additive":
+        """The sum of two models over the same columns, tables centred over these rows."""
+        tables = [one + more for one, more in zip(self.tables, other.tables, strict=True)]
+        return centred(self.base + other.base, tables, lesson.codes, lesson.weight)
 
     def to_dict(self) -> dict[str, Any]:
         return {"kind": "additive", "base": self.base, "tables": [table.tolist() for table in self.tables]}
@@ -47,106 +57,7 @@ def centred(base: float, tables: Sequence[Floats], codes: Codes, weight: Floats)
     return Additive(base, tuple(moved))
 
 
-# Penalised logistic with splines. Penalties by empirical Bayes (MacKay 1992): each column's coefficients
-# come from a normal distribution whose width is estimated, so columns that carry nothing fade by themselves.
-
-
-def fit_logistic(
-    codings: Sequence[Coding], codes: Codes, sold: Floats, weight: Floats, offset: Floats
-) -> Additive:
-    """Logistic regression on linear splines of numbers and on categories, each column with its own penalty."""
-    bases = [_basis(coding, codes[:, place]) for place, coding in enumerate(codings)]
-    owner = np.repeat(np.arange(len(bases)), [basis.shape[1] for basis in bases])
-    rows = np.arange(0, len(sold), max(1, len(sold) // ROWS_FOR_PENALTIES))
-    penalty = _learn_penalties(bases, owner, codes[rows], sold[rows], weight[rows], offset[rows])
-    design = _design(bases, codes)
-    solution = _newton(design, sold, weight, offset, penalty, STEPS)
-    return _as_tables(bases, solution, codes, weight)
-
-
-def _learn_penalties(
-    bases: list[Floats], owner: Column, codes: Codes, sold: Floats, weight: Floats, offset: Floats
-) -> Floats:
-    design = _design(bases, codes)
-    groups = len(bases)
-    size = np.bincount(owner, minlength=groups)
-    strength = np.full(groups, 5.0)
-    solution = np.zeros(design.shape[1])
-    for _ in range(STEPS):
-        penalty = _penalties(strength, owner)
-        solution = _newton(design, sold, weight, offset, penalty, 1, solution)
-        inverse = np.linalg.inv(_curvature(design, weight, offset, solution) + np.diag(penalty))
-        spread = np.bincount(owner, np.diag(inverse)[1:], groups)
-        squares = np.bincount(owner, solution[1:] ** 2, groups)
-        used = np.maximum(1e-3, size - strength * spread)
-        renewed = np.clip((used + 1.0) / (squares + 0.2), LEAST_PENALTY, MOST_PENALTY)
-        if np.abs(np.log(renewed / strength)).max(initial=0.0) < 0.05:
-            break
-        strength = renewed
-    return _penalties(strength, owner)
-
-
-def _penalties(strength: Floats, owner: Column) -> Floats:
-    return np.concatenate([[1e-9], strength[owner]])
-
-
-def _design(bases: list[Floats], codes: Codes) -> Floats:
-    columns = [basis[codes[:, place]] for place, basis in enumerate(bases)]
-    return np.hstack([np.ones((len(codes), 1)), *columns])
-
-
-def _newton(
-    design: Floats, sold: Floats, weight: Floats, offset: Floats,
-    penalty: Floats, steps: int, start: Floats | None = None,
-) -> Floats:  # fmt: skip
-    solution = np.zeros(design.shape[1]) if start is None else start
-    for _ in range(steps):
-        chance = expit(offset + design @ solution)
-        slope = design.T @ (weight * (sold - chance)) - penalty * solution
-        curvature = _curvature(design, weight, offset, solution) + np.diag(penalty)
-        step = np.linalg.solve(curvature, slope)
-        step *= min(1.0, 4.0 / max(1e-12, float(np.abs(step).max())))
-        solution = solution + step
-        if float(np.abs(step).max()) < 1e-6:
-            break
-    return solution
-
-
-def _curvature(design: Floats, weight: Floats, offset: Floats, solution: Floats) -> Floats:
-    chance = expit(offset + design @ solution)
-    root = np.sqrt(weight * np.maximum(1e-9, chance * (1 - chance)))
-    scaled = design * root[:, None]
-    return cast(Floats, scaled.T @ scaled)
-
-
-def _as_tables(bases: list[Floats], solution: Floats, codes: Codes, weight: Floats) -> Additive:
-    tables, at = [], 1
-    for basis in bases:
-        tables.append(basis @ solution[at : at + basis.shape[1]])
-        at += basis.shape[1]
-    return centred(float(solution[0]), tables, codes, weight)
-
-
-def _basis(coding: Coding, codes: Column) -> Floats:
-    """What each code contributes to the columns of the design."""
-    counts = np.bincount(codes, minlength=coding.size)
-    if not isinstance(coding, Number):
-        return np.eye(coding.size)[:, counts > 0]
-    hats = _hats(coding.middles, counts[1:])
-    basis = np.zeros((coding.size, hats.shape[1] + 1))
-    basis[0, -1] = 1.0
-    basis[1:, :-1] = hats
-    return basis if counts[0] else basis[:, :-1]
-
-
-def _hats(middles: Floats, counts: Column) -> Floats:
-    """A line and hinges at quantiles, each standardised over the rows."""
-    total = max(1, int(counts.sum()))
-    places = np.searchsorted(np.cumsum(counts), total * np.linspace(0.0, 1.0, KNOTS)[1:-1])
-    knots = np.unique(middles[np.minimum(places, len(middles) - 1)])
-    columns = [middles, *(np.maximum(0.0, middles - knot) for knot in knots if knot < middles.max())]
-    basis = np.stack(columns, axis=1)
-    share = counts / total
-    mean = share @ basis
-    width = np.sqrt(np.maximum(1e-12, share @ (basis - mean) ** 2))
-    return cast(Floats, np.clip((basis - mean) / width, -6.0, 6.0))
+def mean_of(models: Sequence[Additive]) -> Additive:
+    """The mean of models over the same columns."""
+    tables = [np.mean(tables, axis=0) for tables in zip(*(model.tables for model in models), strict=True)]
+    return Additive(float(np.mean([model.base for model in models])), tuple(tables))

@@ -6,13 +6,14 @@ Numbers beyond those seen while learning fall into the outermost bins: nothing i
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, cast
 
 import numpy as np
 
 from winnow.qualify.learn.dates import PARTS, days_of, is_dates, part_of
-from winnow.qualify.learn.frame import Codes, Column, Floats, Frame, is_number
+from winnow.qualify.learn.frame import Codes, Column, Floats, Frame, Ints, is_number
 
 BINS = 200
 CATEGORIES = 120
@@ -71,6 +72,11 @@ class Category:
 
     source: str
     categories: tuple[str, ...]
+    known: dict[str | None, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known: dict[str | None, int] = {word: code for code, word in enumerate(self.categories, 1)}
+        object.__setattr__(self, "known", known | {None: 0})
 
     @property
     def name(self) -> str:
@@ -81,10 +87,8 @@ class Category:
         return len(self.categories) + 2
 
     def codes(self, frame: Frame) -> Codes:
-        known: dict[str | None, int] = {word: code for code, word in enumerate(self.categories, 1)}
-        known[None] = 0
         other, texts = len(self.categories) + 1, frame[self.source]
-        return np.fromiter((known.get(text, other) for text in texts.tolist()), np.uint8, len(texts))
+        return np.fromiter(map(self.known.get, texts.tolist(), repeat(other)), np.uint8, len(texts))
 
     def word(self, code: int) -> str:
         if code == 0:
@@ -120,6 +124,16 @@ def coding_from(stored: dict[str, Any]) -> Coding:
         return Category(stored["source"], tuple(stored["categories"]))
     cuts, middles = np.asarray(stored["cuts"], np.float64), np.asarray(stored["middles"], np.float64)
     return Number(stored["source"], cuts, middles, stored["part"])
+
+
+def in_groups(coding: Coding, codes: Column, groups: int) -> Ints:
+    """Which group each code belongs to: the unknown and categories alone, numbers in about so many."""
+    if not isinstance(coding, Number):
+        return np.arange(coding.size)
+    size = np.bincount(codes, minlength=coding.size)[1:]
+    middle = (np.cumsum(size) - size / 2) / max(1, size.sum())
+    _, dense = np.unique(np.floor(middle * (groups - 1e-6)), return_inverse=True)
+    return np.concatenate([[0], 1 + dense])
 
 
 def as_numbers(values: Column, part: str = "") -> Floats:

@@ -103,7 +103,7 @@ def _ratios(groups: Ints, sold: Floats, usual: Floats, count: int) -> Floats:
     rate = (orders + 0.5 * overall) / (rows + 0.5)
     base = (expected + 0.5 * overall) / (rows + 0.5)
     rate = np.clip(rate, 1e-6, 1 - 1e-6)
-    return cast(Floats, _odds_of(rate) / _odds_of(np.clip(base, 1e-6, 1 - 1e-6)))
+    return _odds_of(rate) / _odds_of(np.clip(base, 1e-6, 1 - 1e-6))
 
 
 def _end(rank: Floats, size: Ints) -> Bools:
@@ -126,4 +126,4 @@ def _odds(rate: float) -> float:
 
 
 def _odds_of(rate: Floats) -> Floats:
-    return cast(Floats, rate / (1 - rate))
+    return rate / (1 - rate)

@@ -47,4 +47,4 @@ def _like_dice(ordered: Floats) -> bool:
         return False
     even = (ordered - ordered[0]) / max(1.0, span)
     gap = float(np.abs(even - np.linspace(0, 1, len(ordered))).max())
-    return gap * np.sqrt(len(ordered)) < LIKE_DICE
+    return gap * float(np.sqrt(len(ordered))) < LIKE_DICE

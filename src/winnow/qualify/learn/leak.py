@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from winnow.qualify.learn.coding import Coding, Number, learn_codings
+from winnow.qualify.learn.coding import Coding, Number, in_groups, learn_codings
 from winnow.qualify.learn.dates import days_of, is_dates
 from winnow.qualify.learn.evidence import Evidence, weigh
 from winnow.qualify.learn.frame import Bools, Column, Floats, Frame, Ints, is_number, is_unknown
@@ -21,6 +21,7 @@ from winnow.qualify.learn.identity import numbers_the_rows
 ROWS = 40_000
 LEAST_ROWS = 40
 STRATA = 20
+GROUPS, FEW_VALUES = 20, 30
 ROWS_A_STRATUM = 100
 
 SPREAD = 200.0  # odds at the upper end of a column over odds at its lower end: honest columns reach 70
@@ -156,17 +157,15 @@ def _groups(coding: Coding, frame: Frame) -> tuple[Ints, list[str]]:
     """Each row's group, and the groups' words: categories as they are, numbers in about twenty."""
     codes = coding.codes(frame).astype(np.int64)
     words = [coding.word(code) for code in range(coding.size)]
-    if not isinstance(coding, Number) or coding.size <= 30:
+    if not isinstance(coding, Number) or coding.size <= FEW_VALUES:
         return codes, words
-    size = np.bincount(codes, minlength=coding.size)[1:]
-    middle = (np.cumsum(size) - size / 2) / max(1, size.sum())
-    group = np.concatenate([[0], 1 + np.floor(middle * 19.999).astype(np.int64)])
-    named = {int(g): int(code) for code, g in reversed(list(enumerate(group.tolist())))}
-    return group[codes], [_from_on(coding, named[g]) if g in named else "" for g in range(21)]
+    group = in_groups(coding, codes, GROUPS)
+    first = np.searchsorted(group, np.arange(int(group.max()) + 1))
+    return group[codes], [_from_on(coding, code) for code in first.tolist()]
 
 
 def _from_on(coding: Number, code: int) -> str:
-    return coding.word(code) if code == 0 else f"about {coding.middles[code - 1]:.6g}"
+    return coding.word(code) if code == 0 else f"{coding.middles[code - 1]:.6g} or so"
 
 
 def _accomplices(found: dict[str, str], blank: dict[str, Bools]) -> dict[str, str]:

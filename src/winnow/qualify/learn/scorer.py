@@ -1,16 +1,21 @@
 """What was learned: a scorer of prospects, with its evidence, its reasons and its doubts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 from scipy.special import expit
 
-from winnow.qualify.learn.additive import Additive
+from winnow.qualify.learn.calibration import Calibration, Reliability
+from winnow.qualify.learn.choice import Validated
 from winnow.qualify.learn.coding import Coding, coding_from, encode
+from winnow.qualify.learn.families import Model, model_from
 from winnow.qualify.learn.frame import Codes, Floats, Frame, Ints
 from winnow.qualify.learn.leak import Refused
+from winnow.qualify.learn.money import Expected
+
+FEW = 8  # up to so many rows it is quicker to walk the trees than to look up masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +44,10 @@ class OutOfTime:
     amount: Floats | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Validated:
-    """How one method did out of time: means over the blocks and their standard errors."""
-
-    method: str
-    log_loss: float
-    log_loss_error: float
-    auc: float
-    auc_error: float
-    kept: float
-    kept_error: float
-
-
 @dataclass(frozen=True)
 class Scores:
-    """Probability of an order within the horizon, expected margin and seller's hours, for each row."""
+    """For each row: probability of an order within the horizon, the margin to be expected of that order if it
+    comes, and the seller's hours; NaN where none were ever known."""
 
     probability: Floats
     margin: Floats
@@ -78,24 +71,38 @@ class Scorer:
     validation: Mapping[str, Validated]
     out_of_time: OutOfTime
     codings: tuple[Coding, ...] = field(repr=False)
-    model: Additive = field(repr=False)
+    model: Model = field(repr=False)
+    calibration: Calibration = field(default=Calibration(), repr=False)
+    reliability: tuple[Reliability, ...] = field(default=(), repr=False)
+    margin: Expected = field(default=Expected(), repr=False)
+    hours: Expected = field(default=Expected(), repr=False)
 
     def score(self, frame: Frame) -> Scores:
         """Every row's probability, margin and hours; raises KeyError when a column it uses is missing."""
         codes = encode(self.codings, frame)
-        chance = expit(self.model.log_odds(codes))
-        return Scores(chance, np.zeros(len(chance)), np.zeros(len(chance)), codes, self)
+        chance = expit(self.calibration(self.log_odds(codes)))
+        return Scores(chance, self.margin.of(codes), self.hours.of(codes), codes, self)
+
+    def log_odds(self, codes: Codes) -> Floats:
+        """Of the model, before it is calibrated."""
+        if len(codes) > FEW:
+            return self.model.log_odds(codes)
+        return np.array([self.model.base + self.model.parts(row).sum() for row in codes])
 
     def steps(self, row: Codes) -> list[Step]:
         """The waterfall for one row of codes."""
         at = self.model.base
         steps = [Step("base", "Every prospect starts with", 0.0, at, float(np.exp(at)))]
         parts = self.model.parts(row)
-        for place in np.argsort(-np.abs(parts)):
+        for place in np.argsort(-np.abs(parts), kind="stable"):
             coding, by = self.codings[place], float(parts[place])
             said = f"{coding.name}: {coding.word(int(row[place]))}"
             steps.append(Step(coding.source, said, at, at + by, float(np.exp(by))))
             at += by
+        end = float(self.calibration(np.array([at]))[0])
+        if end != at:
+            said = "How often such scores came true"
+            steps.append(Step("calibration", said, at, end, float(np.exp(end - at))))
         return steps
 
     def to_dict(self) -> dict[str, Any]:
@@ -104,15 +111,22 @@ class Scorer:
             "method": self.method, "used": list(self.used), "why": list(self.why),
             "refused": [[each.column, each.reason] for each in self.refused],
             "codings": [coding.to_dict() for coding in self.codings],
-            "model": self.model.to_dict(),
+            "model": self.model.to_dict(), "calibration": self.calibration.to_dict(),
+            "reliability": [[each.rows, each.said, each.came] for each in self.reliability],
+            "margin": self.margin.to_dict(), "hours": self.hours.to_dict(),
+            "validation": {name: asdict(each) for name, each in self.validation.items()},
         }  # fmt: skip
 
     @staticmethod
     def from_dict(stored: Mapping[str, Any]) -> "Scorer":
         """A scorer as `to_dict` stored it; its out-of-time predictions are not kept there."""
         nothing = OutOfTime(*(np.empty(0, kind) for kind in (np.int64, float, float, float, np.int64)))
-        model = Additive(stored["model"]["base"], tuple(map(np.asarray, stored["model"]["tables"])))
         return Scorer(
             stored["method"], tuple(stored["used"]), tuple(Refused(*each) for each in stored["refused"]),
-            tuple(stored["why"]), {}, nothing, tuple(map(coding_from, stored["codings"])), model,
+            tuple(stored["why"]),
+            {name: Validated(**each) for name, each in stored["validation"].items()}, nothing,
+            tuple(map(coding_from, stored["codings"])), model_from(stored["model"]),
+            Calibration.from_dict(stored["calibration"]),
+            tuple(Reliability(*each) for each in stored["reliability"]),
+            Expected.from_dict(stored["margin"]), Expected.from_dict(stored["hours"]),
         )  # fmt: skip

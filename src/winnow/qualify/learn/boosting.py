@@ -1,0 +1,194 @@
+"""Boosted trees over codes: learned by scikit-learn, kept and predicted as plain arrays of ours.
+
+A row's leaf is found for all trees at once by bit masks (QuickScorer, Lucchese et al. 2015): every split that
+a row fails strikes out the leaves on its other side, and the first leaf left is the row's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import logit
+
+from winnow.qualify.learn.additive import Lesson
+from winnow.qualify.learn.coding import Number
+from winnow.qualify.learn.frame import Codes, Floats, Ints
+
+Masks = npt.NDArray[np.uint32]
+LEAVES = 16
+MOST_TREES = 240
+RATE = 0.06
+RIDGE = 5.0
+CHUNK = 8192
+DRAWN_TO_USUAL = 20.0
+ALL_LEAVES = np.uint32(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Nodes by number, the root first: `column` (−1: a leaf), `limit` (at most that goes left), `value`."""
+
+    column: Ints
+    limit: Ints
+    left: Ints
+    right: Ints
+    value: Floats
+
+    def leaves(self, node: int = 0) -> Iterator[int]:
+        """The leaves below a node, from left to right."""
+        if self.column[node] < 0:
+            yield node
+        else:
+            yield from self.leaves(int(self.left[node]))
+            yield from self.leaves(int(self.right[node]))
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Log-odds = base + one leaf of every tree; `rank` puts the codes of each column into an order."""
+
+    base: float
+    rank: tuple[Ints, ...]
+    trees: tuple[Tree, ...]
+    masks: tuple[tuple[Floats, tuple[tuple[int, Masks], ...]], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "masks", tuple(_masks(tree, self.rank) for tree in self.trees))
+
+    def log_odds(self, codes: Codes) -> Floats:
+        total = np.full(len(codes), self.base)
+        for start in range(0, len(codes), CHUNK):
+            self._add(codes[start : start + CHUNK], total[start : start + CHUNK])
+        return total
+
+    def parts(self, row: Codes) -> Floats:
+        """What each column adds for one row: every split's change of the expected value is its column's."""
+        parts = [0.0] * len(self.rank)
+        ranks = [int(rank[code]) for rank, code in zip(self.rank, row.tolist(), strict=True)]
+        for columns, limits, lefts, rights, values in self._plain():
+            node, value = 0, values[0]
+            while (column := columns[node]) >= 0:
+                node = lefts[node] if ranks[column] <= limits[node] else rights[node]
+                parts[column] += values[node] - value
+                value = values[node]
+        return np.array(parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        names = ("column", "limit", "left", "right", "value")
+        trees = [{name: getattr(tree, name).tolist() for name in names} for tree in self.trees]
+        ranks = [rank.tolist() for rank in self.rank]
+        return {"kind": "boosted", "base": self.base, "rank": ranks, "trees": trees}
+
+    def _add(self, codes: Codes, total: Floats) -> None:
+        wide = [np.ascontiguousarray(codes[:, place], dtype=np.intp) for place in range(codes.shape[1])]
+        for values, columns in self.masks:
+            if not columns:
+                total += values[0]
+                continue
+            left = columns[0][1].take(wide[columns[0][0]])
+            for column, table in columns[1:]:
+                left &= table.take(wide[column])
+            first = left & (~left + np.uint32(1))
+            total += values.take(np.bitwise_count(first - np.uint32(1)))
+
+    def _plain(self) -> list[tuple[list[int], list[int], list[int], list[int], list[float]]]:
+        return [
+            (
+                tree.column.tolist(),
+                tree.limit.tolist(),
+                tree.left.tolist(),
+                tree.right.tolist(),
+                tree.value.tolist(),
+            )
+            for tree in self.trees
+        ]
+
+
+def fit_boosting(lesson: Lesson, seed: int, trees: int = MOST_TREES) -> Boosted:
+    """Gradient boosting with at most sixteen leaves a tree; steps and leaves are cautious."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    rank = tuple(_rank(lesson, place) for place in range(len(lesson.codings)))
+    inside = np.stack([rank[k][lesson.codes[:, k]] for k in range(len(rank))], axis=1).astype(np.float64)
+    learner = HistGradientBoostingClassifier(
+        learning_rate=RATE, max_iter=trees, max_leaf_nodes=LEAVES, min_samples_leaf=max(20, len(inside) // 2000),
+        l2_regularization=RIDGE, early_stopping=False, max_bins=255, max_features=0.5, random_state=seed,
+    )  # fmt: skip
+    learner.fit(inside, lesson.sold, sample_weight=lesson.weight)
+    found = tuple(_tree(predictors[0].nodes) for predictors in learner._predictors)
+    base = float(np.ravel(learner._baseline_prediction)[0])
+    return Boosted(base, rank, found)
+
+
+def boosted_from(stored: dict[str, Any]) -> Boosted:
+    """As `to_dict` stored it."""
+    trees = tuple(
+        Tree(
+            np.asarray(tree["column"], np.int64),
+            np.asarray(tree["limit"], np.int64),
+            np.asarray(tree["left"], np.int64),
+            np.asarray(tree["right"], np.int64),
+            np.asarray(tree["value"], np.float64),
+        )
+        for tree in stored["trees"]
+    )
+    return Boosted(stored["base"], tuple(np.asarray(rank, np.int64) for rank in stored["rank"]), trees)
+
+
+def staged(model: Boosted, codes: Codes, at: list[int]) -> list[Floats]:
+    """Log-odds after so many trees."""
+    found, total, done = [], np.full(len(codes), model.base), 0
+    for stop in at:
+        total = total + Boosted(0.0, model.rank, model.trees[done:stop]).log_odds(codes)
+        found.append(total)
+        done = stop
+    return found
+
+
+def _rank(lesson: Lesson, place: int) -> Ints:
+    """Numbers as they are, the unknown below all; categories by how often they bought, drawn to the usual."""
+    coding, codes = lesson.codings[place], lesson.codes[:, place]
+    if isinstance(coding, Number):
+        return np.arange(coding.size)
+    usual = float(np.average(lesson.sold, weights=lesson.weight))
+    rows = np.bincount(codes, lesson.weight, coding.size)
+    orders = np.bincount(codes, lesson.weight * lesson.sold, coding.size)
+    rate = (orders + DRAWN_TO_USUAL * usual) / (rows + DRAWN_TO_USUAL)
+    return np.argsort(np.argsort(logit(np.clip(rate, 1e-9, 1 - 1e-9)), kind="stable"), kind="stable")
+
+
+def _tree(nodes: Any) -> Tree:
+    leaf = nodes["is_leaf"].astype(bool)
+    column = np.where(leaf, -1, nodes["feature_idx"]).astype(np.int64)
+    limit = np.where(leaf, 0, np.floor(nodes["num_threshold"])).astype(np.int64)
+    tree = Tree(
+        column, limit, nodes["left"].astype(np.int64), nodes["right"].astype(np.int64),
+        nodes["value"].astype(np.float64),
+    )  # fmt: skip
+    return _expecting(tree, nodes["count"].astype(np.float64))
+
+
+def _expecting(tree: Tree, count: Floats) -> Tree:
+    """The same tree with each inner node's value the mean of its leaves over the rows learned from."""
+    value = tree.value.copy()
+    for node in range(len(value) - 1, -1, -1):
+        if tree.column[node] >= 0:
+            left, right = int(tree.left[node]), int(tree.right[node])
+            whole = max(1.0, count[left] + count[right])
+            value[node] = (value[left] * count[left] + value[right] * count[right]) / whole
+    return Tree(tree.column, tree.limit, tree.left, tree.right, value)
+
+
+def _masks(tree: Tree, rank: tuple[Ints, ...]) -> tuple[Floats, tuple[tuple[int, Masks], ...]]:
+    """The leaves' values, and for each column and code the leaves that remain possible."""
+    leaves = list(tree.leaves())
+    bit = {leaf: np.uint32(1 << place) for place, leaf in enumerate(leaves)}
+    tables: dict[int, Masks] = {}
+    for node in np.flatnonzero(tree.column >= 0).tolist():
+        column = int(tree.column[node])
+        table = tables.setdefault(column, np.full(len(rank[column]), ALL_LEAVES, dtype=np.uint32))
+        gone = np.uint32(sum(int(bit[leaf]) for leaf in tree.leaves(int(tree.left[node]))))
+        table[rank[column] > tree.limit[node]] &= ~gone
+    return tree.value[leaves], tuple(sorted(tables.items()))

@@ -1,0 +1,85 @@
+"""A scorecard: weights of evidence in a few bins of each column, and how much each column may say."""
+
+import numpy as np
+from scipy.special import expit, logit
+from sklearn.isotonic import isotonic_regression
+
+from winnow.qualify.learn.additive import Additive, Lesson, centred
+from winnow.qualify.learn.coding import Coding, Number, in_groups
+from winnow.qualify.learn.frame import Column, Floats
+
+BINS = 10
+DRAWN_TO_USUAL = 10.0  # rows' worth of the usual rate that every bin begins with
+RIDGE = 5.0
+STEPS = 20
+A_TURN_IS_WORTH = 6.0  # log-likelihood by which bins that go up and down must beat those that only do one
+
+
+def fit_scorecard(lesson: Lesson) -> Additive:
+    """Weights of evidence, each column with a weight that is not negative, so that none counts twice."""
+    usual = float(np.average(lesson.sold, weights=lesson.weight))
+    usual = min(max(usual, 1e-4), 1 - 1e-4)
+    rate = expit(logit(usual) + lesson.offset - np.average(lesson.offset, weights=lesson.weight))
+    tables = [
+        _evidence(coding, lesson.codes[:, place], lesson, rate) for place, coding in enumerate(lesson.codings)
+    ]
+    design = (
+        np.stack([table[lesson.codes[:, k]] for k, table in enumerate(tables)], axis=1) if tables else None
+    )
+    base, much = logit(usual) - np.average(lesson.offset, weights=lesson.weight), np.zeros(0)
+    if design is not None:
+        base, much = _how_much(design, lesson, float(base))
+    scaled = [weight * table for weight, table in zip(much, tables, strict=True)]
+    return centred(float(base), scaled, lesson.codes, lesson.weight)
+
+
+def _evidence(coding: Coding, codes: Column, lesson: Lesson, rate: Floats) -> Floats:
+    """Log-odds of each code over what was expected there."""
+    group = in_groups(coding, codes, BINS)
+    count = int(group.max()) + 1
+    of_row = group[codes]
+    rows = np.bincount(of_row, lesson.weight, count).astype(np.float64)
+    orders = np.bincount(of_row, lesson.weight * lesson.sold, count).astype(np.float64)
+    expected = np.bincount(of_row, lesson.weight * rate, count)
+    usual = float(rate.mean())
+    found = (orders + DRAWN_TO_USUAL * usual) / (rows + DRAWN_TO_USUAL)
+    believed = (expected + DRAWN_TO_USUAL * usual) / (rows + DRAWN_TO_USUAL)
+    if isinstance(coding, Number) and count > 3:
+        found[1:] = _one_way(found[1:], rows[1:], orders[1:])
+    evidence = logit(np.clip(found, 1e-6, 1 - 1e-6)) - logit(np.clip(believed, 1e-6, 1 - 1e-6))
+    return np.asarray(evidence[group], dtype=np.float64)
+
+
+def _one_way(rate: Floats, rows: Floats, orders: Floats) -> Floats:
+    """Rates that only rise or only fall, unless the turns are too clear for that."""
+    ways = [isotonic_regression(rate, sample_weight=rows + 1e-9, increasing=up) for up in (True, False)]
+    said = [_likelihood(way, rows, orders) for way in (*ways, rate)]
+    better = int(np.argmax(said[:2]))
+    return rate if said[2] - said[better] > A_TURN_IS_WORTH else np.asarray(ways[better])
+
+
+def _likelihood(rate: Floats, rows: Floats, orders: Floats) -> float:
+    safe = np.clip(rate, 1e-6, 1 - 1e-6)
+    return float((orders * np.log(safe) + (rows - orders) * np.log1p(-safe)).sum())
+
+
+def _how_much(design: Floats, lesson: Lesson, base: float) -> tuple[float, Floats]:
+    """Base and weights of the columns, by penalised likelihood; none below nothing."""
+    solution = np.concatenate([[base], np.full(design.shape[1], 1.0)])
+    whole = np.hstack([np.ones((len(design), 1)), design])
+    penalty = np.concatenate([[1e-9], np.full(design.shape[1], RIDGE)])
+    free = np.ones(len(solution), dtype=np.bool_)
+    for _ in range(STEPS):
+        chance = expit(lesson.offset + whole @ solution)
+        slope = whole.T @ (lesson.weight * (lesson.sold - chance)) - penalty * solution
+        scaled = whole * np.sqrt(lesson.weight * np.maximum(1e-9, chance * (1 - chance)))[:, None]
+        curvature = scaled.T @ scaled + np.diag(penalty)
+        step = np.zeros(len(solution))
+        step[free] = np.linalg.solve(curvature[np.ix_(free, free)], slope[free])
+        solution = solution + step * min(1.0, 2.0 / max(1e-12, float(np.abs(step).max())))
+        beyond = free & (solution < 0)
+        beyond[0] = False
+        solution[beyond], free = 0.0, free & ~beyond
+        if float(np.abs(step).max()) < 1e-6 and not beyond.any():
+            break
+    return float(solution[0]), solution[1:]
