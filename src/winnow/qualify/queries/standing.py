@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event
@@ -19,11 +19,11 @@ class Standing:
 
 
 def standing(prospects: Collection[int]) -> dict[int, Standing]:
-    """By prospect; two statements, whatever the amounts."""
+    """By prospect; one statement."""
     found = {number: Standing() for number in prospects}
-    ends = Event.objects.filter(prospect_id__in=prospects, kind=Kind.REOPENED).order_by()
-    reopened = dict(ends.values_list("prospect_id").annotate(Max("at")))
-    for row in Answer.objects.filter(prospect_id__in=prospects).order_by("id"):
-        since, mine = reopened.get(row.prospect_id), found[row.prospect_id]
+    taken_up = Event.objects.filter(prospect=OuterRef("prospect"), kind=Kind.REOPENED).order_by("-id")
+    rows = Answer.objects.filter(prospect_id__in=prospects).order_by("id")
+    for row in rows.annotate(taken_up_at=Subquery(taken_up.values("at")[:1])):
+        since, mine = row.taken_up_at, found[row.prospect_id]
         (mine.before if since and row.at < since else mine.counting)[row.question] = row
     return found

@@ -12,6 +12,7 @@ from winnow.qualify.answers import Alignment, Given, Weighing, align, weigh
 from winnow.qualify.asking import Prospective, ranked
 from winnow.qualify.models import Answer
 from winnow.qualify.queries.claims import liked, taught
+from winnow.qualify.queries.standing import standing
 from winnow.qualify.taught import Fared, Taught, Worth
 from winnow.web.templatetags.figures import percent
 
@@ -66,11 +67,12 @@ class Asked:
 
 def asking(row: Prospect, procedure: Procedure, words: str = "") -> dict[str, Any]:
     """Everything the panel of questions shows: three queries. `words` are what they wrote that they want."""
-    answers = {one.question: one for one in Answer.objects.filter(prospect=row)}
-    given = {key: Given(one.choice, Grade(one.grade)) for key, one in answers.items()}
+    known = standing([row.id])[row.id]
+    answers = {**known.before, **known.counting}
+    given = {key: Given(one.choice, Grade(one.grade)) for key, one in known.counting.items()}
     rules, learned, likes = procedure.qualification, taught(), liked(row.id)
     weighing = weigh(given, rules)
-    over = "disqualify" in {_gate(one, answers.get(one.key)) for one in rules.questions}
+    over = "disqualify" in {_gate(one, known.counting.get(one.key)) for one in rules.questions}
     open_ones = {one.question.key: one for one in ranked(given, rules, learned.known)}
     first = next(iter(open_ones), "") if not over else ""
     done = [one for one in rules.questions if one.key not in open_ones]
@@ -82,7 +84,7 @@ def asking(row: Prospect, procedure: Procedure, words: str = "") -> dict[str, An
     return {
         "asked": asked, "weighing": weighing, "enough": rules.qualified_at, "grades": GRADES,
         "missing": [texts[key] for key in weighing.missing], "answered": len(answers), "all": len(asked),
-        "taught": learned, "not_ours": not_ours(procedure), "words": words,
+        "taught": learned, "not_ours": not_ours(procedure), "words": words, "before": known.before,
     }  # fmt: skip
 
 
