@@ -22,7 +22,7 @@ TERMS = Terms(Actor("door"))
 def work(key: str = "", fingerprint: str = "f", **fields) -> Work:
     asked = Asked("token:1", key, fingerprint) if key else None
     made = Work(
-        [raw(**fields)], TERMS, asked, lambda own, names: (422 if own[0].status == "rejected" else 201, "{}")
+        [raw(**fields)], TERMS, asked, lambda own: (422 if own[0].status == "rejected" else 201, "{}")
     )
     made.done.set_running_or_notify_cancel()
     return made

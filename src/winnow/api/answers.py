@@ -1,6 +1,6 @@
 """What the intake tells the sender: who has it now, what is next and by when, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -9,8 +9,6 @@ from pydantic_core import to_json
 
 from winnow.api.problems import Problem
 from winnow.intake.arrival import Receipt
-
-Names = Mapping[int, str]
 
 REFUSED = 422
 STATUS = {"accepted": 201, "repeated": 201, "already": 200, "quarantined": 202, "rejected": REFUSED}
@@ -37,26 +35,26 @@ class InquiryOut(BaseModel):
     reasons: list[str]
 
 
-def single(receipts: Sequence[Receipt], names: Names) -> tuple[int, str]:
+def single(receipts: Sequence[Receipt]) -> tuple[int, str]:
     """Status and body for an inquiry that was sent alone."""
     one = receipts[0]
     if one.status == "rejected":
         errors = [{"detail": reason} for reason in one.reasons]
         return REFUSED, Problem(REFUSED, NOT_UNDERSTOOD, errors=errors, held=one.held).text()
-    return STATUS[one.status], to_json(told(one, names)).decode()
+    return STATUS[one.status], to_json(told(one)).decode()
 
 
-def several(receipts: Sequence[Receipt], names: Names) -> tuple[int, str]:
+def several(receipts: Sequence[Receipt]) -> tuple[int, str]:
     """Status and body for a list: each has its own status inside."""
-    return 201, to_json([told(one, names) for one in receipts]).decode()
+    return 201, to_json([told(one) for one in receipts]).decode()
 
 
-def told(one: Receipt, names: Names) -> dict[str, Any]:
+def told(one: Receipt) -> dict[str, Any]:
     return {
         "status": one.status,
         "inquiry": one.inquiry or None,
         "prospect": one.prospect or None,
-        "owner": {"id": one.owner, "name": names.get(one.owner, "")} if one.owner else None,
+        "owner": {"id": one.owner, "name": one.owner_name} if one.owner else None,
         "next_action": one.next_action or None,
         "due_at": one.due_at,
         "held": one.held or None,

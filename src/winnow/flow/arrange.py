@@ -25,6 +25,7 @@ class Arrangement:
     """What a door may tell: who has it, what is next, by when, and why."""
 
     owner: int
+    owner_name: str
     next_action: str
     due_at: datetime | None
     reasons: tuple[str, ...]
@@ -56,6 +57,7 @@ class Arranger:
         self.everybody, self.loads = everybody, loads
         self.pursuits: dict[tuple[int, str, datetime], Pursuit] = {}
         self.teams = {one.id: one.team for one in everybody}
+        self.names = {one.id: one.name for one in everybody}
 
     def arrange(
         self, passed: Sequence[Arrival], routed: Mapping[int, Routed], existing: Mapping[int, Prospect]
@@ -190,7 +192,9 @@ class Arranger:
         next_action = pursuit.next_action if pursuit else (row.next_action if row else "")
         due_at = pursuit.due_at if pursuit else (row.due_at if row else None)
         rated = f"Score {best.score} ({best.band})."
-        done.by_prospect[prospect] = Arrangement(owner, str(next_action), due_at, (rated, said))
+        done.by_prospect[prospect] = Arrangement(
+            owner, self.names.get(owner, ""), str(next_action), due_at, (rated, said)
+        )
 
 
 def _by_person(passed: Sequence[Arrival]) -> list[list[Arrival]]:

@@ -19,7 +19,7 @@ from winnow.intake.inquiry import Cleaned, Raw, Rejected
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
-from winnow.prospects.models import Inquiry, Prospect
+from winnow.prospects.models import Company, Inquiry, Person, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Role, Stage
 from winnow.qualify.answers import align
@@ -74,37 +74,64 @@ def _take_in(
     if terms.skip_known:
         passed = sieve.leave_out_known(passed)
     intake.place_campaigns(passed, now=now, may_create=terms.may_create_campaigns)
-    intake.place_companies(passed, now=now)
     existing = queries.prospects_of({one.person for one in passed if one.person})
     firsts = [one for one in passed if one.is_first_of_person]
-    intake.write_persons([one for one in firsts if not one.person], now=now)
-    _number(passed, firsts, existing)
+    persons = [one for one in firsts if not one.person]
+    companies = intake.find_companies(passed)
+    owners = _owners(firsts, procedure)
+    numbers = _number(passed, firsts, existing, companies)
     _score(passed, existing, procedure)
-    everybody, loads = people.candidates(procedure, now), people.loads()
-    routed = _route(firsts, existing, procedure, everybody, loads)
+    everybody, loads = people.everybody(procedure, now)
+    routed = _route(firsts, existing, procedure, everybody, loads, owners)
     arranger = Arranger(procedure, now, terms.history, everybody, loads)
     arranged = arranger.arrange(passed, routed, existing)
-    transitions.open_new(arranged.openings, actor=terms.actor, version=version)
-    transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
-    intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
-    intake.claim_keys(passed)
-    intake.write_inquiries(passed, now=now, batch=terms.batch)
-    owed.owe_anew(arranged.owing, now=now)
+    with bulk.together(len(passed)):
+        intake.write_companies(companies, numbers, now=now)
+        intake.write_persons(persons, now=now)
+        transitions.open_new(arranged.openings, actor=terms.actor, version=version)
+        transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
+        intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
+        intake.claim_keys(passed)
+        intake.write_inquiries(passed, now=now, batch=terms.batch)
+        owed.owe_anew(arranged.owing, now=now)
     return arranged.by_prospect
 
 
-def _number(passed: Sequence[Arrival], firsts: Sequence[Arrival], existing: Mapping[int, Prospect]) -> None:
-    """Give every arrival its person, prospect and inquiry number; a person's later ones follow the first."""
+def _owners(firsts: Sequence[Arrival], procedure: Procedure) -> dict[int, int]:
+    """Who works with the companies that we know; those of this batch are not numbered yet."""
+    known = {one.company for one in firsts if one.company}
+    return queries.owners_of_companies(known) if procedure.routing.same_company_same_owner else {}
+
+
+def _number(
+    passed: Sequence[Arrival],
+    firsts: Sequence[Arrival],
+    existing: Mapping[int, Prospect],
+    companies: Mapping[str, Cleaned],
+) -> list[int]:
+    """Give every arrival its company, person, prospect and inquiry number; a person's later ones follow the first.
+
+    Returns the numbers of the new companies, in their order.
+    """
+    persons = [one for one in firsts if not one.person]
     new = [one for one in firsts if one.person not in existing]
-    for one, number in zip(new, bulk.reserve(Prospect, len(new)), strict=True):
+    numbers = bulk.reserve_all(
+        {Company: len(companies), Person: len(persons), Prospect: len(new), Inquiry: len(passed)}
+    )
+    for one, number in zip(persons, numbers[Person], strict=True):
+        one.person = number
+    for one, number in zip(new, numbers[Prospect], strict=True):
         one.prospect = number
+    made = dict(zip(companies, numbers[Company], strict=True))
     leads = {one.position: one for one in firsts}
-    for one, number in zip(passed, bulk.reserve(Inquiry, len(passed)), strict=True):
+    for one, number in zip(passed, numbers[Inquiry], strict=True):
         first = leads[one.lead]
         one.inquiry, one.person = number, first.person
+        one.company = made.get(one.company_key, one.company)
         row = existing.get(first.person)
         one.prospect = row.id if row else first.prospect
         one.status = "accepted" if not row and one is first else "repeated"
+    return numbers[Company]
 
 
 def _score(passed: Sequence[Arrival], existing: Mapping[int, Prospect], procedure: Procedure) -> None:
@@ -142,10 +169,9 @@ def _route(
     procedure: Procedure,
     everybody: Sequence[Candidate],
     loads: Mapping[int, int],
+    owners: Mapping[int, int],
 ) -> dict[int, Routed]:
     """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
-    companies = {one.company for one in firsts if one.company}
-    owners = queries.owners_of_companies(companies) if procedure.routing.same_company_same_owner else {}
     wanting = [one for one in firsts if not _stays(existing.get(one.person))]
     wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
     picked = pick(wanted, everybody, loads, procedure.routing) if wanted else []

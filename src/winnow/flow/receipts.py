@@ -11,7 +11,11 @@ def receipts(arrivals: Sequence[Arrival], arranged: Mapping[int, Arrangement]) -
     """One for each arrival, in order; what came before is answered from the database."""
     _point_to_first(arrivals)
     earlier = {one.prospect for one in arrivals if one.status == "already" and one.prospect not in arranged}
-    rows = {row.id: row for row in Prospect.objects.filter(id__in=earlier)} if earlier else {}
+    rows = (
+        {row.id: row for row in Prospect.objects.filter(id__in=earlier).select_related("owner")}
+        if earlier
+        else {}
+    )
     return [_receipt(one, arranged.get(one.prospect), rows.get(one.prospect)) for one in arrivals]
 
 
@@ -29,12 +33,14 @@ def _receipt(one: Arrival, arranged: Arrangement | None, row: Prospect | None) -
         )
     if arranged:
         return Receipt(
-            one.status, one.inquiry, one.prospect, arranged.owner, arranged.next_action, arranged.due_at,
+            one.status, one.inquiry, one.prospect, arranged.owner, arranged.owner_name, arranged.next_action,
+            arranged.due_at,
             reasons=(*arranged.reasons, *one.clean.notes) if one.cleaned else arranged.reasons,
         )  # fmt: skip
     if row is None:
         return Receipt(one.status, one.inquiry, one.prospect)
     return Receipt(
-        one.status, one.inquiry, one.prospect, row.owner_id or 0, row.next_action, row.due_at,
+        one.status, one.inquiry, one.prospect, row.owner_id or 0, row.owner.name if row.owner else "",
+        row.next_action, row.due_at,
         reasons=("This inquiry was received before; nothing was changed.",),
     )  # fmt: skip

@@ -83,7 +83,7 @@ class Scene:
     def everybody(self) -> list[Candidate]:
         """The people as routing sees them, and their loads; read when first asked for."""
         if not self._candidates:
-            self._candidates, self._loads = people.candidates(self.procedure, self.now), people.loads()
+            self._candidates, self._loads = people.everybody(self.procedure, self.now)
         return self._candidates
 
     def pick(

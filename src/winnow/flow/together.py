@@ -13,13 +13,10 @@ from winnow.intake.arrival import Receipt
 from winnow.intake.idempotency import Asked, Given, kept, remember
 from winnow.intake.inquiry import Raw
 from winnow.intake.queries import living
-from winnow.route.queries import names_of
 
 BARRED = 401  # the token was revoked meanwhile
 COLLIDED = 409  # the same key came with another body at the same moment, and that one was refused
 MISUSED = 422  # a key that was used with another body
-
-Names = Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -32,7 +29,7 @@ class Work:
     raws: Sequence[Raw]
     terms: Terms
     asked: Asked | None = None
-    answer: Callable[[list[Receipt], Names], tuple[int, str]] | None = None
+    answer: Callable[[list[Receipt]], tuple[int, str]] | None = None
     token: str = ""
     done: "Future[Answer]" = field(default_factory=Future)
     told: "asyncio.Future[None] | None" = None  # of who waits in an event loop: set once `done` is
@@ -96,12 +93,11 @@ def _received(fresh: Sequence[Work], now: datetime) -> list[Answer]:
     for terms, works in groups.items():
         receipts = iter(receive([raw for work in works for raw in work.raws], now=now, terms=terms))
         own |= {id(work): [next(receipts) for _ in work.raws] for work in works}
-    names = names_of({one.owner for receipts in own.values() for one in receipts if one.owner})
-    return [_answer(work, own[id(work)], names) for work in fresh]
+    return [_answer(work, own[id(work)]) for work in fresh]
 
 
-def _answer(work: Work, own: list[Receipt], names: Names) -> Answer:
-    status, body = work.answer(own, names) if work.answer else (0, "")
+def _answer(work: Work, own: list[Receipt]) -> Answer:
+    status, body = work.answer(own) if work.answer else (0, "")
     return Answer(own, status, body)
 
 

@@ -56,25 +56,27 @@ def _campaign_name(one: Arrival) -> str:
     return line(one.raw.campaign)[:CAMPAIGN_LENGTH].rstrip()
 
 
-def place_companies(arrivals: Sequence[Arrival], *, now: datetime) -> None:
-    """Each arrival's company: known by its domain, or by its name in its country, else new."""
+def find_companies(arrivals: Sequence[Arrival]) -> dict[str, Cleaned]:
+    """Each arrival's company, known by its domain, or by its name in its country; returns the new ones by key."""
     for one in arrivals:
         one.company_key = company_key(one.clean)
-    keys = {one.company_key for one in arrivals if one.company_key}
-    known = queries.companies(keys) if keys else {}
-    new = {
+    known = queries.companies({one.company_key for one in arrivals if one.company_key})
+    for one in arrivals:
+        one.company = known.get(one.company_key)
+    return {
         one.company_key: one.clean
         for one in reversed(arrivals)
         if one.company_key and one.company_key not in known
     }
-    known |= dict(zip(new, bulk.reserve(Company, len(new)), strict=True))
+
+
+def write_companies(new: Mapping[str, Cleaned], numbers: Sequence[int], *, now: datetime) -> None:
+    """New companies, under their reserved numbers."""
     rows = [
-        (known[key], key, (said.company or said.domain)[:510], said.domain, said.country, now)
-        for key, said in new.items()
+        (number, key, (said.company or said.domain)[:510], said.domain, said.country, now)
+        for number, (key, said) in zip(numbers, new.items(), strict=True)
     ]
     bulk.insert(Company, ("id", "key", "name", "domain", "country", "created_at"), rows)
-    for one in arrivals:
-        one.company = known.get(one.company_key)
 
 
 def company_key(said: Cleaned) -> str:
@@ -85,9 +87,7 @@ def company_key(said: Cleaned) -> str:
 
 
 def write_persons(firsts: Sequence[Arrival], *, now: datetime) -> None:
-    """New persons; their ids go into the arrivals."""
-    for one, number in zip(firsts, bulk.reserve(Person, len(firsts)), strict=True):
-        one.person = number
+    """New persons, under their reserved numbers."""
     bulk.insert(Person, PERSON, [_person_row(one, now) for one in firsts])
 
 

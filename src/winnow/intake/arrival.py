@@ -55,6 +55,7 @@ class Receipt:
     inquiry: int = 0
     prospect: int = 0
     owner: int = 0
+    owner_name: str = ""
     next_action: str = ""
     due_at: datetime | None = None
     held: int = 0

@@ -92,14 +92,17 @@ def companies(keys: Collection[str]) -> dict[str, int]:
 
 def owners_of_companies(numbers: Collection[int]) -> dict[int, int]:
     """Who works on somebody at the company already; the newest such prospect decides."""
-    rows = bulk.look_up(
-        """SELECT c."id", (
-            SELECT p."owner_id" FROM "prospects_prospect" p
-            WHERE p."company_id" = c."id" AND p."state" = 'working' ORDER BY p."id" DESC LIMIT 1
-        ) FROM "prospects_company" c WHERE c."id" {among}""",
+    newest = bulk.look_up(
+        """SELECT MAX("id") FROM "prospects_prospect"
+        WHERE "company_id" {among} AND "state" = 'working' GROUP BY "company_id" """,
         numbers,
     )
-    return {company: owner for company, owner in rows if owner}
+    return dict(
+        bulk.look_up(
+            'SELECT "company_id", "owner_id" FROM "prospects_prospect" WHERE "id" {among}',
+            [number for (number,) in newest],
+        )
+    )
 
 
 def campaigns(words: Collection[str]) -> dict[str, tuple[int, str]]:

@@ -7,15 +7,18 @@ tables can refer to one another before any of them is written. Everything runs i
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from pydantic_core import to_json
 
 Adapt = Callable[[Any], Any]
+FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
 
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
@@ -44,6 +47,32 @@ def read(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def execute_for(sql: str, pairs: Sequence[tuple[int, int]]) -> None:
+    """One statement over pairs of numbers, which it reads as the table `{pairs}`, `p`, with the columns a and b."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            table = "unnest(%s::bigint[], %s::bigint[]) AS p(a, b)"
+            cursor.execute(sql.format(pairs=table), [list(column) for column in zip(*pairs, strict=True)])
+        else:
+            columns = "json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b"
+            table = f"(SELECT {columns} FROM json_each(%s)) AS p"  # noqa: S608 - no part of it is given
+            cursor.execute(sql.format(pairs=table), [json.dumps(pairs)])
+
+
+@contextmanager
+def together(rows: int) -> Iterator[None]:
+    """What is written inside, for so many inquiries, need not wait for one another's answers.
+
+    On PostgreSQL few rows then go out at once and are answered at once; many are copied, which cannot be mixed with it.
+    """
+    if connection.vendor != "postgresql" or rows > FEW:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
 def rows(model: type[models.Model], numbers: Collection[int], *, lock: bool = False) -> dict[int, Any]:
     """Whole rows by their ids, in id order, locked if wanted where the database locks rows."""
     if not numbers:
@@ -58,43 +87,79 @@ def rows(model: type[models.Model], numbers: Collection[int], *, lock: bool = Fa
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
     """Ids that nobody else will use. On SQLite the caller must hold the write lock (BEGIN IMMEDIATE)."""
-    if not count:
-        return []
-    table = model._meta.db_table
+    return reserve_all({model: count})[model]
+
+
+def reserve_all(wanted: Mapping[type[models.Model], int]) -> dict[type[models.Model], list[int]]:
+    """The same for several tables, in one statement."""
+    counts = {model._meta.db_table: count for model, count in wanted.items() if count}
+    take = _taken_from_sequences if connection.vendor == "postgresql" else _taken_from_counters
+    taken = take(counts) if counts else {}
+    return {model: taken.get(model._meta.db_table, []) for model in wanted}
+
+
+def _taken_from_sequences(counts: Mapping[str, int]) -> dict[str, list[int]]:
+    numbers = "ARRAY(SELECT nextval(%s) FROM generate_series(1, %s))"
+    values = [value for table, count in counts.items() for value in (_sequence(table), count)]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
-            return [row[0] for row in cursor.fetchall()]
-        # Remember the reservation even if its rows are written later than another reservation is made.
-        cursor.execute(
-            "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table]
-        )
+        cursor.execute(f"SELECT {', '.join([numbers] * len(counts))}", values)
+        return dict(zip(counts, cursor.fetchone() or (), strict=True))
+
+
+@cache
+def _sequence(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
         row = cursor.fetchone()
-        if row is None:
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
-        last = row[0] if row else count
-    return list(range(last - count + 1, last + 1))
+    return str(row[0]) if row else ""
+
+
+def _taken_from_counters(counts: Mapping[str, int]) -> dict[str, list[int]]:
+    """SQLite's own counters go up even if the rows are written later than another reservation is made."""
+    cases = " ".join(["WHEN %s THEN %s"] * len(counts))
+    names = ", ".join(["%s"] * len(counts))
+    values = [value for pair in counts.items() for value in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE sqlite_sequence SET seq = seq + CASE name {cases} END "  # noqa: S608 - only marks
+            f"WHERE name IN ({names}) RETURNING name, seq",
+            [*values, *counts],
+        )
+        last = dict(cursor.fetchall())
+        for table in counts.keys() - last.keys():
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, counts[table]])
+            last[table] = counts[table]
+    return {table: list(range(last[table] - count + 1, last[table] + 1)) for table, count in counts.items()}
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write all rows, or raise IntegrityError and leave the transaction to the caller."""
     if not rows:
         return
-    adapted = _adapted(model, columns, rows)
-    names = ", ".join(f'"{name}"' for name in columns)
-    table = f'"{model._meta.db_table}"'
+    names, table = ", ".join(f'"{name}"' for name in columns), f'"{model._meta.db_table}"'
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) > 1:
-            statement = f"COPY {table} ({names}) FROM STDIN"
-            with connection.wrap_database_errors, cursor.copy(statement) as copy:
-                for row in adapted:
+        if connection.vendor == "postgresql" and _is_pipelined():
+            records = f"json_populate_recordset(NULL::{table}, %s::json)"
+            sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {records}"  # noqa: S608 - names come from models
+            cursor.execute(sql, [_records(columns, rows)])
+        elif connection.vendor == "postgresql" and len(rows) > 1:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in _adapted(model, columns, rows):
                     copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from models
-        cursor.executemany(sql, list(adapted))
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from models
+            cursor.executemany(sql, list(_adapted(model, columns, rows)))
+
+
+def _is_pipelined() -> bool:
+    return bool(connection.connection.pgconn.pipeline_status)
+
+
+def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """The rows as JSON, which the table's own type reads, whatever its columns are."""
+    text = to_json([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+    return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

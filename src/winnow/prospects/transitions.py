@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from winnow.people.models import Load
 from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind, after
@@ -89,6 +87,10 @@ OPENING_COLUMNS = (
     "channel", "campaign_id", "inquiries", "first_inquiry_at", "last_inquiry_at",
     "clock_started_at", "respond_by", "attempts", "conversations", "order_count", "score", "band",
 )  # fmt: skip
+# `{pairs}` is a table of (user, change).
+MORE = """INSERT INTO "people_load" ("user_id", "working") SELECT a, b FROM {pairs} WHERE true
+    ON CONFLICT ("user_id") DO UPDATE SET "working" = "people_load"."working" + excluded."working" """
+FEWER = """UPDATE "people_load" SET "working" = "working" + p.b FROM {pairs} WHERE p.a = "people_load"."user_id" """
 UNCLAIMED = {"claimed_by_id": None, "claimed_until": None}
 EVENT_COLUMNS = (
     "prospect_id", "at", "kind", "actor_id", "by", "reason", "version",
@@ -221,20 +223,16 @@ def _load_changes(before: Mapping[int, int | None], rows: Mapping[int, Prospect]
 
 
 def _add_loads(changes: Mapping[int, int]) -> None:
-    """Add to people's loads, in id order; a missing row is made."""
+    """Add to people's loads, locked in id order; a missing row is made."""
     rows = sorted((user, change) for user, change in changes.items() if change)
     if not rows:
         return
-    table = Load._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f'INSERT INTO "{table}" (user_id, working) VALUES (%s, 0) ON CONFLICT (user_id) DO NOTHING',  # noqa: S608
-            [(user,) for user, _ in rows],
-        )
-        cursor.executemany(
-            f'UPDATE "{table}" SET working = working + %s WHERE user_id = %s',  # noqa: S608
-            [(change, user) for user, change in rows],
-        )
+    more, fewer = [row for row in rows if row[1] > 0], [row for row in rows if row[1] < 0]
+    if more and fewer:
+        list(Load.objects.select_for_update().filter(user_id__in=changes).order_by("user_id"))
+    for statement, several in ((MORE, more), (FEWER, fewer)):
+        if several:
+            bulk.execute_for(statement, several)
 
 
 def _opening_row(one: Opening) -> tuple[Any, ...]:

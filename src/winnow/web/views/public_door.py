@@ -96,7 +96,7 @@ def once(form: Form, nonce: str, posted: bytes) -> Asked:
     return Asked(f"form:{form.pk}", f"{nonce}:{sha256(posted).hexdigest()}", "")
 
 
-def _status(receipts: Sequence[Receipt], names: object) -> tuple[int, str]:
+def _status(receipts: Sequence[Receipt]) -> tuple[int, str]:
     return (REFUSED, "") if receipts[0].status == "rejected" else (TAKEN, "")
 
 
