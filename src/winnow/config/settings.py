@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "winnow.web.middleware.Gate",
+    "winnow.web.middleware.Collisions",
 ]
 
 TEMPLATES = [

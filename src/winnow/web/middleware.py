@@ -1,16 +1,22 @@
-"""The gate: looks every resolved route up among the rules before its view runs."""
+"""The gate: looks every resolved route up among the rules before its view runs; and what two do at once."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from winnow.flow.persistently import came_second
 from winnow.web.access import may_open, rules
+from winnow.web.views.errors import collision
+
+log = logging.getLogger("winnow.web")
 
 
 class Gate:
@@ -37,6 +43,22 @@ class Gate:
         if request.user.is_authenticated:
             raise PermissionDenied("Your role does not open this page.")
         return _to_sign_in(request)
+
+
+class Collisions:
+    """Two people who change the same thing at once: who comes second is told so, and that nothing was saved."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DatabaseError) or not came_second(error):
+            return None
+        log.warning("%s %s collided with another writer: %s", request.method, request.path, error)
+        return collision(request)
 
 
 def _refuse_unstorable(request: HttpRequest, route: str) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from winnow.people.actions.keys import make_link
 from winnow.people.actions.record import NotDone, change, known_zone, record
@@ -64,10 +65,9 @@ def add_person(*, by: User | None, now: datetime, **details: Unpack[Details]) ->
 @transaction.atomic
 def edit_person(person: User, *, by: User | None, now: datetime, **details: Unpack[Details]) -> User:
     """Change what is given, and record what was before. Raises `NotDone` if it may not be."""
-    row = User.objects.select_for_update().get(pk=person.pk)
     given = _checked(details)
-    if "role" in given and given["role"] != Role.ADMIN:
-        _another_admin_than(row, "has another role")
+    demotes = "role" in given and given["role"] != Role.ADMIN
+    row = _not_the_last(person, "has another role") if demotes else _locked(person)
     try:
         with transaction.atomic():
             changed = change(row, given)
@@ -81,8 +81,7 @@ def edit_person(person: User, *, by: User | None, now: datetime, **details: Unpa
 @transaction.atomic
 def deactivate(person: User, *, by: User | None, now: datetime) -> User:
     """No signing in, nothing new to do, their keys dead; what they hold stays theirs until reassigned."""
-    row = User.objects.select_for_update().get(pk=person.pk)
-    _another_admin_than(row, "is deactivated")
+    row = _not_the_last(person, "is deactivated")
     if change(row, {"is_active": False}):
         row.links.filter(used_at=None).update(used_at=now)
         keys = row.tokens.filter(revoked_at=None).update(revoked_at=now)
@@ -93,7 +92,7 @@ def deactivate(person: User, *, by: User | None, now: datetime) -> User:
 @transaction.atomic
 def reactivate(person: User, *, by: User | None, now: datetime) -> User:
     """Let somebody in again; their old tokens stay dead."""
-    row = User.objects.select_for_update().get(pk=person.pk)
+    row = _locked(person)
     if change(row, {"is_active": True}):
         record("person_reactivated", by=by, now=now, person=row.pk, name=row.name)
     return row
@@ -149,10 +148,18 @@ def _checked(details: Details) -> dict[str, Any]:
     return given
 
 
-def _another_admin_than(person: User, what: str) -> None:
-    """Two admins who take the role from one another at once wait for each other here."""
-    if person.role != Role.ADMIN or not person.is_active:
-        return
-    admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
-    if not [one for one in admins.order_by("pk") if one.pk != person.pk]:
-        raise NotDone(f"{person.name} is the only admin. Make somebody else one before {person.name} {what}.")
+def _locked(person: User) -> User:
+    return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _not_the_last(person: User, what: str) -> User:
+    """The person, locked along with all admins in one order: of two who demote each other one waits for the other."""
+    admins = Q(role=Role.ADMIN, is_active=True)
+    rows = {
+        one.pk: one
+        for one in User.objects.select_for_update().filter(admins | Q(pk=person.pk)).order_by("pk")
+    }
+    row = rows.pop(person.pk)
+    if row.role == Role.ADMIN and row.is_active and not rows:
+        raise NotDone(f"{row.name} is the only admin. Make somebody else one before {row.name} {what}.")
+    return row

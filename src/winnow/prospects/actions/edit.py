@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from winnow.prospects import transitions
 from winnow.prospects.lifecycle import Kind
@@ -81,12 +81,26 @@ def strike(wrong: Mapping[int, str]) -> dict[int, str]:
 
 def _claim(person: Person, one: Edit) -> None:
     """The new keys become theirs, those of replaced values are given up."""
-    held = dict(Identity.objects.filter(key__in=one.keys).values_list("key", "person_id"))
-    for key in one.keys:
+    held = _held(person, one.keys)
+    Identity.objects.filter(key__in=one.gone, person=person).delete()
+    new = [
+        Identity(key=key, person=person) for key in sorted(set(one.keys) - held)
+    ]  # in one order: no deadlock
+    try:
+        with transaction.atomic():
+            Identity.objects.bulk_create(new)
+    except IntegrityError:
+        _held(person, one.keys)  # whose they became at this very moment
+        raise
+
+
+def _held(person: Person, keys: Sequence[str]) -> set[str]:
+    """Those that are theirs already. Raises Taken for one that is somebody else's."""
+    held = dict(Identity.objects.filter(key__in=keys).values_list("key", "person_id"))
+    for key in keys:
         if held.get(key, person.id) != person.id:
             raise Taken(held[key], key)
-    Identity.objects.filter(key__in=one.gone, person=person).delete()
-    Identity.objects.bulk_create([Identity(key=key, person=person) for key in one.keys if key not in held])
+    return set(held)
 
 
 def _company(one: Edit, now: datetime) -> Company | None:

@@ -27,6 +27,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def collision(request: HttpRequest) -> HttpResponse:
+    """Somebody else was first with the same thing."""
+    return render(request, "errors/409.html", status=409)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context processors: what failed may be the database."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
