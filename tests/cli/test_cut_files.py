@@ -202,3 +202,13 @@ def test_of_a_very_long_file_a_part_is_used_and_said(tmp_path: Path, monkeypatch
     found = understood(write(tmp_path / "f.csv", prospects(1_800)))
     assert 250 <= len(found.history) <= 500
     assert any("every" in note for note in found.notes)
+
+
+def test_without_a_time_later_dates_tell_what_followed(tmp_path: Path) -> None:
+    rows = prospects(200)
+    for row in rows[1:]:
+        row[5] = row[1].replace("2020", "2021")
+    rows[0][5] = "closed"
+    found = understood(write(tmp_path / "f.csv", rows))
+    assert [one.column for one in found.refused] == ["closed"]
+    assert "later than “created”" in found.refused[0].reason

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from winnow.cli.cut_columns import Typed, commonest, order_of_time, typed
+from winnow.cli.cut_dates import later_than_the_first
 from winnow.cli.cut_file import Sheet, Unusable
 from winnow.cli.cut_label import Label, read_label
 from winnow.qualify.learn import Frame, History, Refused
@@ -107,16 +108,15 @@ def _frame(
     sheet: Sheet, label: str, time: str | None, identity: str | None, amount: str | None
 ) -> tuple[Frame, list[Refused]]:
     """The columns that may be tried; each other one with the reason why not, the label aside."""
-    reasons = {
-        identity: "Names the prospect (--id).",
-        amount: "Is the money of the order, known only afterwards.",
-    }
+    columns = {name: typed(texts) for name, texts in sheet.columns.items() if name != label}
+    reasons = {} if time else later_than_the_first(columns)
+    if identity:
+        reasons[identity] = "Names the prospect (--id)."
+    if amount:
+        reasons[amount] = "Is the money of the order, known only afterwards."
     tried: dict[str, Any] = {}
     refused = []
-    for name, texts in sheet.columns.items():
-        if name == label:
-            continue
-        column = typed(texts)
+    for name, column in columns.items():
         reason = reasons.get(name) or _useless(column) or (_of_time(column) if name == time else "")
         if reason:
             refused.append(Refused(name, reason))

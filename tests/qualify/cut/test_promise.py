@@ -64,6 +64,12 @@ def test_without_a_signal_nothing_is_promised() -> None:
     assert "beyond chance" in found.why
 
 
+def test_a_trifle_of_a_signal_is_no_reason_to_cut() -> None:
+    found = promise(known(4, 60_000, signal=0.08), 0.05)
+    assert found.share == 0
+    assert "hardly higher" in found.why
+
+
 def test_a_market_that_stands_still_gets_its_promise() -> None:
     found = promise(known(6, 6_000), 0.05)
     assert found.is_given

@@ -11,7 +11,7 @@ from winnow.qualify.cut.ranks import HAIR, thrown_away
 
 NOISE = 0.05  # a block is broken when chance would lose so much less often than this
 DIFFER = 0.1  # blocks are taken to differ when chance would make them so different less often than this
-PARTS = (1.0, 0.75, 0.5, 0.25)  # of what the orders would allow
+PARTS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)  # of what the orders would allow
 
 Rule = Callable[[Past], float]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from winnow.qualify.cut.advice import would_help
 from winnow.qualify.cut.bounds import chance_of_more, interval
 from winnow.qualify.cut.calibration import Reliability, reliability
 from winnow.qualify.cut.held_out import Trial, Untestable, trials
@@ -64,6 +65,7 @@ class Evaluation:
     calibration: Reliability
     trained: int
     refusal: str
+    would_help: str
 
 
 def evaluate(history: History, seed: int = 0) -> Evaluation:
@@ -83,7 +85,8 @@ def evaluate(history: History, seed: int = 0) -> Evaluation:
         auc=_auc(whole), kept={share: _kept(whole, share) for share in SHARES}, safe=safe,
         prices=prices(whole), trained=done[0].trained,
         calibration=reliability(np.concatenate([one.probability for one in done]), tested.sold),
-        refusal=_refusal(safe),
+        refusal=(refusal := _refusal(safe)),
+        would_help=would_help(known, max(LOSSES), len(history), history.frame.names) if refusal else "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from winnow.qualify.cut.safe import safe_money, safe_share
 from winnow.qualify.cut.say import counted, percent
 
 SURE = 0.99  # that there is a signal at all; a cut without one costs as much as it frees
+MATERIAL = 0.55  # area under the curve; below it a cut smaller than what may be lost is no better than chance
 
 
 class Of(StrEnum):
@@ -64,6 +65,8 @@ def promise(
     allowed = rule(known)
     tried = backtest(known, rule, needed, of is Of.MONEY) if known.in_time else []
     factor = narrowing(tried, lose)
+    if 0 < allowed <= lose and not is_material(known):
+        return Promise(lose, confidence, of, orders, 0.0, allowed, 0.0, tuple(tried), _hardly_ranked(known))
     why = _shortfall(allowed, factor, lose, of)
     return Promise(lose, confidence, of, orders, allowed * factor, allowed, factor, tuple(tried), why)
 
@@ -91,6 +94,19 @@ def has_signal(known: Past, confidence: float = SURE) -> bool:
 
     area, error = auc_within(known.score, known.sold, known.block)
     return bool(area > 0.5 + norm.ppf(confidence) * error)
+
+
+def is_material(known: Past) -> bool:
+    """Whether buyers rank so far above others that it matters; in many rows even a trifle is beyond chance."""
+    return auc_within(known.score, known.sold, known.block)[0] > MATERIAL
+
+
+def _hardly_ranked(known: Past) -> str:
+    area = auc_within(known.score, known.sold, known.block)[0]
+    return (
+        f"Not with these data: inside a batch the buyers are ranked hardly higher than the others (AUC {area:.2f}), "
+        "so no more could be promised than throwing away at random would keep."
+    )
 
 
 def _windows(known: Past, enough: int) -> list[Past]:

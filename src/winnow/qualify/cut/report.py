@@ -21,7 +21,7 @@ def headline(found: Evaluation) -> str:
         f"({percent(1 - half.high)} to {percent(1 - half.low)})."
     )
     if found.refusal:
-        return f"{found.refusal} {costs}"
+        return f"{found.refusal} {found.would_help} {costs}"
     loosest = max(
         (one for one in found.safe.values() if one.share > 0), key=lambda one: one.lose, default=None
     )
