@@ -68,7 +68,7 @@ def spread(
 
     All lie within that many calendar days (or on the first working day); what does not fit is added evenly.
     """
-    days = _ends_of_days(calendar, end_of_day(calendar, start), within_days)
+    days = _ends_of_days(calendar, start, within_days)
     return [days[item // per_person_per_day % len(days)] for item in range(taken, taken + n)]
 
 
@@ -104,7 +104,8 @@ def _promise(clock: Clock) -> str:
 
 
 @lru_cache(maxsize=256)
-def _ends_of_days(calendar: Calendar, first_end: datetime, within_days: int) -> tuple[datetime, ...]:
+def _ends_of_days(calendar: Calendar, start: datetime, within_days: int) -> tuple[datetime, ...]:
+    first_end = end_of_day(calendar, start)
     ends, last = [first_end], first_end + timedelta(days=within_days - 1)
     while (end := end_of_day(calendar, ends[-1])) <= last:
         ends.append(end)

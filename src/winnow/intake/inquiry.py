@@ -1,8 +1,10 @@
 """The values that travel down the intake: what a door hands over, and what cleaning makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from winnow.prospects.words import Channel
@@ -11,8 +13,23 @@ MailKind = Literal["business", "free", "disposable", ""]
 Door = Literal["form", "web_to_lead", "api", "import", "entry", "simulator", "replay"]
 
 
+class Travelling:
+    """Goes from process to process as the tuple of its fields: what dataclasses do themselves takes ten times that."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        kind: Any = type(self)
+        return kind, _fields_of(kind)(self)
+
+
+@cache
+def _fields_of(kind: Any) -> "attrgetter[tuple[Any, ...]]":
+    return attrgetter(*(one.name for one in fields(kind)))
+
+
 @dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Travelling):
     """One raising of a hand as a door received it: words untouched, except for their field names.
 
     `fields` uses the target names of `presets.FIELDS` (email, phone, name, company, message, utm_source, …);
@@ -34,7 +51,7 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Travelling):
     """The same inquiry with every value in its standard form; empty where absent or not understood."""
 
     email: str = ""  # lower-cased domain, normalised

@@ -13,7 +13,6 @@ from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from pydantic_core import to_json
 
@@ -203,7 +202,8 @@ def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
     return None
 
 
-_json = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _json(value: Any) -> str:
+    return to_json(value).decode()
 
 
 def _json_for_postgres(value: Any) -> str:
