@@ -52,5 +52,15 @@ def test_what_leads_write_too_does_not_stand_out():
     assert telling_phrases(THESIS, [*LEADS, "it was for my thesis once"] * 2) == []
 
 
+def test_words_that_say_little_do_not_stand_out():
+    assert telling_phrases(["do you have it"] * 5, LEADS) == []
+
+
+def test_each_phrase_speaks_for_messages_of_its_own():
+    ended = ["please answer my survey about pumps"] * 4 + ["spare parts wanted"] * 3
+    found = [one.text for one in telling_phrases(ended, LEADS * 3)]
+    assert len(found) == 2
+
+
 def test_nothing_is_told_from_two():
     assert telling_phrases(THESIS[:2], LEADS) == []

@@ -1,7 +1,7 @@
 """Phrases by which those who were ended gave themselves away: frequent with them, rare with everybody else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from winnow.qualify.answers import plain
@@ -10,7 +10,7 @@ LEAST = 3  # prospects who wrote it and were ended
 OFTENER = 5.0  # times as often as with the others
 WORDS = (2, 3, 4)  # of a phrase
 WORDS_READ = 200  # of one message
-TELLING = 4  # letters of at least one word
+TELLING, ENOUGH = 5, 10  # letters of at least one word, and of the phrase: "do you have" says nothing
 
 
 class Phrase(NamedTuple):
@@ -21,21 +21,32 @@ class Phrase(NamedTuple):
     others: int
 
 
-def telling_phrases(ended: Iterable[str], others: Iterable[str]) -> list[Phrase]:
-    """From the messages of both; the most frequent first. A phrase inside a longer one as frequent is left out."""
-    bad, good, bad_whole, good_whole = Counter[str](), Counter[str](), 0, 0
-    for message in ended:
-        bad.update(set(_phrases(message)))
-        bad_whole += 1
-    for message in others:
-        good.update(phrase for phrase in set(_phrases(message)) if phrase in bad)
-        good_whole += 1
-    found = [
-        Phrase(text, count, good[text])
-        for text, count in bad.items()
-        if count >= LEAST and count / bad_whole >= OFTENER * (good[text] + 0.5) / (good_whole + 1)
+def telling_phrases(ended: Sequence[str], others: Sequence[str]) -> list[Phrase]:
+    """From the messages of both; each phrase speaks for messages that none before it speaks for."""
+    mine = [set(_phrases(message)) for message in ended]
+    bad = Counter(phrase for phrases in mine for phrase in phrases)
+    frequent = {phrase for phrase, count in bad.items() if count >= LEAST}
+    good = Counter(phrase for message in others for phrase in set(_phrases(message)) if phrase in frequent)
+    telling = {
+        phrase
+        for phrase in frequent
+        if bad[phrase] / len(ended) >= OFTENER * (good[phrase] + 0.5) / (len(others) + 1)
+    }
+    return [
+        Phrase(phrase, bad[phrase], good[phrase]) for phrase in _covering([one & telling for one in mine])
     ]
-    return sorted(_longest(found), key=lambda one: (-one.ended, one.others, one.text))
+
+
+def _covering(messages: Iterable[set[str]]) -> Iterator[str]:
+    """Again and again the phrase of most messages that are not spoken for yet; of several the longest."""
+    left = [one for one in messages if one]
+    while left:
+        counted = Counter(phrase for phrases in left for phrase in phrases)
+        best = max(counted, key=lambda phrase: (counted[phrase], len(phrase), phrase))
+        if counted[best] < LEAST:
+            return
+        yield best
+        left = [one for one in left if best not in one]
 
 
 def _phrases(message: str) -> Iterator[str]:
@@ -43,13 +54,6 @@ def _phrases(message: str) -> Iterator[str]:
     for length in WORDS:
         for start in range(len(words) - length + 1):
             phrase = words[start : start + length]
-            if any(len(word) >= TELLING for word in phrase):
-                yield " ".join(phrase)
-
-
-def _longest(found: list[Phrase]) -> list[Phrase]:
-    kept: list[Phrase] = []
-    for one in sorted(found, key=lambda phrase: -len(phrase.text)):
-        if not any(f" {one.text} " in f" {other.text} " and one.ended <= other.ended for other in kept):
-            kept.append(one)
-    return kept
+            said = " ".join(phrase)
+            if len(said) >= ENOUGH and any(len(word) >= TELLING for word in phrase):
+                yield said

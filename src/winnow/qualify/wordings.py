@@ -26,14 +26,16 @@ class Cluster:
 
 
 def clustered(said: Iterable[tuple[int, str]]) -> list[Cluster]:
-    """From (prospect, words); the most wanted first. Each wording joins the wish that it is most like."""
+    """From (prospect, words); the most wanted first. Each wording joins the wish of the one that it is most like."""
     wordings: dict[str, list[tuple[int, str]]] = {}
     for prospect, words in said:
         if telling := _telling(words):
             wordings.setdefault(telling, []).append((prospect, words))
     found: dict[str, Cluster] = {}
+    members: dict[str, str] = {}  # each wording and the first of its wish
     for telling, rows in sorted(wordings.items(), key=lambda pair: (-len(pair[1]), len(pair[0]), pair[0])):
-        leader = _leader(telling, list(found))
+        leader = members.get(_nearest(telling, list(members)), "")
+        members[telling] = leader or telling
         cluster = found.setdefault(leader or telling, Cluster(rows[0][1]))
         cluster.prospects.update(prospect for prospect, _ in rows)
         if leader:
@@ -47,6 +49,6 @@ def _telling(words: str) -> str:
     return " ".join([one for one in spoken if len(one) >= TELLING] or spoken)
 
 
-def _leader(telling: str, leaders: Sequence[str]) -> str:
-    best = process.extractOne(telling, leaders, scorer=fuzz.token_set_ratio, score_cutoff=MUCH_THE_SAME)
+def _nearest(telling: str, members: Sequence[str]) -> str:
+    best = process.extractOne(telling, members, scorer=fuzz.token_set_ratio, score_cutoff=MUCH_THE_SAME)
     return best[0] if best else ""

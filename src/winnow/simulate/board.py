@@ -50,6 +50,10 @@ class Board:
                 self.checks[one.id] = one.check_at
                 heappush(self._heap, (one.check_at, one.id))
 
+    def knows(self, prospect: int) -> bool:
+        """Whether it is open: on a desk, or looked at by the worker."""
+        return prospect in self.working or prospect in self.checks
+
     def reread(self, numbers: Iterable[int]) -> None:
         """Ask the database how these stand."""
         self.learn(bulk.rows(Prospect, sorted(set(numbers))).values())

@@ -142,7 +142,10 @@ class Life:
         case = self.setting.cases.get(prospect)
         if case is None:
             self.setting.cases[prospect] = Case(one.inquirer, one.inquirer.truth, one.at)
-        elif one.at > case.decides_at:
+            return
+        if not self.board.knows(prospect):
+            case.answers.clear()  # taken up again: what was said before must be said again
+        if one.at > case.decides_at:
             case.renew(self.setting.rng, self.firm, one.at)
 
     def _is_there(self, one: Member, at: datetime) -> bool:

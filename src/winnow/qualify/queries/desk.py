@@ -48,6 +48,10 @@ class Worked:
         return Worked(**sums)
 
     @property
+    def hours(self) -> float:
+        return self.minutes / 60
+
+    @property
     def verdict_count(self) -> int:
         return self.verdicts.total()
 

@@ -11,6 +11,8 @@ from winnow.prospects.words import Outcome, Stage
 NEWEST = 3000  # messages read of each side
 LEAST, MOST = 2, 200  # prospects of a domain, and domains
 NOT_OF_THE_SENDER = ("duplicate", "import_undone", "wrong")  # reasons that say nothing about who they are
+NEVER_A_BUYER = "not_a_buyer"  # the reason that ships; a firm's own are chosen by name
+ANY = "any"
 REACHED = Q(stage__in=[Stage.LEAD, Stage.OPPORTUNITY, Stage.CUSTOMER]) | Q(order_count__gt=0)
 
 
@@ -24,16 +26,20 @@ class Domain(NamedTuple):
 
 
 def ended(reason: str = "") -> QuerySet[Prospect]:
-    """Closed without having been a lead, as no buyer or no inquiry at all; of one reason, if it is named."""
+    """Closed without having been a lead: as no inquiry or never a buyer, for ANY reason, or for the one named."""
     rows = Prospect.objects.filter(
         merged_into=None, stage=Stage.INQUIRY, outcome__in=[Outcome.NOT_BUYING, Outcome.INVALID]
     ).exclude(outcome_reason__in=NOT_OF_THE_SENDER)
-    return rows.filter(outcome_reason=reason) if reason else rows
+    if reason == ANY:
+        return rows
+    if reason:
+        return rows.filter(outcome_reason=reason)
+    return rows.filter(Q(outcome=Outcome.INVALID) | Q(outcome_reason=NEVER_A_BUYER))
 
 
 def reasons() -> list[tuple[str, int]]:
     """The reasons by which they were ended, and how many by each."""
-    rows = ended().order_by().values_list("outcome_reason").annotate(count=Count("id"))
+    rows = ended(ANY).order_by().values_list("outcome_reason").annotate(count=Count("id"))
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 

@@ -41,7 +41,7 @@ def harvesters(request: HttpRequest) -> HttpResponseBase:
     procedure = in_force(now)[1]
     reasons = _reasons(procedure)
     reason = request.GET.get("reason", "")
-    if reason and reason not in {key for key, _, _ in reasons}:
+    if reason not in {"", suspects.ANY, *(key for key, _, _ in reasons)}:
         raise BadRequest("Nobody was ended for such a reason.")
     domains, phrases = _suggested(procedure.screen, reason)
     if request.method == "POST":
