@@ -85,6 +85,13 @@ def test_an_undo_pressed_twice_brings_a_cost_back_once(firm):
     assert Cost.objects.count() == 1
 
 
+def test_the_undo_of_one_person_is_not_anothers(firm):
+    answer = firm.browser().post(reverse("cost_drop", args=[firm.cost.id]))
+    (message,) = get_messages(answer.wsgi_request)
+    firm.browser(firm.cast.ada).post(message.extra_tags.removeprefix("undo:"))
+    assert not Cost.objects.exists()
+
+
 def test_a_manager_sees_but_does_not_change(firm):
     manager = firm.browser(firm.cast.cem)
     assert manager.get(reverse("campaign", args=[firm.spring.id])).status_code == 200

@@ -113,6 +113,12 @@ def test_the_undo_brings_it_back(firm):
     assert (row(firm.spam).settlement, row(firm.spam).settled_at) == ("", None)
 
 
+def test_the_undo_of_one_person_is_not_anothers(firm):
+    (message,) = firm.post("held_dismiss", pick=firm.spam)
+    firm.browser(firm.cast.ada).post(message.extra_tags.removeprefix("undo:"))
+    assert row(firm.spam).settlement == "dismissed"
+
+
 def test_what_was_not_understood_is_put_right_and_goes_through(firm):
     url = reverse("held", args=[firm.mute])
     answer = firm.browser().post(

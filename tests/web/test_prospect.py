@@ -204,3 +204,15 @@ def test_a_merged_prospect_is_in_no_list(desk):
         f"/prospects/{desk.prospect}/merge/", {"with": other, "keep": desk.prospect, "reason": "Same"}
     )
     assert said(client.get("/prospects/")).count('<th scope="row">') == 1
+
+
+def test_who_holds_it_may_act_until_the_very_instant_at_which_the_hold_ends(desk):
+    until = desk.now.replace(hour=10)
+    Prospect.objects.update(claimed_by=desk.cast.anna, claimed_until=until)
+    fields = {"disposition": "no_answer", "kind": "call", "direction": "out", "minutes": "1"}
+    assert do(desk, "touch", desk.cast.anna, **fields).status_code == 302
+    Prospect.objects.update(claimed_by=desk.cast.anna, claimed_until=until)
+    desk.later(until)  # nobody has cleared it yet
+    response = do(desk, "touch", desk.cast.anna, **fields)
+    assert response.status_code == 403
+    assert "Your hold on it has run out" in said(response)

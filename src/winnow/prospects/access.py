@@ -1,5 +1,7 @@
 """Who may see and who may act on a prospect: one definition for web, API and exports."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from winnow.people.models import User
@@ -29,10 +31,16 @@ def may_see(user: User, prospect: Prospect) -> bool:
     return visible(user).filter(pk=prospect.pk).exists()
 
 
-def may_act(user: User, prospect: Prospect) -> bool:
+def may_act(user: User, prospect: Prospect, now: datetime) -> bool:
     """Work is done by the owner or the one who holds the claim; by the manager of the team; by an admin."""
-    if user.role == Role.ADMIN or prospect.owner_id == user.pk or prospect.claimed_by_id == user.pk:
+    if user.role == Role.ADMIN or prospect.owner_id == user.pk or holds(user, prospect, now):
         return True
     if user.role == Role.MARKETER:
         return prospect.state == "nurture"
     return user.role == Role.MANAGER and may_see(user, prospect)
+
+
+def holds(user: User, prospect: Prospect, now: datetime) -> bool:
+    """Whether it is on their screen at this instant; a hold ends by itself, whether or not anybody has cleared it."""
+    until = prospect.claimed_until
+    return prospect.claimed_by_id == user.pk and until is not None and until > now

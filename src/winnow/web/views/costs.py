@@ -50,8 +50,9 @@ def cost_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove it; the undo puts it back."""
     row = get_object_or_404(Cost.objects.select_related("campaign"), pk=pk)
     campaign, number = row.campaign_id, row.pk
-    was = actions.drop_cost(row, by=signed_in(request), now=timezone.now())
-    sealed = signing.dumps([campaign, number, dict(was)], salt=SALT, compress=True)
+    by = signed_in(request)
+    was = actions.drop_cost(row, by=by, now=timezone.now())
+    sealed = signing.dumps([by.pk, campaign, number, dict(was)], salt=SALT, compress=True)
     undo = reverse("cost_restore", args=[sealed])
     messages.success(request, "The cost is removed.", extra_tags=f"undo:{undo}")
     return redirect(f"{reverse('campaign', args=[campaign])}#costs")
@@ -59,10 +60,12 @@ def cost_drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def cost_restore(request: HttpRequest, sealed: str) -> HttpResponse:
-    """Undo of a removal, for a day."""
+    """Undo of a removal, for a day, by who removed it."""
     try:
-        campaign, number, was = signing.loads(sealed, salt=SALT, max_age=A_DAY)
+        by, campaign, number, was = signing.loads(sealed, salt=SALT, max_age=A_DAY)
     except (signing.BadSignature, ValueError):
+        by = None
+    if by != signed_in(request).pk:
         messages.error(request, "This cannot be undone any more. Add the cost again.")
         return redirect("campaigns")
     row = get_object_or_404(Campaign, pk=campaign)

@@ -58,9 +58,10 @@ def _saved(request: PersonRequest) -> Prospect | None:
 
 
 def _page(request: PersonRequest, form: EntryForm, saved: Prospect | None, status: int = 200) -> HttpResponse:
+    now = timezone.now()
     context = {
-        "form": form, "saved": saved, "campaigns": campaigns(), "now": timezone.now(),
-        "mine": saved is not None and may_act(request.user, saved),
+        "form": form, "saved": saved, "campaigns": campaigns(), "now": now,
+        "mine": saved is not None and may_act(request.user, saved, now),
         "readable": saved is not None and _readable(request.user, saved),
     }  # fmt: skip
     return render(request, "entry/entry.html", context, status=status)

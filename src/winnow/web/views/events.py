@@ -15,7 +15,12 @@ OF_PEOPLE = (
     "absence_added", "absence_dropped", "team_added", "team_edited", "team_dropped", "link_made", "link_used",
     "token_created", "token_revoked", "sessions_ended", "second_factors_dropped", "exported",
 )  # fmt: skip
-KINDS = tuple((kind, kind.replace("_", " ").capitalize()) for kind in sorted({*Kind, *OF_PEOPLE}))
+OF_DOORS = (
+    "campaign_added", "campaign_edited", "cost_added", "cost_edited", "cost_dropped", "form_created", "form_changed",
+    "form_opened", "form_closed", "held_released", "held_corrected", "held_dismissed", "held_brought_back",
+    "held_replayed", "import_started", "import_undone", "demo_built",
+)  # fmt: skip
+KINDS = tuple((kind, kind.replace("_", " ").capitalize()) for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS}))
 EVENTS = Listing(
     name="events",
     noun="events",

@@ -171,7 +171,7 @@ def _settle(request: HttpRequest, what: str) -> HttpResponse:
     try:
         if what == "dismiss":
             flow.dismiss(chosen, by=by, now=now)
-            undo = reverse("held_bring_back", args=[signing.dumps(chosen, salt=SALT, compress=True)])
+            undo = reverse("held_bring_back", args=[signing.dumps([by.pk, chosen], salt=SALT, compress=True)])
             messages.success(request, f"{_inquiries(chosen)} dismissed.", extra_tags=f"undo:{undo}")
         else:
             receipts = persistently(lambda: flow.release(chosen, by=by, now=now))
@@ -187,16 +187,23 @@ def _inquiries(some: Sequence[Any]) -> str:
 
 @require_POST
 def held_bring_back(request: HttpRequest, sealed: str) -> HttpResponse:
-    """Undo of a dismissal, for a day."""
-    try:
-        chosen = signing.loads(sealed, salt=SALT, max_age=A_DAY)
-    except signing.BadSignature:
+    """Undo of a dismissal, for a day, by who dismissed them."""
+    by = signed_in(request)
+    if not (chosen := _opened(sealed, by.pk)):
         messages.error(request, "This cannot be undone any more. They are in the list of those dismissed.")
         return redirect("held_quarantine")
-    back = flow.bring_back(chosen, by=signed_in(request), now=timezone.now())
+    back = flow.bring_back(chosen, by=by, now=timezone.now())
     messages.success(request, f"{back} wait again.")
     row = Held.objects.filter(id__in=chosen).first()
     return redirect(PAGES[row.kind] if row else "held_quarantine")
+
+
+def _opened(sealed: str, person: int) -> list[int]:
+    try:
+        by, chosen = signing.loads(sealed, salt=SALT, max_age=A_DAY)
+    except (signing.BadSignature, ValueError, TypeError):
+        return []
+    return list(chosen) if by == person else []
 
 
 @require_http_methods(["GET", "POST"])

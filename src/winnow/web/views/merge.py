@@ -76,9 +76,9 @@ def _value(row: Prospect, path: str) -> str:
 
 def _merged(request: PersonRequest, row: Prospect, other: Prospect) -> HttpResponse:
     keep, lose = (other, row) if request.POST.get("keep") == str(other.id) else (row, other)
-    if not may_act(request.user, other):
-        raise Refused(f"{other.owner} works on the other one. Ask them or your manager to merge the two.")
     now = timezone.now()
+    if not may_act(request.user, other, now):
+        raise Refused(f"{other.owner} works on the other one. Ask them or your manager to merge the two.")
     with transaction.atomic():
         merge(Merge(keep.id, lose.id, request.user.id, request.POST.get("reason", "")[:300]), now=now)
     undo = reverse("merge_undo", args=(newest_event(keep.id),))

@@ -47,7 +47,7 @@ def prospect(request: PersonRequest, prospect: int) -> HttpResponse:
 def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> HttpResponse:
     """`bound` are forms that were sent and are shown again with what is wrong, by their names."""
     row = of.row
-    acts = may_act(request.user, row) and not row.merged_into_id
+    acts = may_act(request.user, row, of.now) and not row.merged_into_id
     context = {
         **card(of), "acts": acts, "orders": queries.orders(of.history.members),
         "handovers": Handover.objects.filter(prospect_id__in=of.history.members)

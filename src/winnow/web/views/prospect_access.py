@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from winnow.flow.scene import Held, Refused
@@ -42,8 +43,11 @@ def worked_on(request: PersonRequest, number: int) -> Prospect:
         raise PermissionDenied(
             "This prospect was merged into another one. Work on that one, or undo the merge."
         )
-    if not may_act(request.user, row):
-        raise PermissionDenied(f"{row.owner} has this prospect. Ask them, or your manager to give it to you.")
+    if not may_act(request.user, row, timezone.now()):
+        ran_out = "Your hold on it has run out. " if row.claimed_by_id == request.user.pk else ""
+        raise PermissionDenied(
+            f"{ran_out}{row.owner} has this prospect. Ask them, or your manager to give it to you."
+        )
     return row
 
 
