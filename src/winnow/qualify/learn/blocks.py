@@ -9,7 +9,8 @@ from winnow.qualify.learn.frame import Floats, Ints
 from winnow.qualify.learn.history import History
 
 NEWEST = 0.4
-MOST_BLOCKS = 6
+MOST_BLOCKS, BLOCKS_OF_MANY = 6, 4
+MANY = 30_000
 ORDERS_A_BLOCK = 15
 FOLDS = 5
 
@@ -30,7 +31,8 @@ def trials(history: History, seed: int) -> list[Trial]:
     order = history.in_time()
     newest = np.searchsorted(np.cumsum(history.sold[order]), history.orders * (1 - NEWEST))
     start = min(int(newest), int(len(order) * (1 - NEWEST)))
-    count = int(np.clip(history.sold[order[start:]].sum() // ORDERS_A_BLOCK, 1, MOST_BLOCKS))
+    most = MOST_BLOCKS if len(order) < MANY else BLOCKS_OF_MANY
+    count = int(np.clip(history.sold[order[start:]].sum() // ORDERS_A_BLOCK, 1, most))
     edges = np.linspace(start, len(order), count + 1).astype(int)
     return [
         Trial(block, order[:begin], order[begin:end])

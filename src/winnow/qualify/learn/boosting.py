@@ -17,9 +17,10 @@ from winnow.qualify.learn.coding import Number
 from winnow.qualify.learn.frame import Codes, Floats, Ints
 
 Masks = npt.NDArray[np.uint32]
+Plain = tuple[list[int], list[int], list[int], list[int], list[float]]
 LEAVES = 16
-MOST_TREES = 240
-RATE = 0.06
+TREES, TREES_FOR_MANY, MANY = 80, 140, 20_000
+RATE = 0.08
 RIDGE = 5.0
 CHUNK = 8192
 DRAWN_TO_USUAL = 20.0
@@ -53,9 +54,11 @@ class Boosted:
     rank: tuple[Ints, ...]
     trees: tuple[Tree, ...]
     masks: tuple[tuple[Floats, tuple[tuple[int, Masks], ...]], ...] = field(init=False, repr=False)
+    plain: tuple[Plain, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "masks", tuple(_masks(tree, self.rank) for tree in self.trees))
+        object.__setattr__(self, "plain", tuple(_plain(tree) for tree in self.trees))
 
     def log_odds(self, codes: Codes) -> Floats:
         total = np.full(len(codes), self.base)
@@ -67,7 +70,7 @@ class Boosted:
         """What each column adds for one row: every split's change of the expected value is its column's."""
         parts = [0.0] * len(self.rank)
         ranks = [int(rank[code]) for rank, code in zip(self.rank, row.tolist(), strict=True)]
-        for columns, limits, lefts, rights, values in self._plain():
+        for columns, limits, lefts, rights, values in self.plain:
             node, value = 0, values[0]
             while (column := columns[node]) >= 0:
                 node = lefts[node] if ranks[column] <= limits[node] else rights[node]
@@ -93,25 +96,14 @@ class Boosted:
             first = left & (~left + np.uint32(1))
             total += values.take(np.bitwise_count(first - np.uint32(1)))
 
-    def _plain(self) -> list[tuple[list[int], list[int], list[int], list[int], list[float]]]:
-        return [
-            (
-                tree.column.tolist(),
-                tree.limit.tolist(),
-                tree.left.tolist(),
-                tree.right.tolist(),
-                tree.value.tolist(),
-            )
-            for tree in self.trees
-        ]
 
-
-def fit_boosting(lesson: Lesson, seed: int, trees: int = MOST_TREES) -> Boosted:
+def fit_boosting(lesson: Lesson, seed: int) -> Boosted:
     """Gradient boosting with at most sixteen leaves a tree; steps and leaves are cautious."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rank = tuple(_rank(lesson, place) for place in range(len(lesson.codings)))
     inside = np.stack([rank[k][lesson.codes[:, k]] for k in range(len(rank))], axis=1).astype(np.float64)
+    trees = TREES if len(inside) < MANY else TREES_FOR_MANY
     learner = HistGradientBoostingClassifier(
         learning_rate=RATE, max_iter=trees, max_leaf_nodes=LEAVES, min_samples_leaf=max(20, len(inside) // 2000),
         l2_regularization=RIDGE, early_stopping=False, max_bins=255, max_features=0.5, random_state=seed,
@@ -135,16 +127,6 @@ def boosted_from(stored: dict[str, Any]) -> Boosted:
         for tree in stored["trees"]
     )
     return Boosted(stored["base"], tuple(np.asarray(rank, np.int64) for rank in stored["rank"]), trees)
-
-
-def staged(model: Boosted, codes: Codes, at: list[int]) -> list[Floats]:
-    """Log-odds after so many trees."""
-    found, total, done = [], np.full(len(codes), model.base), 0
-    for stop in at:
-        total = total + Boosted(0.0, model.rank, model.trees[done:stop]).log_odds(codes)
-        found.append(total)
-        done = stop
-    return found
 
 
 def _rank(lesson: Lesson, place: int) -> Ints:
@@ -179,6 +161,13 @@ def _expecting(tree: Tree, count: Floats) -> Tree:
             whole = max(1.0, count[left] + count[right])
             value[node] = (value[left] * count[left] + value[right] * count[right]) / whole
     return Tree(tree.column, tree.limit, tree.left, tree.right, value)
+
+
+def _plain(tree: Tree) -> Plain:
+    """As lists, which are walked faster than arrays."""
+    return (
+        tree.column.tolist(), tree.limit.tolist(), tree.left.tolist(), tree.right.tolist(), tree.value.tolist(),
+    )  # fmt: skip
 
 
 def _masks(tree: Tree, rank: tuple[Ints, ...]) -> tuple[Floats, tuple[tuple[int, Masks], ...]]:

@@ -18,7 +18,7 @@ from winnow.qualify.learn.history import History, Prior
 from winnow.qualify.learn.methods import Pupil
 
 NEWEST_ROWS, NEWEST_ORDERS = 2_000, 150
-ROWS_IN_A_TRIAL = 30_000
+ROWS_IN_A_TRIAL = 20_000
 
 
 @dataclass(frozen=True, slots=True)
