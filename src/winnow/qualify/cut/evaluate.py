@@ -68,13 +68,13 @@ class Evaluation:
     would_help: str
 
 
-def evaluate(history: History, seed: int = 0) -> Evaluation:
-    """Fit, promise and test; raises Untestable when all bought or none did."""
+def evaluate(history: History, seed: int = 0, done: list[Trial] | None = None) -> Evaluation:
+    """Fit (unless `done`), promise and test; raises Untestable when all bought or none did."""
     if not 0 < history.orders < len(history):
         raise Untestable("To learn from prospects, some must have bought and some not.")
-    done = trials(history, seed)
-    tested = _together([trial.test for trial in done])
-    known = _together([done[0].calibration, tested]) if len(done) == 1 else tested
+    done = done or trials(history, seed)
+    tested = together([trial.test for trial in done])
+    known = together([done[0].calibration, tested]) if len(done) == 1 else tested
     whole = tested if len(done) > 1 else replace(tested, block=np.zeros_like(tested.block))
     safe = {lose: _safe(done, known, lose) for lose in LOSSES}
     last = done[-1].scorer
@@ -90,7 +90,7 @@ def evaluate(history: History, seed: int = 0) -> Evaluation:
     )  # fmt: skip
 
 
-def _together(parts: list[Past]) -> Past:
+def together(parts: list[Past]) -> Past:
     """Past prospects one after the other, each part's blocks after those of the one before."""
     offsets = np.cumsum([0, *(int(part.block.max(initial=-1)) + 1 for part in parts)])
     amounts = [part.amount for part in parts if part.amount is not None]

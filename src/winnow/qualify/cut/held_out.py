@@ -32,10 +32,11 @@ class Trial:
 
 def trials(history: History, seed: int = 0) -> list[Trial]:
     """One trial on the newest prospects; without a time, one on each fold, or on a random fifth of very many."""
-    return [_trial(history, train, test, seed) for train, test in _splits(history, seed)]
+    return [_trial(history, train, test, seed) for train, test in splits(history, seed)]
 
 
-def _splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
+def splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
+    """The rows to learn from and those to test on, for each trial."""
     rows = len(history)
     if history.decided is not None:
         order, edge = history.in_time(), round(rows * (1 - NEWEST))
