@@ -20,7 +20,7 @@ from winnow.api.tables import (
     ProspectsAsked,
 )
 from winnow.people.models import User
-from winnow.prospects.access import EVERYTHING, visible
+from winnow.prospects.access import EVERYTHING, of_visible, visible
 from winnow.prospects.models import Event, Inquiry, Prospect
 
 router = Router(tags=["reads"])
@@ -67,7 +67,7 @@ def list_inquiries(request: HttpRequest, asked: InquiriesAsked) -> dict[str, Any
     user = reader(request)
     rows = Inquiry.objects.filter(withdrawn_at=None)
     if user and user.role not in EVERYTHING:
-        rows = rows.filter(prospect__in=visible(user))
+        rows = rows.filter(of_visible(user))
     return page(rows.values(**_columns(INQUIRY)), asked, {"since": "at__gte"}, _unprefixed)
 
 
@@ -78,7 +78,7 @@ def list_events(request: HttpRequest, asked: Query[EventsAsked]) -> dict[str, An
     user = reader(request)
     rows = Event.objects.all()
     if user and user.role != "admin":
-        rows = rows.filter(prospect__in=visible(user))
+        rows = rows.filter(of_visible(user))
     return page(rows.values(**_columns(EVENT)), asked, {"since": "at__gte"}, _unprefixed)
 
 

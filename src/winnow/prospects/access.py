@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from winnow.people.models import User
 from winnow.prospects.models import Prospect
@@ -25,6 +25,11 @@ def seen_by(user: User) -> Q:
 
 def visible(user: User) -> QuerySet[Prospect]:
     return Prospect.objects.filter(seen_by(user))
+
+
+def of_visible(user: User) -> Exists:
+    """Rows whose `prospect` they may see; asked of each row, as there are few of them beside the prospects."""
+    return Exists(visible(user).filter(pk=OuterRef("prospect_id")))
 
 
 def may_see(user: User, prospect: Prospect) -> bool:

@@ -21,7 +21,7 @@ from winnow.measure.queries.scope import Scope, people_of
 from winnow.measure.shares import Share
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import visible
+from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.lists import Column, Listing, Sort
 from winnow.web.views.account import signed_in
@@ -162,11 +162,7 @@ def _answers(request: HttpRequest, total: Line) -> list[dict[str, Any]]:
 def _failures(user: User) -> int:
     """What the worker could not do for prospects of these people."""
     rows: QuerySet[Failure] = Failure.objects.filter(settled_at=None)
-    return (
-        rows.filter(prospect__in=visible(user)).count()
-        if user.team_id and user.role != Role.ADMIN
-        else rows.count()
-    )
+    return rows.filter(of_visible(user)).count() if user.team_id and user.role != Role.ADMIN else rows.count()
 
 
 def _exported(request: HttpRequest, user: User, now: datetime) -> HttpResponseBase:

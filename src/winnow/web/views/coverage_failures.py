@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from winnow.followup.models import Failure
-from winnow.prospects.access import visible
+from winnow.prospects.access import of_visible
 from winnow.web.lists import Column, Filter, Listing, Sort
 from winnow.web.views.account import signed_in
 
@@ -39,7 +39,7 @@ def coverage_failures(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
     rows = Failure.objects.select_related("prospect__person", "prospect__owner")
     if user.team_id and user.role != "admin":
-        rows = rows.filter(prospect__in=visible(user))
+        rows = rows.filter(of_visible(user))
     shown = FAILURES.open(request, rows)
     page = {"list": shown, "sort": shown.sort, "now": timezone.now()}
     return shown.export or render(request, "coverage/failures.html", page)
