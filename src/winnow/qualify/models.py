@@ -129,3 +129,82 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"handover {self.pk}"
+
+
+class LearnedModel(models.Model):
+    """One estimator as it was learned, as plain data: at most one is the champion, whose odds are shown."""
+
+    class State(models.TextChoices):
+        CHAMPION = "champion"
+        CHALLENGER = "challenger"
+        RETIRED = "retired"
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    seed = models.BigIntegerField()
+    snapshot = models.CharField(max_length=64)  # SHA-256 of everything it learned from
+    method = models.CharField(max_length=80)
+    data = models.JSONField()  # Scorer.to_dict()
+    validation = models.JSONField(default=dict)  # its rivals and the figures it was chosen by
+    unseen = models.JSONField(default=dict)  # out-of-time predictions, by prospect: what a cut is proved on
+    why = models.JSONField(default=list)  # sentences
+    orders = models.PositiveIntegerField()
+    prospects = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.CHALLENGER)
+    frozen = models.BooleanField(default=False)  # no challenger replaces it until a person allows it
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False)
+    reason = models.CharField(max_length=300, blank=True, default="")  # of its state, in words
+    version = models.PositiveIntegerField(null=True)  # of the procedure
+    swept_to = models.BigIntegerField(null=True, default=0)  # prospects rescored so far; empty: all of them
+    watched_to = models.BigIntegerField(default=0)  # the newest event whose prospect was scored again
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["state"], condition=Q(state="champion"), name="one_champion"),
+        ]
+
+    def __str__(self) -> str:
+        return f"model {self.number}"
+
+
+class ModelChange(models.Model):
+    """What was done about the models, by whom and why; append-only."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)  # learned, promoted, kept, frozen, unfrozen, rolled_back
+    model = models.ForeignKey(LearnedModel, on_delete=models.PROTECT, related_name="changes")
+    before = models.ForeignKey(
+        LearnedModel, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    by = models.CharField(max_length=16)  # user, worker, door
+    reason = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: model {self.model_id}"
+
+
+class Odds(models.Model):
+    """The newest learned odds of a prospect, with the steps from the usual to its own."""
+
+    prospect = models.OneToOneField(Prospect, primary_key=True, on_delete=models.PROTECT, related_name="odds")
+    model = models.ForeignKey(LearnedModel, on_delete=models.PROTECT, related_name="odds")
+    at = models.DateTimeField()
+    probability = models.FloatField()  # of an order within the horizon
+    margin = models.FloatField(null=True)  # of that order, if it comes
+    hours = models.FloatField(null=True)  # of sellers' work
+    steps = models.JSONField(default=list)  # [[name, said, times], …], the base first
+
+    class Meta:
+        verbose_name_plural = "odds"
+        constraints = [
+            CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1), name="probability_between_0_and_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.probability:.1%} for prospect {self.prospect_id}"
