@@ -37,6 +37,14 @@ class Manifest:
     rows: dict[str, int]
 
 
+def same_rows(found: dict[str, int], said: Manifest) -> None:
+    """Raises `Damaged` if the tables do not have the rows that the manifest names."""
+    for table in sorted({*found, *said.rows}):
+        if found.get(table) != said.rows.get(table):
+            held, named = found.get(table, "no table"), said.rows.get(table, "none")
+            raise Damaged(f"of {table} it holds {held}, and its manifest names {named}")
+
+
 def pack(folder: Path, manifest: Manifest, target: Path) -> None:
     """Write everything in `folder` and the manifest; `target` appears only when complete and flushed."""
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1))

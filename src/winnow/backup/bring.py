@@ -1,12 +1,13 @@
 """Bring a backup back: checked before anything is touched, then all of it or nothing."""
 
-import shutil
+import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from winnow.backup import postgres, sqlite
 from winnow.backup.archive import Damaged, Manifest, manifest_of, unpack
@@ -27,24 +28,39 @@ def look(source: Path) -> Manifest:
         raise Refused(f"{source} is not restored: {error}. Take another backup.") from None
 
 
-def bring(source: Path, known: set[str], *, replace: bool) -> Manifest:
-    """Restore the database, keys and files; `known` are this program's migrations. Raises `Refused`."""
+def bring(source: Path, known: set[str], *, keep: Callable[[], object] | None = None) -> Manifest:
+    """Restore the database, keys and files; `known` are this program's migrations. Raises `Refused`.
+
+    What is there is not touched before the backup has proved to hold what it says; then `keep` puts it aside.
+    Without `keep`, nothing may be there.
+    """
     manifest = look(source)
     _fits(manifest, known)
     kind = sqlite if connection.vendor == "sqlite" else postgres
-    if not kind.is_empty() and not replace:
+    if keep is None and not kind.is_empty():
         raise Refused("There is a Winnow here already. With --replace the backup takes its place.")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home()) as name:
         folder = Path(name)
         try:
             unpack(source, folder)
-            rows = _load(folder, manifest)
-        except Damaged as error:
-            raise Refused(f"{source} is not restored: {error}. Take another backup.") from None
+            kind.prove(folder, manifest)
+        except OSError as error:
+            raise Refused(f"{source} is not restored: {error.strerror or error}.") from None
+        except (Damaged, sqlite3.Error, KeyError, ValueError) as error:
+            raise _refusal(source, error) from None
+        if keep:
+            keep()
+        try:
+            kind.load(folder, manifest)
+        except (Damaged, DatabaseError, sqlite3.Error) as error:
+            raise _refusal(source, error) from None
         _bring_home(folder / "home")
-    if rows != manifest.rows:
-        raise Refused("The restored tables do not have the rows that the backup names. Take another backup.")
     return manifest
+
+
+def _refusal(source: Path, error: Exception) -> Refused:
+    said = " ".join(str(error).split()) or type(error).__name__
+    return Refused(f"{source} is not restored: {said.rstrip('.')}. Nothing was changed; take another backup.")
 
 
 def _fits(manifest: Manifest, known: set[str]) -> None:
@@ -59,17 +75,11 @@ def _fits(manifest: Manifest, known: set[str]) -> None:
         )
 
 
-def _load(folder: Path, manifest: Manifest) -> dict[str, int]:
-    if manifest.database == "sqlite":
-        return sqlite.load(folder)
-    return postgres.load(folder, manifest.migrations)
-
-
 def _bring_home(folder: Path) -> None:
-    for entry in folder.iterdir():
-        target = home() / entry.name
-        if entry.is_dir():
-            shutil.copytree(entry, target, dirs_exist_ok=True)
-        else:
-            shutil.copy2(entry, target)
-            target.chmod(0o600)
+    """By renaming, each file at once: it was unpacked beside where it goes."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            target = home() / file.relative_to(folder)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.chmod(0o600)
+            file.replace(target)

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from winnow.backup.archive import Damaged, Manifest, same_rows
+
 TABLES = "tables"
 COLUMNS = "columns.json"
 OF_DJANGO = "django_migrations"
@@ -27,13 +29,22 @@ def save(folder: Path) -> tuple[dict[str, int], list[str]]:
     return rows, migrations
 
 
+def prove(folder: Path, said: Manifest) -> None:
+    """Raises `Damaged` unless the saved tables have the rows that the manifest names."""
+    columns = json.loads((folder / COLUMNS).read_text())
+    found = {
+        table: _lines(folder / TABLES / table) for table in columns if (folder / TABLES / table).exists()
+    }
+    same_rows(found, said)
+
+
 @transaction.atomic
-def load(folder: Path, migrations: list[str]) -> dict[str, int]:
+def load(folder: Path, said: Manifest) -> None:
     """Put the saved tables in the place of what is there; all in one transaction, so a failure changes nothing."""
     columns: dict[str, list[str]] = json.loads((folder / COLUMNS).read_text())
     with connection.cursor() as cursor:
         _drop_all(cursor)
-        _migrate_to(migrations)
+        _migrate_to(said.migrations)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in columns))
@@ -41,7 +52,10 @@ def load(folder: Path, migrations: list[str]) -> dict[str, int]:
             _copy_in(cursor, table, names, folder)
             _set_sequences(cursor, table)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        return {table: _count(cursor, table) for table in columns}
+        same_rows({table: _count(cursor, table) for table in columns}, said)
+        cursor.execute(f"SELECT app, name FROM {OF_DJANGO} ORDER BY id")  # noqa: S608
+        if [f"{app}.{name}" for app, name in cursor.fetchall()] != said.migrations:
+            raise Damaged("it was made after other migrations than its manifest names")
 
 
 def is_empty() -> bool:
@@ -71,8 +85,14 @@ def _copy_out(cursor: Any, table: str, columns: list[str], folder: Path) -> int:
     return rows
 
 
+def _lines(file: Path) -> int:
+    with file.open("rb") as opened:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: opened.read(CHUNK), b""))
+
+
 def _copy_in(cursor: Any, table: str, columns: list[str], folder: Path) -> None:
     with (
+        connection.wrap_database_errors,
         (folder / TABLES / table).open("rb") as file,
         cursor.copy(f"COPY {_named(table, columns)} FROM STDIN") as copy,
     ):

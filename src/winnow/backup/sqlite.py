@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from winnow.backup.archive import Damaged
+from winnow.backup.archive import Damaged, Manifest, same_rows
 
 FILE = "database.sqlite3"
 WAIT = 60.0  # seconds for a lock that others hold
@@ -24,16 +24,26 @@ def save(folder: Path) -> tuple[dict[str, int], list[str]]:
         return count(copy), _migrations(copy)
 
 
-def load(folder: Path) -> dict[str, int]:
+def prove(folder: Path, said: Manifest) -> None:
+    """Raises `Damaged` unless the copy is sound and holds what the manifest says."""
+    with closing(
+        sqlite3.connect(folder / FILE)
+    ) as copy:  # opened read-only, SQLite checks no CHECK constraints
+        check(copy)
+        same_rows(count(copy), said)
+        if _migrations(copy) != said.migrations:
+            raise Damaged("it was made after other migrations than its manifest names")
+
+
+def load(folder: Path, said: Manifest) -> None:
     """Put the copy in the place of what is there, in one transaction; readers see the old until it is done."""
     connection.close()
     with (
         closing(sqlite3.connect(folder / FILE)) as copy,
         closing(sqlite3.connect(database(), timeout=WAIT)) as live,
     ):
-        check(copy)
         copy.backup(live, pages=-1)
-        return count(live)
+        same_rows(count(live), said)
 
 
 def set_aside(folder: Path) -> None:
@@ -45,8 +55,13 @@ def set_aside(folder: Path) -> None:
 
 
 def is_empty() -> bool:
-    """Whether there is nothing that a restore could destroy."""
-    return not database().exists() or not connection.introspection.table_names()
+    """Whether there is nothing that a restore could destroy; what cannot be read is not nothing."""
+    if not database().exists():
+        return True
+    try:
+        return not connection.introspection.table_names()
+    except DatabaseError:
+        return False
 
 
 def database() -> Path:
@@ -58,6 +73,8 @@ def check(opened: sqlite3.Connection) -> None:
     answer = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if answer != "ok":
         raise Damaged(f"SQLite finds the database damaged: {answer}")
+    if broken := opened.execute("PRAGMA foreign_key_check").fetchone():
+        raise Damaged(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there")
 
 
 def count(opened: sqlite3.Connection) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """`winnow restore`: an installation back from one file."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -52,8 +53,7 @@ def _restored(file: Path, replace: bool) -> dict:
     now = ground.now()
     if any(one.is_alive(now) for one in beats(now)):
         raise Problem("A worker is running here. Stop `winnow work` and `winnow serve`, then restore.")
-    if replace:
-        keep_what_is_there(now)
-    manifest = bring(file, ground.known_migrations(), replace=replace)
+    keep = partial(keep_what_is_there, now) if replace else None
+    manifest = bring(file, ground.known_migrations(), keep=keep)
     migrate(now)
     return vars(manifest)
