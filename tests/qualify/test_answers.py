@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from winnow.procedure.schema import Choice, DeliveredOutcome, Qualification, Question
 from winnow.prospects.words import Grade, Verdict
 from winnow.qualify.answers import Given, align, weigh
-from winnow.qualify.asking import next_question
+from winnow.qualify.asking import next_question, ranked
 
 NEED = Question(
     key="need", about="need", text="What for?", required=True,
@@ -73,7 +73,7 @@ def test_an_answer_this_procedure_does_not_know_counts_as_none() -> None:
 
 
 def test_nothing_more_is_asked_of_who_is_disqualified() -> None:
-    assert next_question({"need": Given("none")}, DESK) is None
+    assert next_question({"need": Given("none")}, DESK, ranked({"need": Given("none")}, DESK)) is None
 
 
 ANSWERS = st.fixed_dictionaries(
@@ -101,7 +101,7 @@ def test_nobody_is_advised_as_qualified_with_a_failed_gate_or_a_missing_answer(
 
 @given(ANSWERS)
 def test_the_next_question_is_never_one_already_answered(answers: dict[str, Given]) -> None:
-    question = next_question(answers, DESK)
+    question = next_question(answers, DESK, ranked(answers, DESK))
     assert question is None or question.key not in answers
 
 

@@ -193,3 +193,13 @@ def test_a_page_costs_the_same_for_many_as_for_few(desk, cem, page, django_asser
     learn(desk.now)
     with django_assert_max_num_queries(20):
         cem.get(page)
+
+
+def test_what_each_claim_is_worth_can_be_taken_out(desk):
+    for _ in range(4):
+        say(desk, desk.arrive(), "money", "budget_set")
+    desk.later(desk.now + timedelta(days=366))
+    learn(desk.now)
+    response = desk.as_(desk.cast.cem).post("/learning/", {"export": "claims"})
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines[1].startswith("money,budget_set,,4,0,0.0,0.48")

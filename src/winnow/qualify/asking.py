@@ -92,13 +92,12 @@ def ranked(
 
 
 def next_question(
-    answers: Mapping[str, Given], qualification: Qualification, known: Known = NOTHING
+    answers: Mapping[str, Given], qualification: Qualification, found: Sequence[Prospective]
 ) -> Question | None:
-    """The question to put next; None if all are answered, or if an answer already disqualifies."""
+    """Of those `ranked`, the one to put next; None if all are answered, or if an answer already disqualifies."""
     chosen_ones = (chosen(one, answers) for one in qualification.questions)
     if any(choice and choice.gate == "disqualify" for choice in chosen_ones):
         return None
-    found = ranked(answers, qualification, known)
     return found[0].question if found else None
 
 

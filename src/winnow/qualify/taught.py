@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from winnow.qualify.asking import Known
@@ -34,7 +35,7 @@ class Fared(NamedTuple):
     bought: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taught:
     """Everything learned; `days` is how long after an answer a purchase counts. Nothing learned yet: `at` is None."""
 
@@ -45,7 +46,7 @@ class Taught:
     liked: Mapping[str, int] = field(default_factory=dict)
     outcomes: Mapping[str, Fared] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def known(self) -> Known:
         """What the order of the questions needs of it."""
         given: dict[str, dict[str, int]] = {}
@@ -57,7 +58,11 @@ class Taught:
     def worth(self, question: str, choice: str = "", grade: str = "") -> Worth:
         """One line; zeros if nobody said that."""
         wanted = (question, choice, grade)
-        return next((one for one in self.worths if one[:3] == wanted), Worth(*wanted, 0, 0, 0))
+        return self._by_claim.get(wanted) or Worth(*wanted, 0, 0, 0)
+
+    @cached_property
+    def _by_claim(self) -> dict[tuple[str, str, str], Worth]:
+        return {(one.question, one.choice, one.grade): one for one in self.worths}
 
     @property
     def figures(self) -> dict[str, Any]:

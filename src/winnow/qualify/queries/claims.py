@@ -5,13 +5,16 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from winnow.prospects.models import Order
 from winnow.prospects.words import Grade
 from winnow.qualify.answers import Given
 from winnow.qualify.models import Answer, Claim, Learned, Reaction
 from winnow.qualify.taught import Fared, Taught, Worth, median_of, taught_by
+
+Words = tuple[str, str, str]  # question, choice, grade
+Counts = tuple[int, int, int]  # said, judged, bought
 
 LONGEST = 600  # seconds; what takes longer was an interruption
 UNMERGED = Q(prospect__merged_into=None)  # the other prospect has the same answers
@@ -50,40 +53,62 @@ def learned_at() -> datetime | None:
 
 
 def taught_until(now: datetime, days: int) -> Taught:
-    """Count everything anew; six statements. Who bought later than `days` after an answer counts as an other."""
+    """Count everything anew; eight statements. Who bought later than `days` after an answer counts as an other."""
     return Taught(
         at=now,
         days=days,
-        worths=tuple(
-            one
-            for by in (("question",), ("question", "choice"), ("question", "choice", "grade"))
-            for one in _worths(by, now, days)
-        ),
+        worths=tuple(_worths(now, days)),
         seconds=_seconds(now),
         liked=dict(_counted(Reaction.objects.filter(UNMERGED, at__lte=now), "question")),
         outcomes=fared(),
     )
 
 
-def _worths(by: tuple[str, ...], now: datetime, days: int) -> list[Worth]:
-    """Prospects by what they said before they bought anything, and whether they bought within the days after."""
-    orders = Order.objects.filter(prospect=OuterRef("prospect"), withdrawn_at=None, at__lte=now)
-    until = ExpressionWrapper(OuterRef("at") + timedelta(days=days), output_field=DateTimeField())
-    judged = Q(at__lte=now - timedelta(days=days))
-    rows = (
-        Claim.objects.filter(
-            UNMERGED, ~Exists(orders.filter(at__lt=OuterRef("at"))), choice__gt="", at__lte=now
-        )
-        .annotate(then=Exists(orders.filter(at__gte=OuterRef("at"), at__lte=until)))
-        .order_by()
-        .values_list(*by)
-        .annotate(
+def _worths(now: datetime, days: int) -> list[Worth]:
+    """By question, by answer, and by answer and grade: who said so before buying anything, and bought soon after.
+
+    Who never bought is most of them, and counted by the database; the claims of those who did are looked at one by one.
+    """
+    judged_until, sums = now - timedelta(days=days), dict[Words, Counts]()
+    claims = Claim.objects.filter(UNMERGED, choice__gt="", at__lte=now).order_by()
+    for by in (("question",), ("question", "choice"), ("question", "choice", "grade")):
+        rows = claims.filter(prospect__order_count=0).values_list(*by)
+        counted = rows.annotate(
             said=Count("prospect", distinct=True),
-            judged=Count("prospect", distinct=True, filter=judged),
-            bought=Count("prospect", distinct=True, filter=judged & Q(then=True)),
+            judged=Count("prospect", distinct=True, filter=Q(at__lte=judged_until)),
         )
+        for *words, said, judged in counted:
+            sums[tuple([*words, "", ""][:3])] = (said, judged, 0)
+    for words, more in _of_buyers(claims, now, timedelta(days=days)).items():
+        before = sums.get(words, (0, 0, 0))
+        sums[words] = (before[0] + more[0], before[1] + more[1], before[2] + more[2])
+    return [Worth(*words, *counts) for words, counts in sorted(sums.items())]
+
+
+def _of_buyers(claims: QuerySet[Claim], now: datetime, soon: timedelta) -> dict[Words, Counts]:
+    """The same of prospects with orders; what they said after the first one proves nothing."""
+    first: dict[int, datetime] = dict(
+        Order.objects.filter(withdrawn_at=None, at__lte=now)
+        .order_by()
+        .values_list("prospect_id")
+        .annotate(first=Min("at"))
     )
-    return [Worth(*(*row[:-3], "", "")[:3], *row[-3:]) for row in sorted(rows)]
+    seen: dict[Words, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
+    rows = claims.filter(prospect__order_count__gt=0)
+    for prospect, question, choice, grade, at in rows.values_list(
+        "prospect_id", "question", "choice", "grade", "at"
+    ).iterator(chunk_size=5000):
+        bought = first.get(prospect)
+        if bought is not None and bought < at:
+            continue
+        for words in ((question, "", ""), (question, choice, ""), (question, choice, grade)):
+            said, judged, buyers = seen[words]
+            said.add(prospect)
+            if at <= now - soon:
+                judged.add(prospect)
+                if bought is not None and bought <= at + soon:
+                    buyers.add(prospect)
+    return {words: (len(said), len(judged), len(buyers)) for words, (said, judged, buyers) in seen.items()}
 
 
 def _seconds(now: datetime) -> dict[str, tuple[int, float]]:

@@ -9,7 +9,7 @@ from winnow.procedure.schema import Choice, Procedure, Question
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Grade
 from winnow.qualify.answers import Alignment, Given, Weighing, align, weigh
-from winnow.qualify.asking import Prospective, ranked
+from winnow.qualify.asking import Prospective, next_question, ranked
 from winnow.qualify.models import Answer
 from winnow.qualify.queries.claims import liked, taught
 from winnow.qualify.queries.standing import standing
@@ -72,9 +72,9 @@ def asking(row: Prospect, procedure: Procedure, words: str = "") -> dict[str, An
     given = {key: Given(one.choice, Grade(one.grade)) for key, one in known.counting.items()}
     rules, learned, likes = procedure.qualification, taught(), liked(row.id)
     weighing = weigh(given, rules)
-    over = "disqualify" in {_gate(one, known.counting.get(one.key)) for one in rules.questions}
-    open_ones = {one.question.key: one for one in ranked(given, rules, learned.known)}
-    first = next(iter(open_ones), "") if not over else ""
+    found = ranked(given, rules, learned.known)
+    upcoming, open_ones = next_question(given, rules, found), {one.question.key: one for one in found}
+    first = upcoming.key if upcoming else ""
     done = [one for one in rules.questions if one.key not in open_ones]
     asked = [
         _asked(one, answers.get(one.key), weighing, procedure, learned, open_ones.get(one.key), first, words, likes)
@@ -86,10 +86,6 @@ def asking(row: Prospect, procedure: Procedure, words: str = "") -> dict[str, An
         "missing": [texts[key] for key in weighing.missing], "answered": len(answers), "all": len(asked),
         "taught": learned, "not_ours": not_ours(procedure), "words": words, "before": known.before,
     }  # fmt: skip
-
-
-def _gate(question: Question, answer: Answer | None) -> str:
-    return next((one.gate for one in question.choices if answer and one.key == answer.choice), "")
 
 
 def _asked(

@@ -1,6 +1,7 @@
 """The library of questions: what each tells, what it takes, and which to drop."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from winnow.flow.worths import ClaimWorth, claim_worths
 from winnow.measure.shares import Share
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Choice, Question
@@ -65,6 +67,8 @@ def questions(request: HttpRequest) -> HttpResponseBase:
     rules = in_force(now)[1].qualification
     shown = [_shown(one, learned) for one in rules.questions]
     if request.method == "POST":
+        if request.POST.get("export") == "claims":
+            return csv_of_lines(request, "claims", CLAIMS, claim_worths(learned))
         return csv_of_lines(request, "questions", COLUMNS, shown)
     page = {
         "tabs": tabs(request, "questions"), "shown": shown, "taught": learned, "now": now, "least": LEAST,
@@ -104,4 +108,12 @@ COLUMNS = (
     Column("Conversations ended by it", lambda one: one.line.stopped),
     Column("What to do", lambda one: one.word["label"]),
     Column("Why", lambda one: one.line.because),
+)
+CLAIMS = tuple(
+    Column(head, attrgetter(name))
+    for head, name in zip(
+        ("Question", "Answer", "Evidence", "Can be judged", "Bought", "At least", "At most", "Young"),
+        ClaimWorth.__dataclass_fields__,
+        strict=True,
+    )
 )
