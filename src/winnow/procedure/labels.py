@@ -45,6 +45,7 @@ _SECTIONS = {
     "nurture": "Nurture",
     "calling": "Calling hours",
     "importing": "Imports",
+    "learning": "Learning",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

@@ -18,6 +18,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "nurture": "How long, and how often, we come back to what is not ripe.",
         "calling": "When a call is offered, in the prospect's local time.",
         "importing": "How the next actions of imported history are spread.",
+        "learning": "How the odds of an order are learned from our own outcomes.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -184,5 +185,13 @@ MEANINGS: dict[str, dict[str, str]] = {
     "Importing": {
         "per_person_per_day": "Next actions that one person is given a day.",
         "within_days": "Days over which they are spread at most.",
+    },
+    "Learning": {
+        "every_days": "Days between two trainings of the model by the worker. 0: nothing is learned.",
+        "horizon_days": "An order counts if it comes within so many days.",
+        "decide_after_days": "Who has no verdict so many days after inquiring is looked at as known on that day.",
+        "scorecard_worth": "Orders after which what was learned and the written score count the same.",
+        "odds_at_0": "What share of prospects with score 0 we believe to buy, before there are orders to learn from.",
+        "odds_at_100": "The same of prospects with score 100; in between it rises evenly in log-odds.",
     },
 }

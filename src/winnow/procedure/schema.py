@@ -222,6 +222,17 @@ class Importing(Frozen):
     within_days: Annotated[int, Field(strict=True, ge=1, le=730)] = 60
 
 
+class Learning(Frozen):
+    """How the odds of an order are learned from the company's own outcomes, and how often."""
+
+    every_days: Days = 7  # 0: nothing is learned
+    horizon_days: Annotated[int, Field(strict=True, ge=30, le=1_825)] = 365
+    decide_after_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
+    scorecard_worth: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 30
+    odds_at_0: Annotated[float, Field(gt=0, lt=1)] = 0.02
+    odds_at_100: Annotated[float, Field(gt=0, lt=1)] = 0.4
+
+
 class Procedure(Frozen):
     """The whole sales lead management procedure of one company."""
 
@@ -241,6 +252,7 @@ class Procedure(Frozen):
     nurture: Nurture = Nurture()
     calling: Calling = Calling()
     importing: Importing = Importing()
+    learning: Learning = Learning()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]
