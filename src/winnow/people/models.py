@@ -117,3 +117,18 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.user_id}"
+
+
+class Counted(models.Model):
+    """What all processes count together for a while, such as failed attempts to sign in; Django's cache writes it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_counted"
+        verbose_name_plural = "counted"
+
+    def __str__(self) -> str:
+        return self.cache_key
