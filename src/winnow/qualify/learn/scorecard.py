@@ -1,6 +1,7 @@
 """A scorecard: weights of evidence in a few bins of each column, and how much each column may say."""
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.special import expit, logit
 from sklearn.isotonic import isotonic_regression
 
@@ -9,9 +10,11 @@ from winnow.qualify.learn.coding import Coding, Number, in_groups
 from winnow.qualify.learn.frame import Column, Floats
 
 BINS = 10
-DRAWN_TO_USUAL = 10.0  # rows' worth of the usual rate that every bin begins with
+DRAWN_ROWS, DRAWN_ORDERS = 10.0, 2.0  # of the usual rate, that every bin begins with
+ORDERS_A_BIN = 8
 RIDGE = 5.0
-STEPS = 20
+EXPECTED = 0.5  # of the full weight of evidence: columns overlap
+STEPS = 100
 A_TURN_IS_WORTH = 6.0  # log-likelihood by which bins that go up and down must beat those that only do one
 
 
@@ -35,19 +38,24 @@ def fit_scorecard(lesson: Lesson) -> Additive:
 
 def _evidence(coding: Coding, codes: Column, lesson: Lesson, rate: Floats) -> Floats:
     """Log-odds of each code over what was expected there."""
-    group = in_groups(coding, codes, BINS)
+    group = in_groups(coding, codes, _bins(lesson))
     count = int(group.max()) + 1
     of_row = group[codes]
     rows = np.bincount(of_row, lesson.weight, count).astype(np.float64)
     orders = np.bincount(of_row, lesson.weight * lesson.sold, count).astype(np.float64)
     expected = np.bincount(of_row, lesson.weight * rate, count)
     usual = float(rate.mean())
-    found = (orders + DRAWN_TO_USUAL * usual) / (rows + DRAWN_TO_USUAL)
-    believed = (expected + DRAWN_TO_USUAL * usual) / (rows + DRAWN_TO_USUAL)
+    drawn = max(DRAWN_ROWS, DRAWN_ORDERS / usual)
+    found = (orders + drawn * usual) / (rows + drawn)
+    believed = (expected + drawn * usual) / (rows + drawn)
     if isinstance(coding, Number) and count > 3:
         found[1:] = _one_way(found[1:], rows[1:], orders[1:])
     evidence = logit(np.clip(found, 1e-6, 1 - 1e-6)) - logit(np.clip(believed, 1e-6, 1 - 1e-6))
     return np.asarray(evidence[group], dtype=np.float64)
+
+
+def _bins(lesson: Lesson) -> int:
+    return int(np.clip(lesson.sold.sum() // ORDERS_A_BIN, 2, BINS))
 
 
 def _one_way(rate: Floats, rows: Floats, orders: Floats) -> Floats:
@@ -65,21 +73,17 @@ def _likelihood(rate: Floats, rows: Floats, orders: Floats) -> float:
 
 def _how_much(design: Floats, lesson: Lesson, base: float) -> tuple[float, Floats]:
     """Base and weights of the columns, by penalised likelihood; none below nothing."""
-    solution = np.concatenate([[base], np.full(design.shape[1], 1.0)])
-    whole = np.hstack([np.ones((len(design), 1)), design])
-    penalty = np.concatenate([[1e-9], np.full(design.shape[1], RIDGE)])
-    free = np.ones(len(solution), dtype=np.bool_)
-    for _ in range(STEPS):
-        chance = expit(lesson.offset + whole @ solution)
-        slope = whole.T @ (lesson.weight * (lesson.sold - chance)) - penalty * solution
-        scaled = whole * np.sqrt(lesson.weight * np.maximum(1e-9, chance * (1 - chance)))[:, None]
-        curvature = scaled.T @ scaled + np.diag(penalty)
-        step = np.zeros(len(solution))
-        step[free] = np.linalg.solve(curvature[np.ix_(free, free)], slope[free])
-        solution = solution + step * min(1.0, 2.0 / max(1e-12, float(np.abs(step).max())))
-        beyond = free & (solution < 0)
-        beyond[0] = False
-        solution[beyond], free = 0.0, free & ~beyond
-        if float(np.abs(step).max()) < 1e-6 and not beyond.any():
-            break
-    return float(solution[0]), solution[1:]
+    weight = lesson.weight / lesson.weight.sum()
+    ridge = RIDGE / lesson.weight.sum()
+
+    def loss(solution: Floats) -> tuple[float, Floats]:
+        score = lesson.offset + solution[0] + design @ solution[1:]
+        rest = weight * (expit(score) - lesson.sold)
+        value = weight @ (np.logaddexp(0.0, score) - lesson.sold * score)
+        slope = np.concatenate([[rest.sum()], design.T @ rest + ridge * (solution[1:] - EXPECTED)])
+        return float(value + ridge / 2 * ((solution[1:] - EXPECTED) ** 2).sum()), slope
+
+    start = np.concatenate([[base], np.full(design.shape[1], EXPECTED)])
+    bounds = [(None, None), *[(0.0, None)] * design.shape[1]]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": STEPS}).x
+    return float(found[0]), np.asarray(found[1:])
