@@ -93,7 +93,7 @@ def _written(output: Path, found: Any, about: Any, name: str) -> None:
     from winnow.qualify.cut.report import page
 
     try:
-        output.write_text(page(found, name, about.notes, about.refused), encoding="utf-8")
+        output.write_text(page(found, name, about.notes_on(found.used), about.refused), encoding="utf-8")
     except OSError as error:
         raise Problem(f"{output} cannot be written: {error.strerror}.") from error
 

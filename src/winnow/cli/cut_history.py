@@ -1,5 +1,6 @@
 """From a sheet and the names of its columns to past prospects that can be learned from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,17 @@ class Ready:
     positive: str
     rows: int
     notes: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+
+    def notes_on(self, used: Collection[str]) -> list[str]:
+        """The notes, with the advice to name the time if one of the columns used holds it."""
+        if not (times := [name for name in self.dates if name in used]):
+            return self.notes
+        return [
+            *self.notes,
+            f"“{times[0]}” holds dates: with --time “{times[0]}” the newest prospects are the test, "
+            "which is a harder and truer one.",
+        ]
 
 
 @dataclass(frozen=True)
@@ -58,15 +70,9 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
         raise Unusable(
             f"Beside “{label}” no column differs from row to row, so there is nothing to tell buyers by."
         )
-    if time is None and (
-        dates := [name for name in frame.names if typed(sheet.columns[name][:2000]).kind == "date"]
-    ):
-        notes.append(
-            f"“{dates[0]}” holds dates: with --time “{dates[0]}” the newest prospects are the test, "
-            "which is a harder and truer one."
-        )
     history = History(frame, outcome.sold.astype(np.float64), decided, amount=_amount(sheet, amount, outcome))
-    return Ready(history.take(known), refused, outcome.positive, sheet.rows, notes)
+    dates = [] if time else [name for name in frame.names if typed(sheet.columns[name][:2000]).kind == "date"]
+    return Ready(history.take(known), refused, outcome.positive, sheet.rows, notes, dates)
 
 
 def _refuse_double(named: dict[str, str | None]) -> None:

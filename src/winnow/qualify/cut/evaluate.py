@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from winnow.qualify.cut.advice import would_help
+from winnow.qualify.cut.backtest import NOISE
 from winnow.qualify.cut.bounds import chance_of_more, interval
 from winnow.qualify.cut.calibration import Reliability, reliability
 from winnow.qualify.cut.held_out import Trial, Untestable, trials
@@ -81,7 +82,7 @@ def evaluate(history: History, seed: int = 0, done: list[Trial] | None = None) -
     method = Counter(trial.scorer.method for trial in done).most_common(1)[0][0]
     return Evaluation(
         rows=len(history), orders=history.orders, tested=tested, in_time=history.decided is not None,
-        used=tuple(last.used), refused=tuple(last.refused), method=method, why=tuple(last.why),
+        used=tuple(last.used), refused=(*last.refused, *done[-1].untried), method=method, why=tuple(last.why),
         auc=_auc(whole), kept={share: _kept(whole, share) for share in SHARES}, safe=safe,
         prices=prices(whole), trained=done[0].trained,
         calibration=reliability(np.concatenate([one.probability for one in done]), tested.sold),
@@ -127,17 +128,19 @@ def _kept(tested: Past, share: float) -> Kept:
 
 
 def _safe(done: list[Trial], known: Past, lose: float) -> Safe:
-    """Promise by each trial's calibration, then count what it cost on the trial's test part."""
-    made = [promise(trial.calibration, lose) for trial in done]
+    """Promise by each trial's calibration, then count what it cost on the trial's test part.
+
+    What would not be promised any more is not shown as safe, unless it was broken: that is not passed over.
+    """
+    made, from_here = [promise(trial.calibration, lose) for trial in done], promise(known, lose)
     lost = sum(_lost(trial.test, one.share) for trial, one in zip(done, made, strict=True))
     orders = sum(trial.test.orders for trial in done)
-    low, high = interval(lost, orders)
-    share = float(np.mean([one.share for one in made]))
     why = next((one.why for one in made if one.why), "")
-    broken = bool(orders and chance_of_more(lost, orders, lose) < 0.05)
-    return Safe(
-        lose, share, lost / orders if orders else 0.0, low, high, orders, broken, why, promise(known, lose)
-    )
+    broken = bool(orders and chance_of_more(lost, orders, lose) < NOISE)
+    if not from_here.is_given and not broken:
+        return Safe(lose, 0.0, 0.0, 0.0, 0.0, orders, False, from_here.why, from_here)
+    share, (low, high) = float(np.mean([one.share for one in made])), interval(lost, orders)
+    return Safe(lose, share, lost / orders if orders else 0.0, low, high, orders, broken, why, from_here)
 
 
 def _lost(tested: Past, share: float) -> int:

@@ -7,11 +7,13 @@ import numpy as np
 
 from winnow.qualify.cut.past import Past, in_blocks, past
 from winnow.qualify.cut.ranks import Floats, Ints
-from winnow.qualify.learn import History, OutOfTime, Scorer, fit
+from winnow.qualify.cut.screening import MOST, screened
+from winnow.qualify.learn import History, OutOfTime, Refused, Scorer, fit
 
 NEWEST = 0.2
 FOLDS = 5
-FOLDED_UP_TO = 30_000  # more prospects are told apart well enough by one test part
+FOLDED_UP_TO = 20_000  # prospects; more are told apart well enough by one test part
+FOLDED_CELLS = 250_000
 FITTED_ON = 100_000  # rows; more take long and teach little
 
 
@@ -28,6 +30,7 @@ class Trial:
     test: Past
     probability: Floats
     trained: int
+    untried: tuple[Refused, ...] = ()
 
 
 def trials(history: History, seed: int = 0) -> list[Trial]:
@@ -42,7 +45,8 @@ def splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
         order, edge = history.in_time(), round(rows * (1 - NEWEST))
         return [(order[:edge], order[edge:])]
     fold = _folds(history.sold, seed)
-    tested = FOLDS if rows <= FOLDED_UP_TO else 1
+    few = rows <= FOLDED_UP_TO and rows * min(len(history.frame.names), MOST) <= FOLDED_CELLS
+    tested = FOLDS if few else 1
     return [(np.flatnonzero(fold != one), np.flatnonzero(fold == one)) for one in range(tested)]
 
 
@@ -56,7 +60,7 @@ def _folds(sold: Floats, seed: int) -> Ints:
 
 def _trial(history: History, train: Ints, test: Ints, seed: int) -> Trial:
     _refuse_one_sided(history.sold[train], history.sold[test], history.decided is not None)
-    seen = history.take(_sampled(train, history.decided is not None, seed))
+    seen, untried = screened(history.take(_sampled(train, history.decided is not None, seed)))
     scorer = fit(seen, seed=seed)
     chance = scorer.score(history.frame.take(test)).probability
     sold = history.sold[test] > 0
@@ -64,7 +68,12 @@ def _trial(history: History, train: Ints, test: Ints, seed: int) -> Trial:
     block = in_blocks(sold) if history.decided is not None else None
     tested = past(chance, sold, block, amount, seed, history.decided is not None)
     return Trial(
-        scorer, calibration(scorer.out_of_time, history.decided is not None), tested, chance, len(seen)
+        scorer,
+        calibration(scorer.out_of_time, history.decided is not None),
+        tested,
+        chance,
+        len(seen),
+        tuple(untried),
     )
 
 
