@@ -104,7 +104,7 @@ def test_names_in_the_report_are_only_text(tmp_path: Path) -> None:
     rows = prospects(300)
     rows[0][3] = "<script>alert(1)</script>"
     file = write(tmp_path / "a<b>.csv", rows)
-    run(file, "--label", "bought", "-o", str(tmp_path / "r.html"))
+    run(file, "--label", "bought", "--time", "created", "-o", str(tmp_path / "r.html"))
     assert "<script" not in (tmp_path / "r.html").read_text()
 
 

@@ -212,3 +212,18 @@ def test_without_a_time_later_dates_tell_what_followed(tmp_path: Path) -> None:
     found = understood(write(tmp_path / "f.csv", rows))
     assert [one.column for one in found.refused] == ["closed"]
     assert "later than “created”" in found.refused[0].reason
+
+
+def test_rows_may_tell_the_time_by_their_order(tmp_path: Path) -> None:
+    found = understood(write(tmp_path / "f.csv", prospects(60)), in_order=True)
+    assert found.history.in_time().tolist() == list(range(60))
+
+
+def test_a_newest_tenth_that_hardly_bought_is_pointed_out(tmp_path: Path) -> None:
+    rows = prospects(600)
+    for number, row in enumerate(rows[541:]):
+        row[6] = "yes" if number % 30 == 0 else "no"
+    found = understood(write(tmp_path / "f.csv", rows), time="created")
+    assert any("not yet bought is not lost" in note for note in found.notes)
+    steady = understood(write(tmp_path / "g.csv", prospects(600)), time="created")
+    assert not any("not yet bought" in note for note in steady.notes)

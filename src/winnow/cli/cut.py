@@ -35,6 +35,9 @@ def evaluate(
             metavar="COLUMN", help="When each came; the newest fifth is then the test. Dates or numbers."
         ),
     ] = None,
+    in_order: Annotated[
+        bool, typer.Option("--in-order", help="No column tells the time, but the rows stand in its order.")
+    ] = False,
     identity: Annotated[
         str | None, typer.Option("--id", metavar="COLUMN", help="What merely names the prospect.")
     ] = None,
@@ -55,17 +58,15 @@ def evaluate(
     Needs no installation and sends nothing anywhere. The newest fifth (without --time every row in turn) is kept
     aside until everything is chosen. Exit code 2 if the file cannot be used, with a sentence that says why.
     """
-    found, about = _evaluated(path, label, positive, time, identity, amount, seed)
+    found, about = _evaluated(path, (label, positive, time, identity, amount, in_order), seed)
     report = _told(found, about)
     if output:
         _written(output, found, about, path.name)
     facts(report) if as_json else _show(report)
 
 
-def _evaluated(
-    path: Path, label: str, positive: str | None, time: str | None, identity: str | None,
-    amount: str | None, seed: int,
-) -> tuple[Any, Any]:  # fmt: skip
+def _evaluated(path: Path, named: tuple[Any, ...], seed: int) -> tuple[Any, Any]:
+    """What was measured, and what is to be known of the file; ends with code 2 if it cannot be used."""
     try:
         from winnow.cli.cut_file import Unusable, read_sheet
         from winnow.cli.cut_history import Columns, ready
@@ -76,7 +77,7 @@ def _evaluated(
             "The cut needs the extra `ml` (numpy, scipy, scikit-learn, polars): install winnow[ml]."
         ) from error
     try:
-        about = ready(read_sheet(path), Columns(label, positive, time, identity, amount))
+        about = ready(read_sheet(path), Columns(*named))
         return measure(about.history, seed), about
     except (Unusable, Untestable) as unusable:
         aside(str(unusable))

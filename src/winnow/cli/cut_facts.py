@@ -22,6 +22,10 @@ def told(found: Evaluation, about: Ready) -> dict[str, Any]:
         "auc_interval": [_short(found.auc.low), _short(found.auc.high)],
         "kept": {f"{share * 100:.0f}": _kept(kept) for share, kept in found.kept.items()},
         "safe": {f"{lose * 100:.0f}": _safe(safe) for lose, safe in found.safe.items()},
+        "safe_money": {
+            f"{lose * 100:.0f}": {"share": _short(one.share), "why": one.why}
+            for lose, one in found.safe_money.items()
+        },
         "refusal": found.refusal or None,
         "calibration": _calibration(found),
         "prices": [

@@ -14,6 +14,7 @@ from winnow.qualify.learn import Frame, History, Refused
 
 LEAST_ROWS = 30
 LEAST_OF_EACH = 10  # buyers, and others
+TOO_YOUNG = 0.6  # of the usual rate, at most, in the newest tenth
 UNDATED = 0.2  # of the rows; more than that and the order of time cannot be trusted
 
 
@@ -48,6 +49,7 @@ class Columns:
     time: str | None = None
     id: str | None = None
     amount: str | None = None
+    in_order: bool = False
 
 
 def ready(sheet: Sheet, columns: Columns) -> Ready:
@@ -59,6 +61,8 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
     _refuse_double({"--label": label, "--time": time, "--id": identity, "--amount": amount})
     outcome = read_label(sheet.columns[label], label, columns.positive)
     known, decided, notes = outcome.known, None, [*sheet.notes, *outcome.notes]
+    if columns.in_order and not time:
+        decided = np.arange(sheet.rows, dtype=np.float64)
     if time:
         decided, dated = _decided(sheet, time)
         if left := int((known & ~dated).sum()):
@@ -71,8 +75,30 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
             f"Beside “{label}” no column differs from row to row, so there is nothing to tell buyers by."
         )
     history = History(frame, outcome.sold.astype(np.float64), decided, amount=_amount(sheet, amount, outcome))
-    dates = [] if time else [name for name in frame.names if typed(sheet.columns[name][:2000]).kind == "date"]
+    notes += _too_young(history.take(known))
+    dates = (
+        []
+        if decided is not None
+        else [name for name in frame.names if typed(sheet.columns[name][:2000]).kind == "date"]
+    )
     return Ready(history.take(known), refused, outcome.positive, sheet.rows, notes, dates)
+
+
+def _too_young(history: History) -> list[str]:
+    """A warning when the newest tenth bought so much less often that it may not have had the time to."""
+    from winnow.qualify.cut.bounds import interval
+
+    if history.decided is None or len(history) < 200:
+        return []
+    sold = history.sold[history.in_time()]
+    edge = len(sold) - len(sold) // 10
+    newest, before = float(sold[edge:].mean()), float(sold[edge // 2 : edge].mean())
+    if interval(int(sold[edge:].sum()), len(sold) - edge)[1] > TOO_YOUNG * before:
+        return []
+    return [
+        f"Of the newest tenth {newest:.1%} bought, of those before {before:.1%}: if they have not had the time to buy "
+        "yet, leave them out, for not yet bought is not lost."
+    ]
 
 
 def _refuse_double(named: dict[str, str | None]) -> None:

@@ -12,7 +12,7 @@ from winnow.qualify.cut.calibration import Reliability, reliability
 from winnow.qualify.cut.held_out import Trial, Untestable, trials
 from winnow.qualify.cut.past import Past, past
 from winnow.qualify.cut.price import Price, prices
-from winnow.qualify.cut.promise import Promise, promise
+from winnow.qualify.cut.promise import Of, Promise, promise
 from winnow.qualify.cut.ranks import auc_within, thrown_away
 from winnow.qualify.learn import History, Refused
 
@@ -67,6 +67,7 @@ class Evaluation:
     trained: int
     refusal: str
     would_help: str
+    safe_money: dict[float, Promise]
 
 
 def evaluate(history: History, seed: int = 0, done: list[Trial] | None = None) -> Evaluation:
@@ -88,6 +89,7 @@ def evaluate(history: History, seed: int = 0, done: list[Trial] | None = None) -
         calibration=reliability(np.concatenate([one.probability for one in done]), tested.sold),
         refusal=(refusal := _refusal(safe)),
         would_help=would_help(known, max(LOSSES), len(history), history.frame.names) if refusal else "",
+        safe_money={} if known.amount is None else {lose: promise(known, lose, of=Of.MONEY) for lose in LOSSES},
     )  # fmt: skip
 
 

@@ -112,6 +112,10 @@ def _promised(found: Evaluation) -> str:
     ahead = [
         one.from_here.why for one in found.safe.values() if one.from_here.why and one.from_here.why != one.why
     ]
+    said += [
+        f"By money: {percent(one.share)} may be thrown away to lose at most {percent(lose)} of it. {one.why}".strip()
+        for lose, one in found.safe_money.items()
+    ]
     return _table("Promises at 95 % confidence", heads, rows) + _listed([*said, *dict.fromkeys(ahead)])
 
 
