@@ -227,3 +227,22 @@ def test_a_newest_tenth_that_hardly_bought_is_pointed_out(tmp_path: Path) -> Non
     assert any("not yet bought is not lost" in note for note in found.notes)
     steady = understood(write(tmp_path / "g.csv", prospects(600)), time="created")
     assert not any("not yet bought" in note for note in steady.notes)
+
+
+def test_a_packed_file_is_unpacked(tmp_path: Path) -> None:
+    import gzip
+
+    plain = write(tmp_path / "f.csv", prospects(60))
+    packed = tmp_path / "f.csv.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert understood(packed).rows == 60
+    packed.write_bytes(packed.read_bytes()[:200])
+    assert "damaged" in refused(packed, *LABEL)
+
+
+def test_days_and_months_without_marks_are_dates() -> None:
+    from winnow.cli.cut_columns import typed
+
+    assert typed(["20240131", "20231201"]).values.tolist() == ["2024-01-31", "2023-12-01"]
+    assert typed(["2024-01", "2023-12"]).values.tolist() == ["2024-01-01", "2023-12-01"]
+    assert typed(["20", "31", "7"]).kind == "number"

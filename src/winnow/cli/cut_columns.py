@@ -28,7 +28,9 @@ _PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$")
 _ENGLISH = re.compile(r"[-+]?\d{1,3}([, '’]\d{3})+(\.\d+)?$")
 _EUROPEAN = re.compile(r"[-+]?(\d{1,3}([.  '’]\d{3})+(,\d+)?|\d+,\d+)$")
 _PADDED = re.compile(r"0\d+$")
-_CLOCKLESS = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
+_COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})$")
 
 Value = TypeVar("Value")
 
@@ -46,7 +48,10 @@ def typed(texts: Texts) -> Typed:
     known = _different(texts)
     if not known:
         return Typed("empty", np.full(len(texts), None, dtype=object))
-    if (numbers := as_numbers(known)) is not None:
+    numbers = (
+        None if all(_COMPACT.match(text) for text in known) and as_instants(known) else as_numbers(known)
+    )
+    if numbers is not None:
         return Typed("number", _each(texts, numbers, np.nan).astype(np.float64))
     if (days := as_instants(known)) is not None:
         written = {text: at.strftime("%Y-%m-%dT%H:%M:%S") for text, at in days.items()}
@@ -85,7 +90,7 @@ def as_numbers(known: list[str]) -> dict[str, float] | None:
 
 def as_instants(known: list[str]) -> dict[str, datetime] | None:
     """What each different text means as an instant, if practically all do."""
-    if not any(_CLOCKLESS.search(text) for text in known[:LOOKED_AT]):
+    if not any(_DIGIT.search(text) for text in known[:LOOKED_AT]):
         return None
     dayfirst = guess_dayfirst(known)
     if dayfirst is not None:
@@ -99,7 +104,7 @@ def as_instants(known: list[str]) -> dict[str, datetime] | None:
 def _dated(dayfirst: bool) -> Callable[[str], datetime | None]:
     def read(text: str) -> datetime | None:
         try:
-            return parse_instant(text, UTC, dayfirst)
+            return parse_instant(_MONTH.sub(r"\1-\2-01", text) if _MONTH.match(text) else text, UTC, dayfirst)
         except (ValueError, OverflowError):
             return None
 

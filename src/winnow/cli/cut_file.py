@@ -9,7 +9,8 @@ from winnow.intake.tables import TableError, read
 
 CELLS = 16_000_000  # kept in memory; of longer files every second row is kept, or every fourth, …
 LEAST_ROWS_KEPT = 20_000
-PARQUET = b"PAR1"
+PARQUET, GZIP = b"PAR1", b"\x1f\x8b"
+UNPACKED = 1 << 30  # bytes that a packed file may unfold to
 TOO_RAGGED = 0.2
 REMEMBERED = 20_000  # different texts of a column that are stored only once
 
@@ -49,15 +50,28 @@ def read_sheet(path: Path) -> Sheet:
         raise Unusable(f"{path} cannot be read: {error.strerror}.") from error
     if not start:
         raise Unusable("This file is empty. Export it again with a header line and at least one row.")
-    sheet = _parquet(path) if start == PARQUET else _table(path)
+    sheet = _parquet(path) if start == PARQUET else _table(_unpacked(path) if start[:2] == GZIP else path)
     if not sheet.rows:
         raise Unusable("There is a header but no row below it, so there is nothing to learn from.")
     return sheet
 
 
-def _table(path: Path) -> Sheet:
+def _unpacked(path: Path) -> bytes:
+    import gzip
+
     try:
-        table = read(path)
+        with gzip.open(path) as file:
+            content = file.read(UNPACKED + 1)
+    except (OSError, EOFError) as error:
+        raise Unusable(f"This packed file is damaged: {error}.") from error
+    if len(content) > UNPACKED:
+        raise Unusable("This packed file unfolds to more than a gigabyte; unpack it first.")
+    return content
+
+
+def _table(source: Path | bytes) -> Sheet:
+    try:
+        table = read(source)
         gathered = _Gathered(len(table.headers))
         for rows in table.chunks(10_000):
             gathered.add([row.values for row in rows if row.problem is None])

@@ -74,7 +74,9 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
         raise Unusable(
             f"Beside “{label}” no column differs from row to row, so there is nothing to tell buyers by."
         )
-    history = History(frame, outcome.sold.astype(np.float64), decided, amount=_amount(sheet, amount, outcome))
+    ids = np.array(sheet.columns[identity], dtype=object) if identity else None
+    money = _amount(sheet, amount, outcome)
+    history = History(frame, outcome.sold.astype(np.float64), decided, amount=money, ids=ids)
     notes += _too_young(history.take(known))
     dates = (
         []

@@ -24,6 +24,7 @@ STILL_OPEN = {
     "open", "pending", "in progress", "engaging", "prospecting", "new", "working", "nurture", "nurturing",
     "negotiation", "proposal", "proposal sent", "contacted", "qualified", "qualification", "demo", "on hold", "waiting",
     "in process", "active", "ongoing", "undecided", "attempted", "interested", "quoted", "discovery", "assigned",
+    "unknown", "tbd", "maybe", "unclear",
 }  # fmt: skip
 
 

@@ -84,3 +84,10 @@ def test_probabilities_that_are_too_high_are_found_too_high() -> None:
     rng = np.random.default_rng(2)
     chance = rng.random(20_000)
     assert reliability(chance, rng.random(20_000) < chance / 2).error == pytest.approx(0.25, abs=0.02)
+
+
+def test_whoever_has_several_rows_is_learned_from_or_tested_on_never_both() -> None:
+    given = history(in_time=False)
+    ids = np.arange(400) // 3
+    for train, test in splits(History(given.frame, given.sold, ids=ids), 0):
+        assert not set(ids[train]) & set(ids[test])

@@ -44,17 +44,21 @@ def splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
     if history.decided is not None:
         order, edge = history.in_time(), round(rows * (1 - NEWEST))
         return [(order[:edge], order[edge:])]
-    fold = _folds(history.sold, seed)
+    fold = _folds(history, seed)
     few = rows <= FOLDED_UP_TO and rows * min(len(history.frame.names), MOST) <= FOLDED_CELLS
     tested = FOLDS if few else 1
     return [(np.flatnonzero(fold != one), np.flatnonzero(fold == one)) for one in range(tested)]
 
 
-def _folds(sold: Floats, seed: int) -> Ints:
-    """A fold for each row, with the same share of buyers in all."""
-    draw = np.random.default_rng(seed).random(len(sold))
+def _folds(history: History, seed: int) -> Ints:
+    """A fold for each row, with the same share of buyers in all; whoever has several rows has them in one fold."""
+    rng, sold = np.random.default_rng(seed), history.sold
+    if history.ids is not None:
+        people = np.unique([str(one) for one in history.ids.tolist()], return_inverse=True)[1]
+        if people.max() + 1 < len(sold):
+            return (rng.permutation(people.max() + 1) % FOLDS)[people].astype(np.int64)
     fold = np.empty(len(sold), dtype=np.int64)
-    fold[np.lexsort((draw, sold))] = np.arange(len(sold)) % FOLDS
+    fold[np.lexsort((rng.random(len(sold)), sold))] = np.arange(len(sold)) % FOLDS
     return fold
 
 
