@@ -46,6 +46,7 @@ _SECTIONS = {
     "calling": "Calling hours",
     "importing": "Imports",
     "learning": "Learning",
+    "cut": "The cut",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

@@ -19,6 +19,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "calling": "When a call is offered, in the prospect's local time.",
         "importing": "How the next actions of imported history are spread.",
         "learning": "How the odds of an order are learned from our own outcomes.",
+        "cut": "How a published cut works; without one nobody is set aside.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -193,5 +194,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "scorecard_worth": "Orders after which what was learned and the written score count the same.",
         "odds_at_0": "What share of prospects with score 0 we believe to buy, before there are orders to learn from.",
         "odds_at_100": "The same of prospects with score 100; in between it rises evenly in log-odds.",
+    },
+    "Cut": {
+        "honest_share": "The share of those below a cut who are worked all the same, drawn by chance, so that its loss "
+        "is measured.",
+        "confidence": "With which a cut promises what it loses at most.",
+        "spare_repeats": "Whoever inquired more than once stays on the desk.",
+        "spare_channels": "Prospects of these channels stay on the desk.",
+        "hours_ahead": "Where a cut follows the desks: hours of work that each qualifier and seller may have ahead.",
     },
 }

@@ -233,6 +233,16 @@ class Learning(Frozen):
     odds_at_100: Annotated[float, Field(gt=0, lt=1)] = 0.4
 
 
+class Cut(Frozen):
+    """How a published cut works. Without one in force nobody is set aside."""
+
+    honest_share: Annotated[float, Field(ge=0.01, le=0.5)] = 0.05
+    confidence: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
+    spare_repeats: bool = True
+    spare_channels: tuple[Channel, ...] = ()
+    hours_ahead: Annotated[float, Field(gt=0, le=1_000)] = 16.0
+
+
 class Procedure(Frozen):
     """The whole sales lead management procedure of one company."""
 
@@ -253,6 +263,7 @@ class Procedure(Frozen):
     calling: Calling = Calling()
     importing: Importing = Importing()
     learning: Learning = Learning()
+    cut: Cut = Cut()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

@@ -7,6 +7,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from winnow.prospects.models import Prospect
 from winnow.prospects.models.choices import choices
 from winnow.prospects.words import Grade, Verdict
+from winnow.qualify.cutting.models import Cut as Cut
+from winnow.qualify.cutting.models import Placement as Placement
 
 
 class Answer(models.Model):
