@@ -187,3 +187,11 @@ def test_asking_costs_the_desk_two_queries_whatever_was_learned(desk, ben, djang
     row, procedure = desk.row(), in_force(desk.now)[1]
     with django_assert_num_queries(3):  # the answers, what was learned, great questions
         asking(row, procedure)
+
+
+def test_what_is_in_nurture_is_not_passed_on_again(desk, ben):
+    fields = {"verdict": "nurture", "reason": "gathering", "day": "2026-06-01"}
+    ben.post(f"/desk/{desk.prospect}/decide/", fields)
+    page = said(desk.as_(desk.cast.mia).get(f"/prospects/{desk.prospect}/"))
+    assert "Ask this next." in page
+    assert "Not one we deliver" not in page

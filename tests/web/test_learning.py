@@ -202,4 +202,4 @@ def test_what_each_claim_is_worth_can_be_taken_out(desk):
     learn(desk.now)
     response = desk.as_(desk.cast.cem).post("/learning/", {"export": "claims"})
     lines = b"".join(response.streaming_content).decode().splitlines()
-    assert lines[1].startswith("money,budget_set,,4,0,0.0,0.48")
+    assert lines[1].startswith('"money","budget_set","","4","0","0.0","0.48')
