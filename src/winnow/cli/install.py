@@ -31,14 +31,14 @@ def install(now: datetime, hours: float = 24) -> Installed:
 
 def migrate(now: datetime) -> tuple[tuple[str, ...], Path | None]:
     """Apply what is missing, after a backup of a SQLite database that holds something; each step is atomic."""
-    from django.core.management import call_command
+    from winnow.cli.migrating import apply_all
 
     state = ground.schema()
     ground.refuse_newer(state)
     if not state.missing:
         return (), None
     saved = safe_copy("before-migrating", now)
-    call_command("migrate", verbosity=0, interactive=False)
+    apply_all()
     return state.missing, saved
 
 
