@@ -23,6 +23,7 @@ class Part(StrEnum):
     NEXT = "next"
     COVERAGE = "coverage"
     WORKER = "worker"
+    ROUTING = "routing"
 
 
 @app.command()
@@ -92,6 +93,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
     from winnow.bench.importing import importing
     from winnow.bench.intake import intake
     from winnow.bench.pages import coverage_page, next_page
+    from winnow.bench.routing import routing
     from winnow.bench.working import working
 
     return {
@@ -100,6 +102,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.NEXT: lambda where, quick: next_page(where, quick, now),
         Part.COVERAGE: lambda where, quick: coverage_page(where, quick, now),
         Part.WORKER: lambda where, quick: working(where, quick, now),
+        Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
     }
 
 

@@ -1,6 +1,7 @@
 """`winnow procedure`: check, compare, publish and print the written procedure."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from rich.markdown import Markdown
 
 from winnow.cli import say
 from winnow.cli.say import AsJson
+from winnow.procedure.extras import usable_here
 from winnow.procedure.parse import parse
 from winnow.procedure.problems import ProcedureErrors
 from winnow.procedure.schema import Procedure
@@ -24,7 +26,7 @@ TextFile = Annotated[Path, typer.Argument(help="The procedure file, or - for sta
 @app.command()
 def check(file: TextFile, as_json: AsJson = False) -> None:
     """Name every mistake in a procedure file by line and field."""
-    procedure = _parsed(_read(file), str(file), as_json)
+    procedure = _parsed(_read(file), str(file), as_json, usable_here)
     facts = {
         "ok": True,
         "problems": [],
@@ -65,7 +67,7 @@ def publish(
     from winnow.procedure import actions
 
     text = _read(file)
-    _parsed(text, str(file), as_json)
+    _parsed(text, str(file), as_json, usable_here)
     try:
         version = actions.publish(text, now=timezone.now(), by=None, reason=reason)
     except actions.NotPublished as refusal:
@@ -130,9 +132,11 @@ def _read(file: Path) -> str:
         raise _failed(f"{file} cannot be read: {error.strerror}.") from None
 
 
-def _parsed(text: str, name: str, as_json: bool = False) -> Procedure:
+def _parsed(
+    text: str, name: str, as_json: bool = False, reading: Callable[[str], Procedure] = parse
+) -> Procedure:
     try:
-        return parse(text)
+        return reading(text)
     except ProcedureErrors as errors:
         problems = [
             {"line": one.line, "path": one.path, "message": one.message, "suggestion": one.suggestion}

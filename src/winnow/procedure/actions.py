@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from winnow.procedure.extras import usable_here
 from winnow.procedure.models import Version
-from winnow.procedure.parse import parse
 
 if TYPE_CHECKING:
     from winnow.people.models import User
@@ -23,7 +23,7 @@ def publish(text: str, *, now: datetime, by: "User | None", reason: str) -> Vers
 
     Raises `ProcedureErrors` with all its mistakes, `NotPublished` if it is refused for another reason.
     """
-    parse(text)
+    usable_here(text)
     if not reason.strip():
         raise NotPublished("Say in a few words why the procedure changes; the reason is kept with it.")
     try:

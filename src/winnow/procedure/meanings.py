@@ -129,6 +129,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "same_company_same_owner": "Colleagues of a prospect go to who already knows the company.",
         "rules": "Rules that narrow down who may take a prospect.",
         "default_capacity": "Open prospects that one person can look after.",
+        "wip_limit": "Open prospects at which a seller gets no more; they wait with the manager. 0: only capacity.",
+        "at_work": "Of those who may take it, who is at work now, or else soonest, comes first.",
+        "method": "Who gets it of those who may: who has most room, or so that all together bring most profit.",
+        "fairness": "With `most_profit`: the least part of an even share of worth that a batch gives anybody, and "
+        "as far above it the most (0.8: 80 % to 120 %). 0: no band.",
+        "explore": "With `most_profit`: the share given out by chance, to learn what people make of prospects.",
     },
     "Step": {
         "kind": "How the attempt is made.",

@@ -136,6 +136,11 @@ class Routing(Frozen):
     same_company_same_owner: bool = True
     rules: tuple[RoutingRule, ...] = ()
     default_capacity: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 150
+    wip_limit: Annotated[int, Field(strict=True, ge=0, le=100_000)] = 0  # 0: no limit besides capacity
+    at_work: bool = False
+    method: Literal["most_room", "most_profit"] = "most_room"
+    fairness: Annotated[float, Field(ge=0, le=0.95)] = 0.5  # of an even share; 0: no band
+    explore: Annotated[float, Field(ge=0, le=0.5)] = 0.05
 
 
 class Step(Frozen):

@@ -8,10 +8,13 @@ from winnow.procedure.schema import Routing, RoutingRule
 from winnow.prospects.words import Role
 from winnow.route.values import Candidate, Wanted
 
-# What bars a person, first to last checked; "full" and "busier" depend on the loads and come in rules.py.
+# What bars a person, first to last checked; "off", "full" and "busier" depend on the hour and the loads and come in
+# rules.py.
 AWAY, EXCLUDED, TEAM, SKILL, NICHE, TERRITORY, LANGUAGE = (
     "away", "excluded", "team", "skill", "niche", "territory", "language",
 )  # fmt: skip
+
+OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from winnow.route.eligible import Needs
-from winnow.route.values import Candidate, Routed, Wanted
+from winnow.route.values import Alternative, Candidate, Routed, Wanted
 
 LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -23,12 +23,14 @@ SKIPPED = {
     "niche": "not in its niche",
     "territory": "in another territory",
     "language": "does not speak the language",
+    "off": "not at work now",
     "full": "desk is full",
     "busier": "has less room",
 }
 
 FALLBACK = {
     "capacity": "Every desk that may take it is full, so it is one too many on this one.",
+    "waits": "Everybody who may take it has as many as they can work at once, so it waits with the manager.",
     "language": "Nobody who may take it speaks the language, so that was given up.",
     "territory": "Nobody covers the territory, so that was given up.",
     "skill": "Nobody has the team, skill or niche it needs, so that was given up.",
@@ -38,6 +40,8 @@ FALLBACK = {
     "away": "Everybody is away, so it waits on the desk with most room.",
     "excluded": "There is nobody else, so it stays with somebody who should not get it again.",
 }
+
+INSTEAD = {"less": "", "elsewhere": ", whose place is worth more elsewhere", "full": ", whose desk is full"}
 
 NAMED = 3  # skipped people named with one reason; the rest are counted
 
@@ -61,12 +65,23 @@ def explain(routed: Routed, people: Sequence[Candidate]) -> list[str]:
     if routed.rule:
         sentences.append(f"Under the rule {routed.rule.replace('_', ' ')}.")
     sentences += [FALLBACK.get(one, one) for one in routed.fallback.split("+") if one]
+    if routed.explored:
+        sentences.append("This one was given out by chance, to learn what people make of such prospects.")
+    if routed.alternatives:
+        sentences.append(
+            f"Next best: {'; '.join(_instead(one, routed, names) for one in routed.alternatives)}."
+        )
     by_code: dict[str, list[str]] = {}
     for person, code in routed.skipped:
         by_code.setdefault(code, []).append(_name(person, names))
     return sentences + [
         f"{_listed(them)} skipped: {SKIPPED.get(code, code)}." for code, them in by_code.items()
     ]
+
+
+def _instead(one: Alternative, routed: Routed, names: dict[int, str]) -> str:
+    less = one.less / routed.brings if routed.brings else 0.0
+    return f"{_name(one.person, names)}, {less:.0%} less in all{INSTEAD.get(one.code, '')}"
 
 
 def _name(person: int, names: dict[int, str]) -> str:

@@ -54,10 +54,24 @@ def who_gets_it(procedure: Procedure) -> str:
     limit = f"Nobody is given more than {many(routing.default_capacity, 'open prospect')}"
     lines = list(_preferences(procedure)) + [_rule(rule) for rule in routing.rules]
     last = (
-        f"{limit}, unless their own entry says otherwise. Among those who may take it, the one with most "
-        "room does. If nobody may, the manager owns it: no prospect is ever without an owner."
+        f"{limit}, unless their own entry says otherwise. {_choice(procedure)} If nobody may, the manager owns it: "
+        "no prospect is ever without an owner."
     )
     return "\n\n".join([first, *([bullets(lines)] if lines else []), last])
+
+
+def _choice(procedure: Procedure) -> str:
+    """Who of those who may."""
+    routing = procedure.routing
+    if routing.method == "most_room":
+        return "Among those who may take it, the one with most room does."
+    said = "Among those who may take it, prospects are divided so that all together bring most profit."
+    if routing.fairness:
+        least, most = round(100 * routing.fairness), round(100 * (2 - routing.fairness))
+        said += f" Nobody is given less than {least} % or more than {most} % of an even share of their worth."
+    if routing.explore:
+        said += f" {100 * routing.explore:g} % are given out by chance, to learn what people make of them."
+    return said
 
 
 def _preferences(procedure: Procedure) -> Iterator[str]:
@@ -68,6 +82,13 @@ def _preferences(procedure: Procedure) -> Iterator[str]:
         yield "Who has territories takes only prospects from them."
     if routing.match_language:
         yield "Who takes a prospect speaks its language."
+    if routing.at_work:
+        yield "Who is at work now, or else soonest, comes first."
+    if routing.wip_limit:
+        yield (
+            f"A seller with {many(routing.wip_limit, 'open prospect')} gets no more; what only they may take waits "
+            "with the manager."
+        )
 
 
 def _rule(rule: RoutingRule) -> str:
