@@ -48,9 +48,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Boosted:
-    """Log-odds = base + one leaf of every tree; `rank` puts the codes of each column into an order."""
+    """Log-odds = `start` + one leaf of every tree; `rank` puts the codes of each column into an order."""
 
-    base: float
+    start: float
     rank: tuple[Ints, ...]
     trees: tuple[Tree, ...]
     masks: tuple[tuple[Floats, tuple[tuple[int, Masks], ...]], ...] = field(init=False, repr=False)
@@ -60,8 +60,13 @@ class Boosted:
         object.__setattr__(self, "masks", tuple(_masks(tree, self.rank) for tree in self.trees))
         object.__setattr__(self, "plain", tuple(_plain(tree) for tree in self.trees))
 
+    @property
+    def base(self) -> float:
+        """The log-odds to expect before any column is looked at."""
+        return self.start + sum(values[0] for *_, values in self.plain)
+
     def log_odds(self, codes: Codes) -> Floats:
-        total = np.full(len(codes), self.base)
+        total = np.full(len(codes), self.start)
         for start in range(0, len(codes), CHUNK):
             self._add(codes[start : start + CHUNK], total[start : start + CHUNK])
         return total
@@ -82,7 +87,7 @@ class Boosted:
         names = ("column", "limit", "left", "right", "value")
         trees = [{name: getattr(tree, name).tolist() for name in names} for tree in self.trees]
         ranks = [rank.tolist() for rank in self.rank]
-        return {"kind": "boosted", "base": self.base, "rank": ranks, "trees": trees}
+        return {"kind": "boosted", "start": self.start, "rank": ranks, "trees": trees}
 
     def _add(self, codes: Codes, total: Floats) -> None:
         wide = [np.ascontiguousarray(codes[:, place], dtype=np.intp) for place in range(codes.shape[1])]
@@ -109,9 +114,13 @@ def fit_boosting(lesson: Lesson, seed: int) -> Boosted:
         l2_regularization=RIDGE, early_stopping=False, max_bins=255, max_features=0.5, random_state=seed,
     )  # fmt: skip
     learner.fit(inside, lesson.sold, sample_weight=lesson.weight)
+    return kept_as_data(learner, rank)
+
+
+def kept_as_data(learner: Any, rank: tuple[Ints, ...]) -> Boosted:
+    """A fitted HistGradientBoostingClassifier over ranks, as arrays that say the same."""
     found = tuple(_tree(predictors[0].nodes) for predictors in learner._predictors)
-    base = float(np.ravel(learner._baseline_prediction)[0])
-    return Boosted(base, rank, found)
+    return Boosted(float(np.ravel(learner._baseline_prediction)[0]), rank, found)
 
 
 def boosted_from(stored: dict[str, Any]) -> Boosted:
@@ -126,7 +135,7 @@ def boosted_from(stored: dict[str, Any]) -> Boosted:
         )
         for tree in stored["trees"]
     )
-    return Boosted(stored["base"], tuple(np.asarray(rank, np.int64) for rank in stored["rank"]), trees)
+    return Boosted(stored["start"], tuple(np.asarray(rank, np.int64) for rank in stored["rank"]), trees)
 
 
 def _rank(lesson: Lesson, place: int) -> Ints:

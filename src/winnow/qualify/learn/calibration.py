@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
+from scipy.optimize import isotonic_regression
 from scipy.special import expit, logit
-from sklearn.isotonic import isotonic_regression
 
 from winnow.qualify.learn.choice import Tested
 from winnow.qualify.learn.frame import Floats, Ints
@@ -124,7 +124,7 @@ def _platt(score: Floats, sold: Floats, weight: Floats) -> tuple[float, float]:
 
 def _isotonic(score: Floats, sold: Floats, weight: Floats, grid: Floats) -> Floats:
     order = np.argsort(score, kind="stable")
-    found = isotonic_regression(sold[order], sample_weight=weight[order] + 1e-9)
+    found = isotonic_regression(sold[order], weights=weight[order] + 1e-9).x
     return cast(Floats, np.interp(grid, score[order], found))
 
 
@@ -143,7 +143,7 @@ def _with(rows: Floats, orders: Floats, place: int, label: float) -> float:
     more[place] += 1
     bought[place] += label
     rate = bought / np.maximum(1e-12, more)
-    return float(isotonic_regression(rate, sample_weight=more + 1e-9)[place])
+    return float(isotonic_regression(rate, weights=more + 1e-9).x[place])
 
 
 def of_blocks(kind: str, score: Floats, tested: Tested, timed: bool) -> Floats:

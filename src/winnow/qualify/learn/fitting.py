@@ -45,7 +45,7 @@ def fit(history: History, *, horizon_days: int = 365, prior: Prior | None = None
     if not 0 < usable.orders < len(usable) or not lesson.codings:
         return _without_outcomes(usable, lesson, assumed, refused)
     trees = len(usable) >= ROWS_FOR_TREES and usable.orders >= ORDERS_FOR_TREES
-    candidates = methods(bool(drifting), trees)
+    candidates = methods(usable.orders, bool(drifting), trees)
     tested, of_pupils = tried(usable, pupils_of(candidates), assumed)
     said = {name: np.mean([of_pupils[p] for p in pupils], axis=0) for name, pupils in candidates.items()}
     if prior:

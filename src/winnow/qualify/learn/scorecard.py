@@ -1,9 +1,8 @@
 """A scorecard: weights of evidence in a few bins of each column, and how much each column may say."""
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit, logit
-from sklearn.isotonic import isotonic_regression
 
 from winnow.qualify.learn.additive import Additive, Lesson, centred
 from winnow.qualify.learn.coding import Coding, Number, in_groups
@@ -60,7 +59,7 @@ def _bins(lesson: Lesson) -> int:
 
 def _one_way(rate: Floats, rows: Floats, orders: Floats) -> Floats:
     """Rates that only rise or only fall, unless the turns are too clear for that."""
-    ways = [isotonic_regression(rate, sample_weight=rows + 1e-9, increasing=up) for up in (True, False)]
+    ways = [isotonic_regression(rate, weights=rows + 1e-9, increasing=up).x for up in (True, False)]
     said = [_likelihood(way, rows, orders) for way in (*ways, rate)]
     better = int(np.argmax(said[:2]))
     return rate if said[2] - said[better] > A_TURN_IS_WORTH else np.asarray(ways[better])

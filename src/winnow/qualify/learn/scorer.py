@@ -31,6 +31,9 @@ class Step:
     after: float
     times: float
 
+    def __str__(self) -> str:
+        return f"{self.said}: ×{self.times:.2g}"
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfTime:

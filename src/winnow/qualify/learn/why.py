@@ -7,7 +7,7 @@ from winnow.qualify.learn.choice import Tested, place_of
 from winnow.qualify.learn.drift import Moved
 from winnow.qualify.learn.frame import Floats
 from winnow.qualify.learn.history import History, Prior
-from winnow.qualify.learn.methods import STAYING
+from winnow.qualify.learn.methods import HEDGED, STAYING
 
 FOR_FIVE, FOR_TWO = 59, 149  # orders it takes to promise a loss of at most 5 % or 2 % with 95 % confidence
 
@@ -60,8 +60,11 @@ def _drift(found: Found) -> str:
     if not found.moved:
         return ""
     names = ", ".join(f"“{each.column}”" for each in sorted(found.moved, key=lambda each: -each.index))
-    left_out = STAYING in found.method
-    done = "they are not used" if left_out else "they count within the range known before, as that did better"
+    done = "they count within the range known before, as that did no worse"
+    if STAYING in found.method:
+        done = "they are not used"
+    elif HEDGED in found.method:
+        done = "they are distrusted and count less"
     return f"Values have moved away from what they were in {names}: {done}."
 
 
