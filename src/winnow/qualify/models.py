@@ -170,11 +170,13 @@ class LearnedModel(models.Model):
 
 
 class ModelChange(models.Model):
-    """What was done about the models, by whom and why; append-only."""
+    """What was done about the models, by whom and why; a training that began, or had too little, is kept once."""
 
     at = models.DateTimeField()
-    kind = models.CharField(max_length=12)  # learned, promoted, kept, frozen, unfrozen, rolled_back
-    model = models.ForeignKey(LearnedModel, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(
+        max_length=12
+    )  # began, waited, learned, promoted, kept, frozen, unfrozen, rolled_back
+    model = models.ForeignKey(LearnedModel, null=True, on_delete=models.PROTECT, related_name="changes")
     before = models.ForeignKey(
         LearnedModel, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
     )
@@ -186,7 +188,7 @@ class ModelChange(models.Model):
     version = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.kind}: model {self.model_id}"
+        return f"{self.kind}: model {self.model_id or '–'}"
 
 
 class Odds(models.Model):

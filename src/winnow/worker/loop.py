@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.db.models import Min
 from django.utils import timezone
 
-from winnow.flow import imports
+from winnow.flow import imports, learning
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
@@ -49,8 +50,8 @@ class Worker:
             close_old_connections()
             done = tick(now, worker=self.name)
             brought = imports.run_due(timezone.now, self._between_chunks)
-            learn_if_due(now)
-            pause = 0.0 if done.busy or brought else rest(now)
+            scored = self._learn(now)
+            pause = 0.0 if done.busy or brought or scored else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")
         except Exception as error:
@@ -59,6 +60,14 @@ class Worker:
         self._recovered()
         heartbeat.beat(self.name, now)
         return pause
+
+    def _learn(self, now: datetime) -> int:
+        """What was learned is counted anew, the model trained when that is due, and odds are brought up to date."""
+        if learn_if_due(now):
+            learning.look_after(now)
+        with suppress(imports.Stop):
+            learning.train_if_due(now, self._between_chunks)
+        return learning.score_due(now)
 
     def _between_chunks(self) -> None:
         """A file may take minutes: the clocks of prospects go on meanwhile, and so does a request to end."""
@@ -75,9 +84,9 @@ class Worker:
             done = tick(timezone.now(), worker=self.name)
             total.update(_counts(done))
             brought = imports.run_due(timezone.now, self._between_chunks)
-            if not (done.busy or brought) or self.stop.is_set():
+            scored = self._learn(timezone.now())
+            if not (done.busy or brought or scored) or self.stop.is_set():
                 break
-        learn_if_due(timezone.now())
         return dict(total)
 
     def _back_off(self, now: datetime, what: str) -> float:
