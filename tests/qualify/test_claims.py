@@ -169,7 +169,7 @@ def test_worths_are_handed_on_with_their_interval(cast):
 def test_learning_takes_as_many_statements_for_many_as_for_few(cast, django_assert_num_queries):
     for _ in range(5):
         say(inquire().prospect, "budget_set")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         taught_until(LATER, 365)
 
 

@@ -18,6 +18,7 @@ PLACES = (
     ("campaigns", "Campaigns", "megaphone", "c", ""),
     ("prospects", "Prospects", "users", "p", ""),
     ("questions", "What we learn", "chart", "q", "Learn"),
+    ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),
     ("held_quarantine", "Held back", "inbox", "h", "Held"),
     ("imports", "Imports", "upload", "m", ""),

@@ -1,8 +1,10 @@
 """What was claimed, as of any instant; and what all claims together have taught."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -14,7 +16,6 @@ from winnow.qualify.models import Answer, Claim, Learned, Reaction
 from winnow.qualify.taught import Fared, Taught, Worth, median_of, taught_by
 
 Words = tuple[str, str, str]  # question, choice, grade
-Counts = tuple[int, int, int]  # said, judged, bought
 
 LONGEST = 600  # seconds; what takes longer was an interruption
 UNMERGED = Q(prospect__merged_into=None)  # the other prospect has the same answers
@@ -53,7 +54,7 @@ def learned_at() -> datetime | None:
 
 
 def taught_until(now: datetime, days: int) -> Taught:
-    """Count everything anew; eight statements. Who bought later than `days` after an answer counts as an other."""
+    """Count everything anew; five statements. Who bought later than `days` after an answer counts as an other."""
     return Taught(
         at=now,
         days=days,
@@ -67,48 +68,44 @@ def taught_until(now: datetime, days: int) -> Taught:
 def _worths(now: datetime, days: int) -> list[Worth]:
     """By question, by answer, and by answer and grade: who said so before buying anything, and bought soon after.
 
-    Who never bought is most of them, and counted by the database; the claims of those who did are looked at one by one.
+    One pass over the claims, prospect by prospect: a million of them need seconds and no memory to speak of.
     """
-    judged_until, sums = now - timedelta(days=days), dict[Words, Counts]()
-    claims = Claim.objects.filter(UNMERGED, choice__gt="", at__lte=now).order_by()
-    for by in (("question",), ("question", "choice"), ("question", "choice", "grade")):
-        rows = claims.filter(prospect__order_count=0).values_list(*by)
-        counted = rows.annotate(
-            said=Count("prospect", distinct=True),
-            judged=Count("prospect", distinct=True, filter=Q(at__lte=judged_until)),
-        )
-        for *words, said, judged in counted:
-            sums[tuple([*words, "", ""][:3])] = (said, judged, 0)
-    for words, more in _of_buyers(claims, now, timedelta(days=days)).items():
-        before = sums.get(words, (0, 0, 0))
-        sums[words] = (before[0] + more[0], before[1] + more[1], before[2] + more[2])
+    first = _first_orders(now)
+    soon, sums = timedelta(days=days), defaultdict[Words, list[int]](lambda: [0, 0, 0])
+    rows = Claim.objects.filter(UNMERGED, choice__gt="", at__lte=now).order_by("prospect_id")
+    columns = ("prospect_id", "question", "choice", "grade", "at")
+    for prospect, claims in groupby(rows.values_list(*columns).iterator(chunk_size=5000), itemgetter(0)):
+        bought = first.get(prospect)
+        for words, (is_judged, is_bought) in _said_by(claims, bought, now - soon, soon).items():
+            counts = sums[words]
+            counts[0] += 1
+            counts[1] += is_judged
+            counts[2] += is_bought
     return [Worth(*words, *counts) for words, counts in sorted(sums.items())]
 
 
-def _of_buyers(claims: QuerySet[Claim], now: datetime, soon: timedelta) -> dict[Words, Counts]:
-    """The same of prospects with orders; what they said after the first one proves nothing."""
-    first: dict[int, datetime] = dict(
-        Order.objects.filter(withdrawn_at=None, at__lte=now)
-        .order_by()
-        .values_list("prospect_id")
-        .annotate(first=Min("at"))
-    )
-    seen: dict[Words, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
-    rows = claims.filter(prospect__order_count__gt=0)
-    for prospect, question, choice, grade, at in rows.values_list(
-        "prospect_id", "question", "choice", "grade", "at"
-    ).iterator(chunk_size=5000):
-        bought = first.get(prospect)
+def _said_by(
+    claims: Iterable[tuple[int, str, str, str, datetime]],
+    bought: datetime | None,
+    until: datetime,
+    soon: timedelta,
+) -> dict[Words, tuple[bool, bool]]:
+    """What one prospect claimed: whether long enough ago to be judged, and whether they bought soon after."""
+    found: dict[Words, tuple[bool, bool]] = {}
+    for _, question, choice, grade, at in claims:
         if bought is not None and bought < at:
-            continue
+            continue  # what they say once they have bought proves nothing
+        is_judged = at <= until
+        is_bought = is_judged and bought is not None and bought <= at + soon
         for words in ((question, "", ""), (question, choice, ""), (question, choice, grade)):
-            said, judged, buyers = seen[words]
-            said.add(prospect)
-            if at <= now - soon:
-                judged.add(prospect)
-                if bought is not None and bought <= at + soon:
-                    buyers.add(prospect)
-    return {words: (len(said), len(judged), len(buyers)) for words, (said, judged, buyers) in seen.items()}
+            before = found.get(words, (False, False))
+            found[words] = (before[0] or is_judged, before[1] or is_bought)
+    return found
+
+
+def _first_orders(now: datetime) -> dict[int, datetime]:
+    rows = Order.objects.filter(withdrawn_at=None, at__lte=now).order_by().values_list("prospect_id")
+    return dict(rows.annotate(first=Min("at")))
 
 
 def _seconds(now: datetime) -> dict[str, tuple[int, float]]:
