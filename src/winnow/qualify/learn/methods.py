@@ -29,7 +29,7 @@ WITH_TREES: dict[str, tuple[str, ...]] = {
 # With few orders the logistic goes first: its columns fade by themselves, while bins follow chance.
 FEW_ORDERS = 150
 HEDGED = ", with one voice each for the newest rows and for the fields that have not moved"
-TWICE, STAYING, NEWEST = ", the newest counted twice", " on fields that have not moved", " on the newest alone"
+TWICE, STAYING, NEWEST = (
     ", the newest counted twice",
     " on fields that have not moved",
     " on the newest alone",
