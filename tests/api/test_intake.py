@@ -178,3 +178,14 @@ def test_answers_are_never_sniffed_or_cached(door):
 def test_an_answer_says_how_long_it_is(door):
     response = door.post(PAT)
     assert response["Content-Length"] == str(len(response.content))
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_in_json_is_refused_beside_any_other_text(door, word):
+    for name in ("\\ud800\\udc00", "x"):
+        assert door.post(f'{{"email": "ada@firm1.test", "{name}": {word}}}').status_code == 400
+
+
+def test_a_number_too_large_for_a_computer_is_kept_as_a_word(door):
+    assert door.post('{"email": "ada@firm1.test", "size": 1e400}').status_code == 201
+    assert Inquiry.objects.get().payload["size"] == "Infinity"

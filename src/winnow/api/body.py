@@ -137,9 +137,17 @@ _SUSPECT = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
 
 def _json(body: bytes) -> Any:
     try:
-        return _harmless(json.loads(body)) if _SUSPECT.search(body) else from_json(body, allow_inf_nan=False)
+        return (
+            _harmless(json.loads(body, parse_constant=_no_number))
+            if _SUSPECT.search(body)
+            else from_json(body, allow_inf_nan=False)
+        )
     except (ValueError, RecursionError) as error:
         raise Problem(400, f"The body is no JSON in UTF-8: {error}.") from None
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number in JSON")
 
 
 def _harmless(value: Any) -> Any:

@@ -87,6 +87,8 @@ DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, c
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # a file does not go away
+# A pooler that hands a connection from transaction to transaction may not know what was prepared on it.
+PREPARED_STATEMENTS = os.environ.get("WINNOW_PREPARE") != "0"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

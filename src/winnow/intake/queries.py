@@ -19,6 +19,7 @@ def living(digests: Collection[str]) -> set[str]:
         """SELECT t."hash" FROM "people_token" t LEFT JOIN "people_user" u ON u."id" = t."user_id"
         WHERE t."hash" {among} AND t."revoked_at" IS NULL AND (u."id" IS NULL OR u."is_active")""",
         digests,
+        small=True,
     )
     return {digest for (digest,) in rows}
 

@@ -13,24 +13,44 @@ from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 from pydantic_core import to_json
 
 Adapt = Callable[[Any], Any]
+PREPARED_AFTER = 2  # uses
 FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
 
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
 
-def look_up(sql: str, values: Collection[Any], *, before: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def prepared() -> Any:
+    """A cursor for statements that come again and again: PostgreSQL then plans them once for each connection.
+
+    Not for look-ups in tables that grow: a plan made while they were small would go on reading them from end to end.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    line = connection.connection
+    line.prepare_threshold = PREPARED_AFTER if settings.PREPARED_STATEMENTS else None
+    make: Any = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return make(Cursor(line))
+
+
+def look_up(
+    sql: str, values: Collection[Any], *, before: Sequence[Any] = (), small: bool = False
+) -> list[tuple[Any, ...]]:
     """The rows for which the one `{among}` of the statement holds, as in `... WHERE "key" {among}`.
 
     All values are one parameter, however many: nothing is cut into parts, nothing compiled anew for each number.
-    `before` are parameters that stand in the statement before `{among}`.
+    `before` are parameters that stand in the statement before `{among}`; `small` says that its tables never grow large.
     """
     if not values:
         return []
-    with connection.cursor() as cursor:
+    with prepared() if small else connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(sql.format(among="= ANY(%s)"), [*before, list(values)])
         else:
@@ -41,14 +61,14 @@ def look_up(sql: str, values: Collection[Any], *, before: Sequence[Any] = ()) ->
 
 def read(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement that every batch asks: written out, as compiling it would cost more than its answer."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
 def execute_for(sql: str, pairs: Sequence[tuple[int, int]]) -> None:
     """One statement over pairs of numbers, which it reads as the table `{pairs}`, `p`, with the columns a and b."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         if connection.vendor == "postgresql":
             table = "unnest(%s::bigint[], %s::bigint[]) AS p(a, b)"
             cursor.execute(sql.format(pairs=table), [list(column) for column in zip(*pairs, strict=True)])
@@ -100,14 +120,14 @@ def reserve_all(wanted: Mapping[type[models.Model], int]) -> dict[type[models.Mo
 def _taken_from_sequences(counts: Mapping[str, int]) -> dict[str, list[int]]:
     numbers = "ARRAY(SELECT nextval(%s) FROM generate_series(1, %s))"
     values = [value for table, count in counts.items() for value in (_sequence(table), count)]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(f"SELECT {', '.join([numbers] * len(counts))}", values)
         return dict(zip(counts, cursor.fetchone() or (), strict=True))
 
 
 @cache
 def _sequence(table: str) -> str:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
         row = cursor.fetchone()
     return str(row[0]) if row else ""
@@ -118,7 +138,7 @@ def _taken_from_counters(counts: Mapping[str, int]) -> dict[str, list[int]]:
     cases = " ".join(["WHEN %s THEN %s"] * len(counts))
     names = ", ".join(["%s"] * len(counts))
     values = [value for pair in counts.items() for value in pair]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"UPDATE sqlite_sequence SET seq = seq + CASE name {cases} END "  # noqa: S608 - only marks
             f"WHERE name IN ({names}) RETURNING name, seq",
@@ -136,7 +156,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     if not rows:
         return
     names, table = ", ".join(f'"{name}"' for name in columns), f'"{model._meta.db_table}"'
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         if connection.vendor == "postgresql" and _is_pipelined():
             records = f"json_populate_recordset(NULL::{table}, %s::json)"
             sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {records}"  # noqa: S608 - names come from models
@@ -157,7 +177,7 @@ def _is_pipelined() -> bool:
 
 def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """The rows as JSON, which the table's own type reads, whatever its columns are."""
-    text = to_json([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+    text = _json([dict(zip(columns, row, strict=True)) for row in rows])
     return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
 
 
@@ -203,7 +223,7 @@ def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
 
 
 def _json(value: Any) -> str:
-    return to_json(value).decode()
+    return to_json(value, inf_nan_mode="strings").decode()  # JSON has no number for what is too large for one
 
 
 def _json_for_postgres(value: Any) -> str:
