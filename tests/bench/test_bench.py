@@ -36,3 +36,11 @@ def test_a_limit_is_kept_from_the_right_side() -> None:
 
 def test_a_quantile_of_one_value_is_that_value() -> None:
     assert quantile([7.0], 0.99) == 7.0
+
+
+def test_assignment_is_measured_beside_simpler_ways() -> None:
+    from winnow.bench.routing import routing
+
+    found = {one.name: one for one in routing(quick=True)}
+    assert (found["routing.batch"].ok, found["routing.online"].ok) == (True, True)
+    assert found["routing.batch.true"].measured > found["routing.weighted_random.true"].measured

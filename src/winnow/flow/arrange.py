@@ -216,6 +216,18 @@ def _said(routed: Routed | None) -> str:
     return f"{routed.reason}; gave up: {routed.fallback}" if routed.fallback else routed.reason
 
 
+def _route(routed: Routed) -> dict[str, Any]:
+    """The routing, as it is kept with the event; where profit decided, with the best others."""
+    kept: dict[str, Any] = {
+        "owner": routed.owner, "reason": routed.reason, "rule": routed.rule, "fallback": routed.fallback,
+        "skipped": routed.skipped[:SKIPPED_SHOWN],
+    }  # fmt: skip
+    if routed.brings:
+        kept |= {"brings": round(routed.brings, 4), "explored": round(routed.explored, 4)}
+        kept["alternatives"] = [[one.person, round(one.less, 4), one.code] for one in routed.alternatives]
+    return kept
+
+
 def _data(mine: Sequence[Arrival], best: Arrival, routed: Routed | None) -> dict[str, Any]:
     """The reasons of all rooms, in short words; screens turn them into sentences."""
     data: dict[str, Any] = {
@@ -223,10 +235,7 @@ def _data(mine: Sequence[Arrival], best: Arrival, routed: Routed | None) -> dict
         "score": {"points": best.score, "band": best.band, "reasons": best.score_reasons},
     }
     if routed:
-        data["route"] = {
-            "owner": routed.owner, "reason": routed.reason, "rule": routed.rule, "fallback": routed.fallback,
-            "skipped": routed.skipped[:SKIPPED_SHOWN],
-        }  # fmt: skip
+        data["route"] = _route(routed)
     matched = {one.matched_by for one in mine if one.matched_by}
     if matched:
         data["matched_by"] = sorted(matched)

@@ -94,7 +94,7 @@ class Scene:
         row, person = self.rows[prospect], self.person(prospect)
         wanted = Wanted(
             role=role, channel=row.channel, country=person.country, language=person.language,
-            company_owner=company_owner, exclude=frozenset(exclude),
+            company_owner=company_owner, exclude=frozenset(exclude), worth=float(row.score), number=row.id,
         )  # fmt: skip
         routed = pick([wanted], everybody, self._loads, self.procedure.routing)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1

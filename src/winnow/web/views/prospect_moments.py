@@ -11,7 +11,7 @@ from winnow.prospects.models import Event, Inquiry, Touch
 from winnow.prospects.queries import History
 from winnow.qualify.score import explain
 from winnow.route.said import explain as explain_route
-from winnow.route.values import Candidate, Routed
+from winnow.route.values import Alternative, Candidate, Routed
 from winnow.web.templatetags.vocabulary import look
 
 SHOWN = frozenset(kind.value for kind in Kind)
@@ -100,9 +100,11 @@ KEYS = {
 def routing(route: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
     """Why this person, in sentences."""
     skipped = tuple((person, code) for person, code in route.get("skipped", ()))
+    others = tuple(Alternative(*one) for one in route.get("alternatives", ()))
     routed = Routed(
-        route["owner"], route["reason"], route.get("rule", ""), skipped, route.get("fallback", "")
-    )
+        route["owner"], route["reason"], route.get("rule", ""), skipped, route.get("fallback", ""),
+        route.get("brings", 0.0), others, route.get("explored", 0.0),
+    )  # fmt: skip
     return explain_route(routed, [Candidate(number, name, "") for number, name in names.items()])
 
 
