@@ -129,6 +129,11 @@ def _exact(known: Past, lose: float, confidence: float, of: Of, largest: float |
 
 
 def _shortfall(allowed: float, factor: float, lose: float, of: Of) -> str:
+    if allowed <= 0 and of is Of.MONEY:
+        return (
+            "Not with these data: the orders are too few or too unequal to rule out that even the smallest cut loses "
+            f"more than {percent(lose)} of the money."
+        )
     if allowed <= 0:
         return (
             f"Not with these data: even the smallest cut may lose more than {percent(lose)} of the {of}, "
