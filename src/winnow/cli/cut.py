@@ -14,9 +14,53 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def cut() -> None:
-    """Which prospects can be thrown away, and what that costs."""
+@app.callback(invoke_without_command=True)
+def cut(
+    context: typer.Context,
+    share: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="Throw so much of each batch away: 50 or 50%.")
+    ] = None,
+    lose_at_most: Annotated[
+        str | None,
+        typer.Option(metavar="PERCENT", help="Throw away as much as loses at most so much of the sales: 2%."),
+    ] = None,
+    capacity: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERCENT",
+            help="Follow the desks: throw away only what they cannot work, and lose at most so much of the sales.",
+        ),
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="No cut from now on.")] = False,
+    bring_back: Annotated[
+        bool, typer.Option("--bring-back", help="With --off: those it threw away come back, if untouched.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Kept with the cut.")] = "Decided on the command line",
+    as_json: AsJson = False,
+) -> None:
+    """Publish a cut from what the learned model proves, or end it: `winnow cut --lose-at-most 2%`.
+
+    Fresh prospects below it go to nurture, save a few drawn by chance who show what it really loses. Exit code 1 with
+    a sentence if it cannot be promised with these data.
+    """
+    if context.invoked_subcommand is None:
+        from winnow.cli.cut_in_force import change
+
+        change(
+            {"share": share, "lose_at_most": lose_at_most, "capacity": capacity},
+            off,
+            bring_back,
+            reason,
+            as_json,
+        )
+
+
+@app.command("show")
+def show(as_json: AsJson = False) -> None:
+    """The cut in force: what it promises, what the honest sample shows, and the price of every 5 %."""
+    from winnow.cli.cut_in_force import show as tell
+
+    tell(as_json)
 
 
 @app.command("evaluate")

@@ -1,4 +1,4 @@
-"""What time itself does: warns, reassigns, tells the manager, brings back from nurture, sends what is owed.
+"""What time itself does: warns, reassigns, tells the manager, brings back from nurture, cuts, sends what is owed.
 
 Any number of workers may tick at once: a row is claimed by locking it and looking at its deadline again, and every
 step moves that deadline on in the same transaction. A row that fails is pushed forward and surfaces.
@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from winnow.flow import owed
+from winnow.flow.cut_watch import watch_if_due
+from winnow.flow.cutting import cut_due
 from winnow.flow.owed import Owed
 from winnow.flow.pursue import pursue
 from winnow.flow.scene import Scene
@@ -38,6 +40,7 @@ class Ticked:
     reassigned: int = 0
     to_manager: int = 0
     recycled: int = 0
+    cut: int = 0
     effects: int = 0
     failed: int = 0
     released: int = 0
@@ -56,6 +59,8 @@ def tick(now: datetime, *, worker: str, limit: int = 500) -> Ticked:
         _together(due, now, worker, done)
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)
+    watch_if_due(now)
+    done.cut = cut_due(now)
     return done
 
 
