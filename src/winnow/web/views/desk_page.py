@@ -19,6 +19,7 @@ from winnow.qualify.actions import waiting
 from winnow.qualify.answers import align
 from winnow.qualify.score import explain
 from winnow.web.views.desk_ask import asking
+from winnow.web.views.odds import odds
 from winnow.web.views.prospect_moments import moments, routing
 
 SCORED = (Kind.OPENED, Kind.REPEATED, Kind.RECYCLED, Kind.REOPENED, Kind.INQUIRED_AGAIN)
@@ -66,7 +67,7 @@ def card(of: Sheet) -> dict[str, Any]:
         "moments": moments(of.history, of.procedure, of.names), "more": of.history.more,
         "handover": waiting([row.id]).get(row.id) if row.next_action == NextAction.ACCEPT else None,
         "wanted": _wanted(of), "ask": asking(row, of.procedure, wanted_words(of)),
-        "harvesting": _harvesting(of),
+        "harvesting": _harvesting(of), "odds": odds(of.row, of.procedure, of.now),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from winnow.web.access import may_open
 
 PARTS = (
     ("questions", "Questions"), ("outcomes", "Outcomes"), ("harvesters", "Harvesters and competitors"),
+    ("model", "The model"),
     ("desk_report", "The desk"),
 )  # fmt: skip
 
