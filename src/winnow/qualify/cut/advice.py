@@ -16,11 +16,11 @@ _SEEN = r"visit|page|time.?(on|spent)|click|open|download|session|web"
 _SAID = r"budget|need|outcome|timeline|urgen|interest|want|goal|deadline"
 KINDS = {
     "where the prospect came from": r"source|campaign|channel|origin|medium|utm|referr|lead.?gen|quelle|herkunft",
-    "what he did before (visits, pages, time on the site)": _SEEN,
-    "what he said he wants, by when and with which budget": _SAID,
+    "what they did before (visits, pages, time on the site)": _SEEN,
+    "what they want, by when and with which budget": _SAID,
     "who decides there": r"title|role|position|occupation|job|decision|authority|seniority",
     "what kind of company or household it is": r"industr|sector|employ|revenue|size|segment|company|income",
-    "how he answered when called or written to": r"repl|respon|call|touch|contact(ed|s)|attempt|disposition|reach",
+    "how they answered when called or written to": r"repl|respon|call|touch|contact(ed|s)|attempt|disposition|reach",
 }  # fmt: skip
 
 
