@@ -1,12 +1,16 @@
 """With the method `most_profit` in force, inquiries and handovers find their owners through the same flow."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.world import NOW, inquire, people
+from winnow.flow.profit import known, worth_of
 from winnow.flow.scene import Scene
 from winnow.procedure.actions import default_text, publish
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Role
+from winnow.qualify.models import Handover
 from winnow.web.views.prospect_moments import routing as told
 
 pytestmark = pytest.mark.django_db
@@ -41,4 +45,29 @@ def test_many_are_shared_out_and_a_handover_finds_a_seller() -> None:
     assert len({row.owner_id for row in Prospect.objects.all()}) == 2
     first = Prospect.objects.order_by("id").first()
     scene = Scene.of([first.id], now=NOW)
-    assert scene.pick(first.id, Role.SELLER, [first.owner_id]).owner != first.owner_id
+    assert scene.pick(first.id, Role.SELLER, [first.owner_id or 0]).owner != first.owner_id
+
+
+def test_who_sold_more_of_accepted_leads_than_their_bands_promise_makes_more_of_them() -> None:
+    cast = people()
+    long_ago = NOW - timedelta(days=200)
+    bought = {
+        "state": "closed", "outcome": "bought", "closed_at": NOW, "order_count": 1,
+        "next_action": "", "due_at": None, "available_at": None, "check_at": None,
+    }  # fmt: skip
+    for number in range(16):
+        row = Prospect.objects.get(id=inquire(now=long_ago).prospect)
+        taker = cast.anna if number < 8 else cast.ned
+        Prospect.objects.filter(id=row.id).update(band="warm", **(bought if number < 7 else {}))
+        Handover.objects.create(
+            prospect=row, giver=cast.ben, taker=taker, at=long_ago, respond_by=long_ago, accepted_at=long_ago
+        )
+    found = known(NOW, seed=1).factors
+    anna, ned = (found.of(one.id, one.team.name, "").mean for one in (cast.anna, cast.ned))
+    assert anna > 1 > ned
+
+
+def test_without_learned_odds_the_written_score_is_the_worth() -> None:
+    people()
+    row = Prospect.objects.get(id=inquire().prospect)
+    assert worth_of(row) == (row.score / 100, 0.0)

@@ -1,9 +1,10 @@
 """What a decision at the desk needs to know: the locked rows, the procedure, people and their calendars."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from winnow.flow import profit
 from winnow.flow.pursue import pursue
 from winnow.followup import queries as calendars
 from winnow.followup.plan import Plan
@@ -16,6 +17,7 @@ from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Actor, Change, Pursuit, apply, lock
 from winnow.prospects.words import Role
 from winnow.route import queries as people
+from winnow.route.assign.known import Known
 from winnow.route.rules import Candidate, Routed, Wanted, pick
 
 
@@ -39,6 +41,7 @@ class Scene:
     users: dict[int, User]
     _candidates: list[Candidate] = field(default_factory=list)
     _loads: dict[int, int] = field(default_factory=dict)
+    _known: Known | None = None
 
     @classmethod
     def of(cls, prospects: Iterable[int], *, now: datetime, merged: bool = False) -> "Scene":
@@ -94,9 +97,13 @@ class Scene:
         row, person = self.rows[prospect], self.person(prospect)
         wanted = Wanted(
             role=role, channel=row.channel, country=person.country, language=person.language,
-            company_owner=company_owner, exclude=frozenset(exclude), worth=float(row.score), number=row.id,
+            company_owner=company_owner, exclude=frozenset(exclude), number=row.id,
         )  # fmt: skip
-        routed = pick([wanted], everybody, self._loads, self.procedure.routing)[0]
+        if self.procedure.routing.method == "most_profit":
+            worth, hours = profit.worth_of(row)
+            wanted = replace(wanted, worth=worth, hours=hours)
+            self._known = self._known or profit.known(self.now, seed=self.version)
+        routed = pick([wanted], everybody, self._loads, self.procedure.routing, self._known)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
         return routed
 
