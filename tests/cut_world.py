@@ -5,8 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from tests.world import NOW, inquire
-from winnow.qualify.models import LearnedModel, Odds
+from tests.world import NOW, Cast, inquire
+from winnow.flow import cutting
+from winnow.prospects.models import Prospect
+from winnow.qualify.models import Cut, LearnedModel, Odds, Placement
+
+FORTY = [number / 50 for number in range(1, 41)]  # odds of a batch
 
 
 def unseen(size: int = 8_000, seed: int = 1, strength: float = 2.5, blocks: int = 4) -> dict[str, Any]:
@@ -46,3 +50,17 @@ def give_odds(model: LearnedModel, chances: dict[int, float], at: datetime = NOW
         Odds.objects.update_or_create(
             prospect_id=number, defaults={"model": model, "at": at, "probability": chance}
         )
+
+
+def half(cast: Cast) -> Cut:
+    return cutting.publish("share", 0.5, by=cast.cem, now=NOW, reason="Too many for five sellers")
+
+
+def states(numbers: list[int]) -> list[str]:
+    rows = dict(Prospect.objects.filter(id__in=numbers).values_list("id", "state"))
+    return [rows[number] for number in numbers]
+
+
+def thrown(numbers: list[int]) -> list[int]:
+    rows = Placement.objects.filter(prospect__in=numbers, below=True, sampled=False)
+    return sorted(rows.values_list("prospect_id", flat=True))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cut_world import champion, give_odds, scored, unseen
+from tests.cut_world import FORTY, champion, give_odds, half, scored, states, thrown, unseen
 from tests.world import NOW, Cast, inquire, people
 from winnow.doctor.report import examine
 from winnow.flow import cutting
@@ -18,7 +18,6 @@ from winnow.prospects.models import Event, Prospect
 from winnow.qualify.models import Cut, LearnedModel, Placement
 
 LATER = NOW + timedelta(minutes=5)
-FORTY = [number / 50 for number in range(1, 41)]
 
 
 @pytest.fixture
@@ -29,20 +28,6 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def model(cast: Cast) -> LearnedModel:
     return champion()
-
-
-def half(cast: Cast) -> Cut:
-    return cutting.publish("share", 0.5, by=cast.cem, now=NOW, reason="Too many for five sellers")
-
-
-def states(numbers: list[int]) -> list[str]:
-    rows = dict(Prospect.objects.filter(id__in=numbers).values_list("id", "state"))
-    return [rows[number] for number in numbers]
-
-
-def thrown(numbers: list[int]) -> list[int]:
-    rows = Placement.objects.filter(prospect__in=numbers, below=True, sampled=False)
-    return sorted(rows.values_list("prospect_id", flat=True))
 
 
 # Publishing
@@ -222,81 +207,3 @@ def test_a_marketer_can_move_the_day_of_one_thrown_away(cast, model):
     when = LATER + timedelta(days=7)
     reschedule([Reschedule(gone, when, LATER, cast.mia.id, "After the fair")], now=LATER)
     assert Prospect.objects.get(id=gone).due_at == when
-
-
-# Capacity
-
-
-def test_a_cut_that_follows_the_desk_throws_nobody_away_while_there_is_room(cast, model):
-    scored(model, FORTY)
-    cutting.publish("capacity", 0.05, by=cast.cem, now=NOW, reason="As many as can be worked")
-    tick(LATER, worker="w")
-    assert not Placement.objects.filter(below=True).exists()
-
-
-def test_a_cut_that_follows_the_desk_throws_away_what_it_cannot_work_but_no_more_than_was_promised(
-    cast, model
-):
-    numbers = scored(model, [number / 200 for number in range(1, 101)])
-    cut = cutting.publish("capacity", 0.05, by=cast.cem, now=NOW, reason="As many as can be worked")
-    room = cutting.hours_of_desks(*_in_force())
-    assert room == 16 * 3  # ben, anna and ned
-    tick(LATER, worker="w")
-    below = Placement.objects.filter(below=True).count()
-    assert below == min(100 - room, int(cut.share * 100))
-    assert set(states(numbers[-40:])) == {"working"}
-
-
-def _in_force():
-    from winnow.procedure.queries import in_force
-
-    return in_force(NOW)[1], NOW
-
-
-# Ending
-
-
-def test_withdrawn_the_cut_throws_nobody_away_any_more(cast, model):
-    half(cast)
-    cutting.withdraw(by=cast.cem, now=NOW, reason="Quiet month")
-    scored(model, FORTY)
-    assert tick(LATER, worker="w").cut == 0
-    assert Event.objects.get(kind="cut_withdrawn").reason == "Quiet month"
-
-
-def test_withdrawn_it_can_bring_back_those_whom_nobody_has_touched(cast, model):
-    numbers = scored(model, FORTY)
-    half(cast)
-    tick(LATER, worker="w")
-    gone = thrown(numbers)
-    owner = Event.objects.filter(prospect=gone[0]).latest("id").data["before"]["owner_id"]
-    assert cutting.withdraw(by=cast.cem, now=LATER, reason="Quiet", bring_back=True) == len(gone)
-    assert set(states(numbers)) == {"working"}
-    assert Prospect.objects.get(id=gone[0]).owner_id == owner
-    assert not examine(LATER).offending
-
-
-def test_taken_back_it_is_as_if_it_had_never_been(cast, model):
-    first = cutting.publish("share", 0.1, by=cast.cem, now=NOW, reason="A little")
-    second = cutting.publish("share", 0.5, by=cast.cem, now=NOW, reason="A typing mistake")
-    numbers = scored(model, FORTY)
-    tick(LATER, worker="w")
-    cutting.take_back(second.pk, by=cast.cem, now=LATER)
-    first.refresh_from_db()
-    assert (first.state, first.ended_at) == ("in_force", None)
-    assert set(states(numbers)) == {"working"}
-
-
-def test_a_cut_that_has_ended_cannot_be_taken_back(cast, model):
-    first = half(cast)
-    cutting.publish("share", 0.3, by=cast.cem, now=LATER, reason="Less")
-    with pytest.raises(Refused, match="no longer in force"):
-        cutting.take_back(first.pk, by=cast.cem, now=LATER)
-
-
-def test_a_withdrawal_can_be_taken_back(cast, model):
-    cut = half(cast)
-    cutting.withdraw(by=cast.cem, now=NOW, reason="Oops")
-    cutting.resume(cut.pk, by=cast.cem, now=LATER)
-    cut.refresh_from_db()
-    assert cut.state == "in_force"

@@ -20,7 +20,13 @@ OF_DOORS = (
     "form_opened", "form_closed", "held_released", "held_corrected", "held_dismissed", "held_brought_back",
     "held_replayed", "import_started", "import_undone", "demo_built",
 )  # fmt: skip
-KINDS = tuple((kind, kind.replace("_", " ").capitalize()) for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS}))
+OF_THE_CUT = (
+    "cut_published", "cut_followed", "cut_widened", "cut_withdrawn", "cut_taken_back", "cut_put_back", "cut_alarm",
+)  # fmt: skip
+KINDS = tuple(
+    (kind, kind.replace("_", " ").capitalize())
+    for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS, *OF_THE_CUT})
+)
 EVENTS = Listing(
     name="events",
     noun="events",
