@@ -23,6 +23,7 @@ COMMANDS = {
     "procedure": "winnow.cli.procedure",
     "import": "winnow.cli.imports",
     "export": "winnow.cli.export",
+    "model": "winnow.cli.model",
     "cut": "winnow.cli.cut",
     "doctor": "winnow.cli.doctor",
     "backup": "winnow.cli.backup",

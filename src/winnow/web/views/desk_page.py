@@ -67,7 +67,7 @@ def card(of: Sheet) -> dict[str, Any]:
         "moments": moments(of.history, of.procedure, of.names), "more": of.history.more,
         "handover": waiting([row.id]).get(row.id) if row.next_action == NextAction.ACCEPT else None,
         "wanted": _wanted(of), "ask": asking(row, of.procedure, wanted_words(of)),
-        "harvesting": _harvesting(of), "odds": odds(of.row, of.procedure, of.now),
+        "harvesting": _harvesting(of), "odds": odds(of.row, of.procedure),
     }  # fmt: skip
 
 
