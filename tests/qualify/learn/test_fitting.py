@@ -125,3 +125,18 @@ def test_a_learned_score_no_better_than_the_rules_is_not_used(history):
     frame = Frame({"points": odds, "coin": np.random.default_rng(0).random(900)})
     scorer = fit(History(frame, history.sold, history.decided), prior=Prior("points", worth=1.0))
     assert scorer.method in ("written scorecard", "scorecard and logistic")
+
+
+def test_a_newest_block_too_young_to_tell_is_no_trouble(history):
+    age = np.linspace(400.0, 0.0, len(history))
+    sold = np.where(age < 60, 0.0, history.sold)
+    days = np.where(sold > 0, 50.0, np.nan)
+    young = History(history.frame, sold, history.decided, observed_days=age, days_to_order=days)
+    assert np.isfinite(fit(young).score(history.frame).probability).all()
+
+
+def test_when_nobody_was_watched_long_enough_it_says_so(history):
+    days = np.where(history.sold > 0, 10.0, np.nan)
+    watched = np.full(len(history), 90.0)
+    young = History(history.frame, history.sold, history.decided, observed_days=watched, days_to_order=days)
+    assert any("after day 90" in sentence for sentence in fit(young).why)

@@ -66,3 +66,9 @@ def test_parts_of_a_date():
     days = days_of(texts("2025-03-04 15:30", None))
     assert [part_of(days, part)[0] for part in ("month", "weekday", "hour")] == [3, 2, 15]
     assert np.isnan(part_of(days, "month")[1])
+
+
+def test_numbers_with_gaps_stay_numbers():
+    frame = Frame({"n": texts(3, None, 2.5)})
+    assert frame["n"].dtype == np.float64
+    assert np.isnan(frame["n"][1])

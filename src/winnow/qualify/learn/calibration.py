@@ -61,7 +61,7 @@ def calibrate(score: Floats, tested: Tested, timed: bool) -> Calibration:
     """The calibration that did best on the newest blocks (on all folds where there is no time)."""
     last = tested.block.max(initial=0)
     newest = tested.block >= (1 if not timed else (last + 1) // 2 + 1)
-    if last < 1 or tested.sold.sum() < 2 * LEAST_ORDERS or not newest.any():
+    if last < 1 or tested.sold.sum() < 2 * LEAST_ORDERS or not tested.weight[newest].sum():
         return Calibration()
     losses = {
         kind: log_loss(expit(of_blocks(kind, score, tested, timed)[newest]), tested.sold[newest])

@@ -90,8 +90,9 @@ def _assembled(
     value = past.margin if past.margin is not None else past.amount
     bought = None if value is None else np.where(past.sold > 0, value, np.nan)
     found = Found(
-        chosen.name, said, tested, tuple(drifting), history, assumed.prior, calibration.kind, lesson
-    )
+        chosen.name, said, tested, tuple(drifting), history, assumed.prior, calibration.kind, lesson,
+        assumed.horizon_days,
+    )  # fmt: skip
     return Scorer(
         chosen.name, _used(lesson, model), refused, reasons(found, _used(lesson, model)),
         {name: validated(name, score, tested) for name, score in said.items()},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 import numpy as np
@@ -12,6 +13,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint8]
 Column = npt.NDArray[Any]
+NUMBERS = (int, float, np.integer, np.floating, Decimal, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,13 @@ def as_column(values: object) -> Column:
     if found.dtype.kind == "M":
         found = np.datetime_as_string(found.astype("datetime64[s]"))
         return as_column(np.where(found == "NaT", "", found))
-    if found.dtype.kind == "O" and is_tidy(found):
-        return found
+    if found.dtype.kind == "O":
+        if is_tidy(found):
+            return found
+        if all(isinstance(value, NUMBERS) for value in found.tolist()):
+            return np.array(
+                [np.nan if value is None else value for value in found.tolist()], dtype=np.float64
+            )
     tidy = np.empty(len(found), dtype=object)
     tidy[:] = [_text(value) for value in found.tolist()]
     return tidy

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from winnow.qualify.learn.additive import Lesson
 from winnow.qualify.learn.choice import Tested, place_of
 from winnow.qualify.learn.drift import Moved
@@ -24,6 +26,7 @@ class Found:
     prior: Prior | None
     calibration: str
     lesson: Lesson
+    horizon_days: float
 
 
 def reasons(found: Found, used: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,6 +72,13 @@ def _drift(found: Found) -> str:
 
 
 def _young(found: Found) -> str:
+    """How the young count, and what lies beyond the longest anyone has been watched."""
+    ages = found.history.observed_days
+    if ages is not None and np.nanmax(ages, initial=0.0) < found.horizon_days and not np.isnan(ages).any():
+        return (
+            f"Nobody has been watched for the whole horizon of {found.horizon_days:.0f} days: orders that come "
+            f"after day {np.nanmax(ages):.0f} are not in these probabilities."
+        )
     young = int((found.lesson.weight < 1).sum())
     if not young:
         return ""
