@@ -12,13 +12,14 @@ import numpy as np
 from winnow.route.assign.balance import balanced
 from winnow.route.assign.envelope import turning_points
 from winnow.route.assign.even import Shares, banded, even_shares, exchange
-from winnow.route.assign.market import Demand, Floats, Groups, Ints, Market, grouped
+from winnow.route.assign.market import Demand, Floats, Groups, Ints, Kinds, Market, grouped
 from winnow.route.assign.relax import Prices, Relaxed, Used, bound, relax
 from winnow.route.assign.whole import dealt, kinds_of, whole
 
 TOLERANCE = 1e-3  # of the bound, below which no finer groups are made
-ROUNDS = 6
+ROUNDS, BANDED = 6, 3  # at most; under a band dealing evenly costs more than finer groups gain
 INNER = 0.05  # of the band's width, by which the program keeps away from its edges
+BANDED_PAIRS = 250_000  # the same under a band, whose tolls the beginning does not know well
 SMALL = 20_000  # pairs of prospect and kind up to which every prospect is a group of its own: exact at once
 COARSE = 1_000  # groups to begin with, or at least two of each class
 PAIRS = 60_000  # pairs of group and kind up to which all are looked at
@@ -52,12 +53,19 @@ def best(demand: Demand, market: Market, fairness: float = 0.0, tolerance: float
     even = even_shares(demand, free.owner, market)
     market = banded(market, even, fairness)
     inner = banded(market, even, fairness + INNER * (1 - fairness))  # as whole prospects cannot be divided
-    plan = _Search(demand, inner).run(tolerance)
+    plan = _Search(demand, inner).run(tolerance, BANDED)
     owner = exchange(demand, _everybody_served(demand, plan.owner, market, plan.prices), market)
     assert market.low is not None
     assert market.high is not None
     shares = Shares(market.given(demand, owner), even, market.low, market.high)
-    return Plan(owner, market.profit(demand, owner), plan.bound, plan.prices, shares)
+    return Plan(owner, market.profit(demand, owner), _limit(demand, market, plan.prices), plan.prices, shares)
+
+
+def _limit(demand: Demand, market: Market, prices: Prices) -> float:
+    """What no plan within the market's own band exceeds, by the prices of single people."""
+    everybody = np.arange(len(market.room))
+    gain, room = np.where(market.room > 0, market.gain, 0.0), np.maximum(market.room, 0).astype(float)
+    return bound(demand, Kinds(everybody, gain, room, market.low, market.high), prices)
 
 
 class _Search:
@@ -69,14 +77,14 @@ class _Search:
         self.total = np.concatenate([[0.0], np.cumsum(demand.worth[demand.order])])
         self.cuts = self._first_cuts()
 
-    def run(self, tolerance: float) -> Plan:
+    def run(self, tolerance: float, rounds: int = ROUNDS) -> Plan:
         nobody = np.full(len(self.demand), -1, np.int64)
         none = np.zeros(len(self.kinds.room))
         plan = Plan(nobody, 0.0, np.inf, Prices(none, none))
         if not len(self.demand) or not (self.market.gain > 0).any():
             return self._for_people(Plan(nobody, 0.0, 0.0, Prices(none, none)))
         near, used = self._beginning(), None
-        for number in range(ROUNDS):
+        for number in range(rounds):
             groups = grouped(self.cuts, self.total)
             relaxed = relax(groups, groups.count.astype(float), self.kinds, near, used)
             used = Used(groups, *_positive(relaxed))
@@ -103,7 +111,8 @@ class _Search:
     def _beginning(self) -> Prices | None:
         """Prices to choose the pairs by, if there are too many to look at all."""
         groups = grouped(self.cuts, self.total)
-        if (self.kinds.gain[groups.of] > 0).sum() <= PAIRS:
+        most = PAIRS if self.kinds.low is None else BANDED_PAIRS
+        if (self.kinds.gain[groups.of] > 0).sum() <= most:
             return None
         return balanced(groups, groups.count.astype(float), self.kinds)
 
