@@ -20,9 +20,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 def work(email: str, key: str = "") -> Work:
     asked = Asked("token:1", key, "f") if key else None
-    return Work(
-        [raw(email=email)], Terms(Actor("door")), asked, lambda own: (201, str(own[0].inquiry))
-    )
+    return Work([raw(email=email)], Terms(Actor("door")), asked, lambda own: (201, str(own[0].inquiry)))
 
 
 def at_once(make) -> list[Answer]:

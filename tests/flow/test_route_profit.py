@@ -71,3 +71,13 @@ def test_without_learned_odds_the_written_score_is_the_worth() -> None:
     people()
     row = Prospect.objects.get(id=inquire().prospect)
     assert worth_of(row) == (row.score / 100, 0.0)
+
+
+@pytest.mark.usefixtures("profit")
+def test_the_hotter_of_two_inquiries_brings_more() -> None:
+    cold = inquire(country="US").prospect
+    hot = inquire(country="US", message="Please send a quote: we want to order ten machines.").prospect
+    brings = {
+        event.prospect_id: event.data["route"]["brings"] for event in Event.objects.filter(kind="opened")
+    }
+    assert brings[hot] > brings[cold]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from winnow.flow import owed
+from winnow.flow import owed, profit
 from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
@@ -25,6 +25,7 @@ from winnow.prospects.words import Role, Stage
 from winnow.qualify.answers import align
 from winnow.qualify.score import Facts, rate
 from winnow.route import queries as people
+from winnow.route.assign.known import Known
 from winnow.route.rules import Candidate, Routed, Wanted, pick
 
 
@@ -82,7 +83,9 @@ def _take_in(
     numbers = _number(passed, firsts, existing, companies)
     _score(passed, existing, procedure)
     everybody, loads = people.everybody(procedure, now)
-    routed = _route(firsts, existing, procedure, everybody, loads, owners)
+    by_profit = procedure.routing.method == "most_profit"
+    known = profit.known(now, seed=version) if by_profit else None
+    routed = _route(firsts, existing, procedure, everybody, loads, owners, known)
     arranger = Arranger(procedure, now, terms.history, everybody, loads)
     arranged = arranger.arrange(passed, routed, existing)
     with bulk.together(len(passed)):
@@ -170,11 +173,12 @@ def _route(
     everybody: Sequence[Candidate],
     loads: Mapping[int, int],
     owners: Mapping[int, int],
+    known: Known | None,
 ) -> dict[int, Routed]:
     """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
     wanting = [one for one in firsts if not _stays(existing.get(one.person))]
     wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
-    picked = pick(wanted, everybody, loads, procedure.routing) if wanted else []
+    picked = pick(wanted, everybody, loads, procedure.routing, known) if wanted else []
     return {one.position: routed for one, routed in zip(wanting, picked, strict=True)}
 
 
@@ -201,4 +205,6 @@ def _wanted(one: Arrival, row: Prospect | None, owners: Mapping[int, int], proce
         company_owner=before or owners.get(one.company or 0),
         exclude=frozenset(),
         company=str(one.company or ""),
+        worth=one.score / 100,
+        number=one.prospect,
     )

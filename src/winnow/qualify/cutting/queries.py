@@ -159,4 +159,6 @@ def resting(cut: Cut) -> list[int]:
     return list(untouched_since.order_by("prospect").values_list("prospect", flat=True))
 
 
-THROWN_AWAY = Q(placement__below=True, placement__sampled=False)  # of prospects; not those of the honest sample
+THROWN_AWAY = Q(
+    placement__below=True, placement__sampled=False
+)  # of prospects; not those of the honest sample
