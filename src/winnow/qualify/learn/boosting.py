@@ -18,8 +18,9 @@ from winnow.qualify.learn.frame import Codes, Floats, Ints
 
 Masks = npt.NDArray[np.uint32]
 Plain = tuple[list[int], list[int], list[int], list[int], list[float]]
-LEAVES = 16
-TREES, TREES_FOR_MANY, MANY = 80, 140, 20_000
+LEAVES, LEAVES_FOR_MANY = 16, 31  # a mask has 32 bits
+MANY = 15_000  # rows, from which on there are more trees with more leaves
+TREES, TREES_FOR_MANY = 80, 200
 RATE = 0.08
 RIDGE = 5.0
 CHUNK = 8192
@@ -103,15 +104,16 @@ class Boosted:
 
 
 def fit_boosting(lesson: Lesson, seed: int) -> Boosted:
-    """Gradient boosting with at most sixteen leaves a tree; steps and leaves are cautious."""
+    """Gradient boosting in small steps, with few leaves a tree."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rank = tuple(_rank(lesson, place) for place in range(len(lesson.codings)))
     inside = np.stack([rank[k][lesson.codes[:, k]] for k in range(len(rank))], axis=1).astype(np.float64)
-    trees = TREES if len(inside) < MANY else TREES_FOR_MANY
+    few = len(inside) < MANY
     learner = HistGradientBoostingClassifier(
-        learning_rate=RATE, max_iter=trees, max_leaf_nodes=LEAVES, min_samples_leaf=max(20, len(inside) // 2000),
-        l2_regularization=RIDGE, early_stopping=False, max_bins=255, max_features=0.5, random_state=seed,
+        learning_rate=RATE, max_iter=TREES if few else TREES_FOR_MANY, early_stopping=False,
+        max_leaf_nodes=LEAVES if few else LEAVES_FOR_MANY, min_samples_leaf=max(20, len(inside) // 2000),
+        l2_regularization=RIDGE, max_bins=255, max_features=0.5, random_state=seed,
     )  # fmt: skip
     learner.fit(inside, lesson.sold, sample_weight=lesson.weight)
     return kept_as_data(learner, rank)
