@@ -70,7 +70,7 @@ def test_a_cut_is_looked_at_published_and_undone_by_keyboard(browser, address):
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("The cut is in force.")).to_be_visible()
     page.keyboard.press("z")
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Taken back.", exact=True)).to_be_visible()
     expect(page.get_by_text("More inquiries than five sellers can work").first).to_be_visible()
 
 

@@ -120,6 +120,8 @@ def test_those_thrown_away_are_listed_for_marketing_and_come_back_when_wished(de
     tick(desk.now, worker="w")
     mia = desk.as_(desk.cast.mia)
     gone = Placement.objects.filter(below=True, sampled=False).count()
+    first = Placement.objects.filter(below=True, sampled=False).earliest("prospect").prospect_id
+    assert "Below the cut: in its batch" in said(mia.get(f"/prospects/{first}/"))
     assert said(mia.get("/cut/prospects/")).count('data-label="Odds"') == gone
     cem.post("/cut/withdraw/", {"reason": "Quiet", "bring_back": "on"})
     assert said(mia.get("/cut/prospects/?state=working")).count('data-label="Odds"') == gone
@@ -172,6 +174,7 @@ def test_a_broken_promise_is_shown_before_and_after_the_worker_has_seen_it(desk,
     watch_if_due(later)
     assert "No cut is in force" in (page := said(cem.get("/cut/")))
     assert "came from the honest sample below it" in page
+    assert "All of them together lost 100.0" in page
 
 
 def test_prices_go_out_as_a_file_and_that_is_recorded(desk, cem):

@@ -35,6 +35,7 @@ class Told:
     curve: "list[Price]" = field(default_factory=list)
     safe: "list[Decision]" = field(default_factory=list)
     loss: "Loss | None" = None
+    ever: "Loss | None" = None  # of all cuts together; None before the first
     alarm: "Alarm | None" = None
     seen: Seen | None = None
     tally: Tally = field(default_factory=Tally)
@@ -68,6 +69,8 @@ def told(now: datetime) -> Told:
         _reckon(found, proof.proof(found.model.unseen, found.model.seed))
     if found.cut:
         _look(found, found.cut)
+    if queries.history().exists():
+        found.ever = loss_of(queries.seen(Q()), procedure.cut.honest_share, procedure.cut.confidence)
     return found
 
 
@@ -109,8 +112,3 @@ def loss_of(seen: Seen, honest: float, confidence: float) -> "Loss":
     chance = np.array([honest] * seen.above + list(seen.below), dtype=np.float64)
     found = loss(below, everybody, everybody, chance if len(chance) else honest, confidence)
     return replace(found, unlabelled=seen.unlabelled)
-
-
-def all_time(honest: float, confidence: float) -> "Loss":
-    """The same over all cuts there ever were."""
-    return loss_of(queries.seen(Q()), honest, confidence)

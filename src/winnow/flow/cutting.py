@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from winnow.flow.finish import Rest, nurture_in
+from winnow.flow.learning.needed import is_here
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
 from winnow.people.models import User
@@ -35,14 +36,19 @@ def publish(kind: str, value: float, *, by: User | None, now: datetime, reason: 
         raise Refused("Give a share above 0 % and below 100 %.")
     if not reason.strip():
         raise Refused("Say in a few words why; the reason is kept with the cut.")
-    with transaction.atomic():
-        version, procedure = in_force(now)
-        model = queries.champion()
-        if model is None:
-            raise Refused(_proof().without_model(queries.buyers(), value, procedure.cut.confidence))
-        columns = columns_of(kind, value, model, procedure) | {"reason": reason.strip()[:300]}
-        doer = Doer(now, version, by.pk if by else None, "door")
-        return actions.publish(columns, doer, instead_of=queries.in_force())
+    version, procedure = in_force(now)
+    model = queries.champion()
+    if model is None:
+        raise Refused(_proof().without_model(queries.buyers(), value, procedure.cut.confidence))
+    columns = columns_of(kind, value, model, procedure) | {"reason": reason.strip()[:300]}
+    doer = Doer(now, version, by.pk if by else None, "door")
+    try:
+        with transaction.atomic():
+            return actions.publish(columns, doer, instead_of=queries.in_force())
+    except IntegrityError as error:
+        raise Refused(
+            "Somebody published a cut at the same moment. Look at it, then decide again."
+        ) from error
 
 
 def columns_of(kind: str, value: float, model: LearnedModel, procedure: Procedure) -> dict[str, Any]:
@@ -139,7 +145,7 @@ def cut_due(now: datetime, limit: int = AT_ONCE) -> int:
 
     Returns how many were placed. Several workers may do so at once: one of them holds the cut meanwhile.
     """
-    cut = queries.in_force()
+    cut = queries.in_force() if is_here() else None
     if cut is None or not queries.fresh(cut.model_id, now, 1):
         return 0
     with transaction.atomic():
