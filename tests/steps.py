@@ -25,6 +25,11 @@ NO_TESTS = 5  # pytest's exit code when it found none
 PYTHON = (sys.executable, "-m")
 ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
 SOURCES = ("run", "src", "tests")
+# What asks no database says the same beside each: it is asked once (held by tests/architecture/test_asked_once.py).
+ASKED_ONCE = (
+    "tests/architecture", "tests/followup", "tests/measure", "tests/qualify/cut", "tests/qualify/learn",
+    "tests/route", "tests/truth",
+)  # fmt: skip
 DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
 PYTEST = (*PYTHON, "pytest")
 
@@ -80,12 +85,13 @@ def testing(arguments: tuple[str, ...]) -> list[list[Step]]:
     """The checks that run Winnow; a choice by `arguments` (pytest's) may leave a step without tests."""
     fine = (0, NO_TESTS) if arguments else (0,)
     everywhere = (*PYTEST, "-m", "not browser", *arguments)
+    with_a_database = (*everywhere, *(f"--ignore={folder}" for folder in ASKED_ONCE))
     return [
         [Step("Migrations agree with the models, on SQLite", DRIFT)],
         [Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT)],
         [
             Step("Tests on SQLite", everywhere, fine),
-            Step("Tests on PostgreSQL", ON_POSTGRES + everywhere, fine),
+            Step("Tests on PostgreSQL", ON_POSTGRES + with_a_database, fine),
         ],
     ]
 
