@@ -198,8 +198,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "horizon_days": "An order counts if it comes within so many days.",
         "decide_after_days": "Who has no verdict so many days after inquiring is looked at as known on that day.",
         "scorecard_worth": "Orders after which what was learned and the written score count the same.",
-        "odds_at_0": "What share of prospects with score 0 we believe to buy, before there are orders to learn from.",
-        "odds_at_100": "The same of prospects with score 100; in between it rises evenly in log-odds.",
+        "odds_at_0": "Odds that we believe of score 0; only how much they rise up to score 100 counts.",
+        "odds_at_100": "The same of score 100, rising evenly in log-odds; how high they lie follows the orders.",
     },
     "Cut": {
         "honest_share": "The share of those below a cut who are worked all the same, drawn by chance, so that its loss "

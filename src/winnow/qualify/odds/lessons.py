@@ -11,6 +11,7 @@ import numpy as np
 
 from winnow.procedure.schema import Learning
 from winnow.qualify.learn import Frame, History, Prior, Scorer, fit
+from winnow.qualify.learn.censor import weights
 from winnow.qualify.learn.coding import Number
 from winnow.qualify.learn.frame import Floats
 from winnow.qualify.learn.measures import log_loss
@@ -73,7 +74,8 @@ class Comparison:
 def learn(columns: Columns, outcomes: Sequence[Outcome], rules: Learning, seed: int) -> Learned:
     """The scorer that these prospects teach; the same from the same data and seed."""
     history = history_of(columns, outcomes)
-    scorer = fit(history, horizon_days=rules.horizon_days, prior=prior(rules), seed=seed)
+    believed = prior(rules, columns.get(SCORE, ()), usual(history, rules.horizon_days))
+    scorer = fit(history, horizon_days=rules.horizon_days, prior=believed, seed=seed)
     return Learned(scorer, history, outcomes, snapshot(columns, outcomes, rules))
 
 
@@ -110,10 +112,32 @@ def history_of(columns: Columns, outcomes: Sequence[Outcome]) -> History:
     )
 
 
-def prior(rules: Learning) -> Prior:
-    """The written score as odds: a straight line in log-odds between those of score 0 and of score 100."""
+def usual(history: History, horizon_days: int) -> float:
+    """The share that buys within the horizon, the young counted as far as they can be."""
+    weight = weights(history, horizon_days)
+    return float((history.sold * weight).sum() / max(1.0, weight.sum()))
+
+
+def prior(rules: Learning, points: Sequence[float], usual: float) -> Prior:
+    """The written score as odds: a straight line in log-odds, as steep as the procedure says.
+
+    It is moved up or down until these prospects together are believed to buy as often as they do.
+    """
     low, high = _logit(rules.odds_at_0), _logit(rules.odds_at_100)
-    return Prior(SCORE, base=low, slope=(high - low) / 100, worth=float(rules.scorecard_worth))
+    slope = (high - low) / 100
+    known = np.array([each for each in points if math.isfinite(each)], dtype=np.float64)
+    base = _moved(slope * known, usual) if len(known) and 0 < usual < 1 else low
+    return Prior(SCORE, base=base, slope=slope, worth=float(rules.scorecard_worth))
+
+
+def _moved(log_odds: Floats, usual: float) -> float:
+    """What to add to these log-odds so that their mean probability is the usual one; by halving."""
+    low, high = -20.0 - float(log_odds.max()), 20.0 - float(log_odds.min())
+    for _ in range(60):
+        middle = (low + high) / 2
+        too_much = float((1 / (1 + np.exp(-(log_odds + middle)))).mean()) > usual
+        low, high = (low, middle) if too_much else (middle, high)
+    return (low + high) / 2
 
 
 def snapshot(columns: Columns, outcomes: Sequence[Outcome], rules: Learning) -> str:
@@ -126,9 +150,13 @@ def snapshot(columns: Columns, outcomes: Sequence[Outcome], rules: Learning) -> 
 
 
 def compare(champion: Scorer, since: Any, challenger: Learned) -> Comparison:
-    """No worse than the champion, within a standard error, on prospects that were decided after it learned."""
+    """No worse than the champion, within a standard error, on blocks of time that began after it had learned.
+
+    What was predicted of earlier blocks came of less than the champion knew: that would not be fair.
+    """
     told, outcomes = challenger.scorer.out_of_time, challenger.outcomes
-    newer = np.array([outcomes[row].instant > since for row in told.rows.tolist()], dtype=np.bool_)
+    later = np.array([outcomes[row].instant > since for row in told.rows.tolist()], dtype=np.bool_)
+    newer = later & ~np.isin(told.block, np.unique(told.block[~later]))
     orders = int(told.sold[newer].sum())
     if orders < ORDERS_TO_COMPARE:
         return Comparison(

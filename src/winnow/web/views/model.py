@@ -69,13 +69,13 @@ def _changes() -> list[tuple[ModelChange, str]]:
 def _of(model: LearnedModel, procedure: Procedure) -> dict[str, Any]:
     """What the page tells of the model in use."""
     rivals = sorted(model.validation.get("rivals", {}).values(), key=lambda one: -one["auc"])
-    bins, top = _bins(model.data["reliability"])
+    bins, top = _bins(model.data.get("reliability", []))
     return {
         "rivals": rivals, "bins": bins, "axis": _axis(top), "size": SIZE, "edge": EDGE,
-        "base": model.validation.get("base"), "calibration": model.data["calibration"]["kind"],
-        "used": [_named(name, procedure) for name in model.data["used"]],
-        "refused": [(_named(name, procedure), reason) for name, reason in model.data["refused"]],
-        "margins": model.data["margin"]["reliability"], "hours": model.data["hours"]["reliability"],
+        "base": model.validation.get("base"), "calibration": model.data.get("calibration", {}).get("kind", "none"),
+        "used": [_named(name, procedure) for name in model.data.get("used", [])],
+        "refused": [(_named(name, procedure), reason) for name, reason in model.data.get("refused", [])],
+        "margins": model.data.get("margin", {}).get("reliability"), "hours": model.data.get("hours", {}).get("reliability"),
     }  # fmt: skip
 
 
