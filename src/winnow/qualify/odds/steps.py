@@ -58,7 +58,8 @@ def _text(
     name: str, said: str, questions: Mapping[str, Mapping[str, str]], campaigns: Mapping[int, str]
 ) -> str:
     if name == CAMPAIGN:
-        return NUMBERED.sub(lambda found: campaigns.get(int(found[1]), found[0]), said)
+        named = NUMBERED.sub(lambda found: campaigns.get(int(found[1]), found[0]), said)
+        return named[:1].upper() + named[1:]
     kind = next((one for one in (ANSWER, PROOF) if name.startswith(one)), "")
     if not kind:
         return _in_whole(said[:1].upper() + said[1:])
@@ -79,5 +80,6 @@ def _in_whole(said: str) -> str:
         if low <= high:
             return said[: found.start()] + (f"{low}" if low == high else f"{low} to {high}")
     if found := OPEN_ENDED.search(said):
-        return f"{said[: found.start()]}{found[1]} {math.floor(float(found[2]))}"
+        limit = math.floor(float(found[2]))
+        return f"{said[: found.start()]}{'' if limit == 0 and found[1] == 'up to' else found[1] + ' '}{limit}"
     return said

@@ -68,14 +68,15 @@ def _changes() -> list[tuple[ModelChange, str]]:
 
 def _of(model: LearnedModel, procedure: Procedure) -> dict[str, Any]:
     """What the page tells of the model in use."""
+    data = model.data
     rivals = sorted(model.validation.get("rivals", {}).values(), key=lambda one: -one["auc"])
-    bins, top = _bins(model.data.get("reliability", []))
+    bins, top = _bins(data.get("reliability", []))
     return {
         "rivals": rivals, "bins": bins, "axis": _axis(top), "size": SIZE, "edge": EDGE,
-        "base": model.validation.get("base"), "calibration": model.data.get("calibration", {}).get("kind", "none"),
-        "used": [_named(name, procedure) for name in model.data.get("used", [])],
-        "refused": [(_named(name, procedure), reason) for name, reason in model.data.get("refused", [])],
-        "margins": model.data.get("margin", {}).get("reliability"), "hours": model.data.get("hours", {}).get("reliability"),
+        "base": model.validation.get("base"), "calibration": data.get("calibration", {}).get("kind", "none"),
+        "used": [_named(name, procedure) for name in data.get("used", [])],
+        "refused": [(_named(name, procedure), reason) for name, reason in data.get("refused", [])],
+        "margins": data.get("margin", {}).get("reliability"), "hours": data.get("hours", {}).get("reliability"),
     }  # fmt: skip
 
 
