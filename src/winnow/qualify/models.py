@@ -145,7 +145,7 @@ class LearnedModel(models.Model):
     at = models.DateTimeField()
     seed = models.BigIntegerField()
     snapshot = models.CharField(max_length=64)  # SHA-256 of everything it learned from
-    method = models.CharField(max_length=80)
+    method = models.CharField(max_length=200)
     data = models.JSONField()  # Scorer.to_dict()
     validation = models.JSONField(default=dict)  # its rivals and the figures it was chosen by
     unseen = models.JSONField(default=dict)  # out-of-time predictions, by prospect: what a cut is proved on

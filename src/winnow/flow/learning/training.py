@@ -99,7 +99,7 @@ def _patiently(work: "Callable[[], Learned]", between: Between) -> "Learned":
 
 def _kept(learned: "Learned", seed: int, doer: Doer) -> LearnedModel:
     columns = {
-        "seed": seed, "snapshot": learned.snapshot, "method": learned.scorer.method[:80], "data": learned.data,
+        "seed": seed, "snapshot": learned.snapshot, "method": learned.scorer.method[:200], "data": learned.data,
         "validation": learned.validation, "unseen": learned.unseen, "why": list(learned.scorer.why),
         "orders": counted_orders(learned.outcomes), "prospects": len(learned.outcomes),
     }  # fmt: skip
