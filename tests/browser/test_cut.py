@@ -11,7 +11,8 @@ from tests.browser.desk_server import PASSWORD, REPOSITORY, winnow
 from tests.browser.desks_of_others import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
-PAGES = ["/cut/", "/cut/?kind=lose_at_most&value=5", "/cut/?kind=lose_at_most&value=0", "/cut/prospects/"]
+PAGES = ["/cut/", "/cut/?kind=lose_at_most&value=5", "/cut/?kind=lose_at_most&value=0", "/cut/prospects/",
+         "/cut/waiting/"]  # fmt: skip
 SEED = f"""
 import django; django.setup()
 from datetime import timedelta

@@ -10,8 +10,14 @@ from tests.web.desk_steps import Desk, said
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.finish import Bought, order
 from winnow.flow.tick import tick
+from winnow.flow.verdicts import Decide, answer, decide
 from winnow.people.models import User
+from winnow.procedure.actions import default_text
+from winnow.procedure.actions import publish as put_in_force
+from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event
+from winnow.prospects.words import Verdict
+from winnow.qualify.actions import Said
 from winnow.qualify.models import Cut, Placement
 
 FORTY = [number / 50 for number in range(1, 41)]
@@ -194,6 +200,7 @@ def test_five_roles(desk, name, status):
     client = desk.as_(user)
     assert client.get("/cut/").status_code == status
     assert client.get("/cut/prospects/").status_code == status
+    assert client.get("/cut/waiting/").status_code == status
     assert client.post("/cut/publish/", HALF).status_code == (302 if status == 200 else 403)
     assert Cut.objects.exists() == (status == 200)
 
@@ -202,3 +209,21 @@ def test_the_desks_room_is_shown_where_the_cut_follows_it(desk, cem):
     champion(at=desk.now)
     cem.post("/cut/publish/", {"kind": "capacity", "value": "5", "reason": "As many as can be worked"})
     assert "48&nbsp;h of work ahead" in said(cem.get("/cut/")).replace(" h of", "&nbsp;h of")
+
+
+def test_the_manager_sees_who_waits_for_a_seller_and_who_is_full(desk, cem):
+    text = default_text().replace("wip_limit = 0", "wip_limit = 1")
+    put_in_force(text, now=desk.now - timedelta(days=1), by=None, reason="One at a time")
+    assert "No lead waits for a seller" in said(cem.get("/cut/waiting/"))
+    questions = in_force(desk.now)[1].qualification.questions
+    for number in (desk.arrive(country="DE"), desk.arrive(country="DE", name="Kim Holm")):
+        by = desk.cast.ben.id
+        answer([Said(number, one.key, one.choices[0].key, desk.now, by) for one in questions], now=desk.now)
+        decide([Decide(number, Verdict.QUALIFIED, desk.now, by)], now=desk.now)
+    page = said(cem.get("/cut/waiting/"))
+    assert page.count('data-label="Answer due"') == 1
+    assert "Kim Holm" in page
+    assert "Full" in page
+    assert "Ned" not in page
+    nora = desk.as_(desk.cast.nora)
+    assert "Kim Holm" not in said(nora.get("/cut/waiting/"))

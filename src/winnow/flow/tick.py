@@ -17,6 +17,7 @@ from winnow.flow.cutting import cut_due
 from winnow.flow.owed import Owed
 from winnow.flow.pursue import pursue
 from winnow.flow.scene import Scene
+from winnow.flow.waiting import hand_on
 from winnow.flow.work import renew_handover
 from winnow.followup import actions as followup
 from winnow.followup import plan as plans
@@ -40,6 +41,7 @@ class Ticked:
     reassigned: int = 0
     to_manager: int = 0
     recycled: int = 0
+    handed_on: int = 0
     cut: int = 0
     effects: int = 0
     failed: int = 0
@@ -57,6 +59,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500) -> Ticked:
     due = _claim(now, limit)
     if due:
         _together(due, now, worker, done)
+    done.handed_on = hand_on(now)
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)
     watch_if_due(now)
@@ -162,6 +165,8 @@ def _reassign(
     """To somebody of the same desk who has room; the manager is told. A deal stays with its seller."""
     owner, before = scene.users.get(row.owner_id or 0), row.owner_id or 0
     role = Role(owner.role) if owner and owner.role in (Role.SELLER, Role.QUALIFIER) else Role.QUALIFIER
+    if row.next_action == NextAction.ACCEPT:
+        role = Role.SELLER  # a lead that waits with a manager is no work for the desk
     manager = manager_of(scene.everybody(), before)
     why = f"Overdue with {owner.name if owner else 'nobody'}."
     to = before

@@ -150,9 +150,10 @@ def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
         taker, why = _taker(scene, one, row)
         plan = plans.handover(scene.procedure, one.at, scene.calendar(taker))
         rows.append((row.id, one.by, taker, one.at, plan.due_at))
-        changes.append(
-            Change(row.id, Kind.HANDED_OVER, one.at, why, scene.pursue(plan, taker), taker, actor=actor)
-        )
+        waits = {"waits": True} if scene.users[taker].role in (Role.MANAGER, Role.ADMIN) else {}
+        why = f"Nobody who may take it has room, so it waits with the manager ({why})." if waits else why
+        pursuit = scene.pursue(plan, taker)
+        changes.append(Change(row.id, Kind.HANDED_OVER, one.at, why, pursuit, taker, actor=actor, data=waits))
     if rows:
         qualify.open_handovers(rows)
     return scene.apply(changes, scene.actor(None))

@@ -1,0 +1,41 @@
+"""Handovers that wait with a manager while all who may take them have as many as they can work at once."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Event, Prospect
+from winnow.prospects.words import NextAction, Role, State
+from winnow.qualify.models import Handover
+
+MANAGING = (Role.MANAGER, Role.ADMIN)
+
+
+def waiting_with_managers() -> QuerySet[Prospect]:
+    """Handed over, but to a manager, since there was no room; not what a person gave to a manager."""
+    by_rule = Event.objects.filter(
+        prospect=OuterRef("prospect"), kind=Kind.HANDED_OVER, at=OuterRef("at"), data__waits=True
+    )
+    held = Handover.objects.filter(
+        prospect=OuterRef("pk"), accepted_at=None, rejected_at=None, taker__role__in=MANAGING
+    )
+    rows = Prospect.objects.filter(state=State.WORKING, next_action=NextAction.ACCEPT)
+    return rows.filter(Exists(held.filter(Exists(by_rule))))
+
+
+def first_waiting(limit: int) -> list[int]:
+    """Who waits longest comes first."""
+    held = Handover.objects.filter(accepted_at=None, rejected_at=None, taker__role__in=MANAGING)
+    candidates = held.order_by("at", "id").values_list("prospect_id", flat=True)[:limit]
+    waiting = set(waiting_with_managers().filter(id__in=list(candidates)).values_list("id", flat=True))
+    return [number for number in candidates if number in waiting]
+
+
+def refused_by(prospects: list[int]) -> dict[int, list[int]]:
+    """Who gave each back before."""
+    rows = Handover.objects.filter(prospect__in=prospects, rejected_at__isnull=False).exclude(
+        reason="withdrawn"
+    )
+    found: dict[int, list[int]] = {}
+    for prospect, taker in rows.values_list("prospect_id", "taker_id"):
+        found.setdefault(prospect, []).append(taker)
+    return found
