@@ -23,7 +23,7 @@ MANY = 15_000  # rows, from which on there are more trees with more leaves
 TREES, TREES_FOR_MANY = 64, 150
 RATE = 0.1
 RIDGE = 5.0
-CHUNK = 8192
+CHUNK = 16_384
 DRAWN_TO_USUAL = 20.0
 ALL_LEAVES = np.uint32(0xFFFFFFFF)
 
