@@ -77,8 +77,10 @@ def _in_whole(said: str) -> str:
     """Ranges of counts, which the estimator cuts between them, as the counts themselves."""
     if found := BETWEEN.search(said):
         low, high = math.floor(float(found[1])) + 1, math.floor(float(found[2]))
-        if low <= high:
-            return said[: found.start()] + (f"{low}" if low == high else f"{low} to {high}")
+        whole = (
+            f"about {float(found[1]):.2g}" if low > high else f"{low}" if low == high else f"{low} to {high}"
+        )
+        return said[: found.start()] + whole
     if found := OPEN_ENDED.search(said):
         limit = math.floor(float(found[2]))
         return f"{said[: found.start()]}{'' if limit == 0 and found[1] == 'up to' else found[1] + ' '}{limit}"

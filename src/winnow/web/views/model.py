@@ -20,7 +20,7 @@ from winnow.web.forms.model import WhyForm
 from winnow.web.views.learning import tabs
 from winnow.web.views.odds import within
 
-SIZE, EDGE = 320, 40  # of the picture, in its own units
+SIZE, EDGE, REST = 320, 40, 22  # of the picture, in its own units
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 HISTORY, CHANGES = 30, 30
 SAID = {
@@ -97,11 +97,11 @@ def _axis(top: float) -> list[tuple[float, float, float]]:
 
 
 def _x(part: float) -> float:
-    return round(EDGE + part * (SIZE - EDGE - 10), 1)
+    return round(EDGE + part * (SIZE - EDGE - REST), 1)
 
 
 def _y(part: float) -> float:
-    return round(SIZE - EDGE - part * (SIZE - EDGE - 10), 1)
+    return round(SIZE - EDGE - part * (SIZE - EDGE - REST), 1)
 
 
 def _named(name: str, procedure: Procedure) -> str:
