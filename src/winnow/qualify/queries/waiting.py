@@ -1,5 +1,7 @@
 """Handovers that wait with a manager while all who may take them have as many as they can work at once."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from winnow.prospects.lifecycle import Kind
@@ -30,7 +32,7 @@ def first_waiting(limit: int) -> list[int]:
     return [number for number in candidates if number in waiting]
 
 
-def refused_by(prospects: list[int]) -> dict[int, list[int]]:
+def refused_by(prospects: Sequence[int]) -> dict[int, list[int]]:
     """Who gave each back before."""
     rows = Handover.objects.filter(prospect__in=prospects, rejected_at__isnull=False).exclude(
         reason="withdrawn"
