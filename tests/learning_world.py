@@ -20,11 +20,8 @@ MONTH = timedelta(days=30)
 LATER = NOW + 14 * MONTH
 
 
-def company(by: User, months: int = 12, each: int = 40, seed: int = 3, turned: int = 99) -> None:
-    """So many inquiries each month from NOW on, all worked after a day, with orders within two months.
-
-    From the month `turned` on the others buy.
-    """
+def company(by: User, months: int = 12, each: int = 40, seed: int = 3) -> None:
+    """So many inquiries each month from NOW on, all worked after a day, with orders within two months."""
     rng, number = Random(seed), 0
     for month in range(months):
         at = NOW + month * MONTH
@@ -32,7 +29,7 @@ def company(by: User, months: int = 12, each: int = 40, seed: int = 3, turned: i
         batch = [
             raw(
                 email=f"kim@firm{seed}x{number + k}.test",
-                source="partner page" if good == (month < turned) else "price list",
+                source="partner page" if good else "price list",
                 message="Please call us. " * rng.randint(1, 9),
             )
             for k, good in enumerate(promising)

@@ -86,6 +86,7 @@ def test_who_was_missed_is_found_again(model):
 
 def test_a_batch_takes_the_same_statements_whatever_its_size(cast):
     learning.train(LATER)
+    learning.score_due(LATER, limit=1)
     counts = []
     for limit in (5, 60):
         with CaptureQueriesContext(connection) as asked:

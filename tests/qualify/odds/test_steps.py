@@ -36,6 +36,8 @@ def test_small_steps_go_together():
         ("message length", "message length: 158.5 to 159.5", "Message length: 159"),
         ("attempts so far", "attempts so far: up to 0.5", "Attempts so far: 0"),
         ("days since inquiring", "days since inquiring: over 14.02", "Days since inquiring: over 14"),
+        ("days since inquiring", "days since inquiring: 2.03 to 2.11", "Days since inquiring: about 2"),
+        ("proof: time", "proof: time: corroborated", "By when? Proof: corroborated"),
         ("campaign", "campaign: #3", "Campaign: Spring"),
         ("answer: time", "answer: time: now", "By when? This quarter"),
         ("answer: time", "answer: time: unknown", "By when? Not answered."),

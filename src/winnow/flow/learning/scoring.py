@@ -57,7 +57,7 @@ def _settled(model: InUse) -> int:
 
 
 def _score(model: InUse, prospects: Sequence[int], now: datetime, places: dict[str, int | None]) -> int:
-    rows = scored(scorer_of(model.id), prospects, now) if prospects else []
+    rows = scored(scorer_of(model.id, model.snapshot), prospects, now) if prospects else []
     with transaction.atomic():
         if queries.is_in_use(model.id):
             actions.keep_odds(rows, model.id, now=now)
@@ -92,8 +92,8 @@ def _asked(scorer: "Scorer") -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def scorer_of(model: int) -> "Scorer":
-    """A model's data never changes, so that it is read once a process."""
+def scorer_of(model: int, snapshot: str) -> "Scorer":
+    """A model's data never changes, so that it is read once a process; the snapshot tells databases apart."""
     from winnow.qualify.learn import Scorer
 
     data: dict[str, Any] = queries.data_of(model)

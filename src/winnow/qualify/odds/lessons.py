@@ -18,6 +18,7 @@ from winnow.qualify.learn.measures import log_loss
 from winnow.qualify.odds.landmarks import Outcome
 from winnow.qualify.odds.seen import SCORE, Columns
 
+SURE = 0.002  # probabilities nearer to 0 and 1 are taken as this, or one surprise would decide
 ORDERS_TO_COMPARE = 10  # bought since the champion learned; fewer say nothing about which is better
 
 
@@ -182,7 +183,7 @@ def plain(values: Floats) -> list[float | None]:
 
 
 def _loss(chance: Floats, sold: Floats) -> Floats:
-    return log_loss(np.clip(chance, 1e-6, 1 - 1e-6), sold)
+    return log_loss(np.clip(chance, SURE, 1 - SURE), sold)
 
 
 def _gap(new: Floats, old: Floats, weight: Floats) -> tuple[float, float]:

@@ -164,14 +164,14 @@ class InUse(NamedTuple):
     """The model whose odds are shown, and how far its scoring has come."""
 
     id: int
-    number: int
+    snapshot: str
     swept_to: int | None
     watched_to: int
 
 
 def in_use() -> InUse | None:
     rows = LearnedModel.objects.filter(state=LearnedModel.State.CHAMPION)
-    found = rows.values_list("id", "number", "swept_to", "watched_to").first()
+    found = rows.values_list("id", "snapshot", "swept_to", "watched_to").first()
     return InUse(*found) if found else None
 
 

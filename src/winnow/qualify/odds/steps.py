@@ -68,9 +68,8 @@ def _text(
     asked = texts.get("", question.replace("_", " "))
     if value == "unknown":
         return f"{asked} Not answered." if kind == ANSWER else f"{asked} Nothing to prove it."
-    return (
-        f"{asked} {texts.get(value, value.replace('_', ' '))}{'' if kind == ANSWER else ', as it was proved'}"
-    )
+    word = texts.get(value, value.replace("_", " "))
+    return f"{asked} {word}" if kind == ANSWER else f"{asked} Proof: {word}"
 
 
 def _in_whole(said: str) -> str:

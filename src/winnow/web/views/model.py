@@ -20,7 +20,7 @@ from winnow.web.forms.model import WhyForm
 from winnow.web.views.learning import tabs
 from winnow.web.views.odds import within
 
-SIZE, EDGE, REST = 320, 40, 22  # of the picture, in its own units
+SIZE, EDGE, REST = 320, 48, 24  # of the picture, in its own units
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 HISTORY, CHANGES = 30, 30
 SAID = {
