@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cut_world import FORTY, champion, half, scored, states, thrown
+from tests.cut_world import FORTY, champion, half, scored, states, thrown, unseen
 from tests.world import NOW, Cast, people
 from winnow.doctor.report import examine
 from winnow.flow import cutting
@@ -12,7 +12,7 @@ from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect
-from winnow.qualify.models import LearnedModel, Placement
+from winnow.qualify.models import Cut, LearnedModel, Placement
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -97,3 +97,26 @@ def test_a_withdrawal_can_be_taken_back(cast, model):
     cutting.resume(cut.pk, by=cast.cem, now=LATER)
     cut.refresh_from_db()
     assert cut.state == "in_force"
+
+
+def test_ended_it_can_be_published_again_as_it_was_proved_though_few_orders_are_left_that_no_cut_sifted(
+    cast, model
+):
+    cut = cutting.publish("lose_at_most", 0.05, by=cast.cem, now=NOW, reason="Five")
+    cutting.withdraw(by=cast.cem, now=NOW, reason="Quiet")
+    champion(2, LATER, unseen=unseen(size=600))
+    again = cutting.publish("lose_at_most", 0.05, by=cast.cem, now=LATER, reason="Busy again")
+    assert (again.share, again.lose, again.orders) == (cut.share, 0.05, cut.orders)
+    less = cutting.publish("share", cut.share / 2, by=cast.cem, now=LATER, reason="Half of that")
+    assert (less.share, less.lose) == (cut.share / 2, 0.05)
+    with pytest.raises(Refused, match="Not with these data"):
+        cutting.publish("lose_at_most", 0.02, by=cast.cem, now=LATER, reason="A stricter promise")
+
+
+def test_a_promise_that_was_broken_proves_nothing_any_more(cast, model):
+    cutting.publish("lose_at_most", 0.05, by=cast.cem, now=NOW, reason="Five")
+    cutting.withdraw(by=cast.cem, now=NOW, reason="Quiet")
+    Cut.objects.update(alarm="It lost more.")
+    champion(2, LATER, unseen=unseen(size=600))
+    with pytest.raises(Refused, match="Not with these data"):
+        cutting.publish("lose_at_most", 0.05, by=cast.cem, now=LATER, reason="Again")

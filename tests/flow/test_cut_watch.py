@@ -140,6 +140,15 @@ def test_a_promise_that_the_newer_model_cannot_make_is_withdrawn_and_people_are_
     assert Notification.objects.filter(kind="cut_withdrawn").count() == 4
 
 
+def test_with_too_few_orders_left_that_no_cut_has_sifted_the_share_stands_as_it_was_proved(cast, model):
+    cut = cutting.publish("lose_at_most", 0.05, by=cast.cem, now=NOW, reason="Five")
+    newer = champion(2, LATER, unseen=unseen(size=600))
+    assert watch_if_due(LATER)
+    now = queries.in_force()
+    assert now is not None
+    assert (now.model_id, now.share, now.lose, now.line_id) == (newer.pk, cut.share, 0.05, cut.pk)
+
+
 def test_after_an_alarm_a_newer_model_does_not_make_the_cut_larger_again(cast, model):
     first = half(cast, 0.3)
     above, _ = placed(first, model, 40, 2)

@@ -66,7 +66,7 @@ def told(now: datetime) -> Told:
     if found.model is None:
         found.refusal = proof.without_model(found.buyers, USUAL, procedure.cut.confidence)
     else:
-        _reckon(found, proof.proof(found.model.unseen, found.model.seed))
+        _reckon(found, proof.proof(found.model.unseen, found.model.seed, queries.sifted()))
     if found.cut:
         _look(found, found.cut)
     if queries.history().exists():

@@ -1,6 +1,7 @@
 """The promise of the cut, watched for ever: an alarm when it is broken, and a cut that follows the newest model."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -81,9 +82,9 @@ def _follow(cut: Cut, model: LearnedModel, doer: Doer) -> None:
     actions.publish(columns, doer, instead_of=cut, kind="cut_followed")
 
 
-def _same(cut: Cut) -> dict[str, object]:
+def _same(cut: Cut) -> dict[str, Any]:
     names = ("kind", "value", "confidence", "share", "lose", "expected", "bound", "orders", "honest", "seed",
-             "by_profit", "model_id")  # fmt: skip
+             "by_profit", "model_id", "said")  # fmt: skip
     return {name: getattr(cut, name) for name in names}
 
 

@@ -53,19 +53,33 @@ def publish(kind: str, value: float, *, by: User | None, now: datetime, reason: 
 
 def columns_of(kind: str, value: float, model: LearnedModel, procedure: Procedure) -> dict[str, Any]:
     """What a cut would be if it were published now. Raises Refused when it cannot be proved."""
-    rules = _proof()
-    known, wish = rules.proof(model.unseen, model.seed), rules.Wish(kind, value)
-    decision = rules.decided(known, wish, procedure.cut.confidence)
-    if decision.refusal:
-        raise Refused(
-            f"{decision.refusal} {rules.what_would_help(known, rules.promised_of(wish), procedure.cut.confidence)}"
-        )
-    return {
-        "kind": kind, "value": value, "confidence": procedure.cut.confidence, "share": decision.share,
-        "lose": rules.promised(wish, decision), "expected": decision.price.lost, "bound": decision.price.bound,
-        "orders": known.orders, "honest": procedure.cut.honest_share, "seed": model.seed % 2**31 + Cut.objects.count(),
-        "by_profit": known.by_profit, "model": model, "said": decision.said,
+    rules, confidence = _proof(), procedure.cut.confidence
+    known, wish = rules.proof(model.unseen, model.seed, queries.sifted()), rules.Wish(kind, value)
+    decision = rules.decided(known, wish, confidence)
+    made = {
+        "kind": kind, "value": value, "confidence": confidence, "honest": procedure.cut.honest_share,
+        "seed": model.seed % 2**31 + Cut.objects.count(), "by_profit": known.by_profit, "model": model,
     }  # fmt: skip
+    lose = rules.promised_of(wish)
+    before = queries.proved(kind, value) if rules.has_too_few(known, lose, confidence) else None
+    if before is not None:
+        return made | _as_proved(before, value if kind == "share" else before.share)
+    if decision.refusal:
+        raise Refused(f"{decision.refusal} {rules.what_would_help(known, lose, confidence)}")
+    return made | {
+        "share": decision.share, "lose": rules.promised(wish, decision), "expected": decision.price.lost,
+        "bound": decision.price.bound, "orders": known.orders, "said": decision.said,
+    }  # fmt: skip
+
+
+def _as_proved(before: Cut, share: float) -> dict[str, Any]:
+    """A promise of before stands, for as much or less, once too few orders are left that no cut has sifted."""
+    said = (
+        f"{share:.1%} can be thrown away, as was proved on {before.orders:,} orders on {before.at:%Y-%m-%d}: at most "
+        f"{before.lose:.1%} of the sales go with it. Since then the honest sample watches it."
+    )
+    names = ("lose", "expected", "bound", "orders", "by_profit")
+    return {name: getattr(before, name) for name in names} | {"share": share, "said": said}
 
 
 def _proof() -> Any:

@@ -19,6 +19,15 @@ def test_by_another_seed_others_were_looked_at_on_arrival() -> None:
     assert proof(unseen(), 1).past.score.sum() != proof(unseen(), 2).past.score.sum()
 
 
+def test_whom_a_cut_has_sifted_proves_nothing_as_mostly_the_better_part_was_worked() -> None:
+    told = unseen(size=2_000)
+    better = {
+        number for number, chance in zip(told["prospects"], told["probability"], strict=True) if chance > 0.02
+    }
+    assert len(proof(told, 1, better).past.sold) < len(proof(told, 1).past.sold)
+    assert proof(told, 1, better).past.score.max() <= 0.02
+
+
 def test_a_model_that_kept_nothing_proves_nothing() -> None:
     decision = decided(proof({}, 1), Wish("lose_at_most", 0.05), 0.95)
     assert "Not with these data" in decision.refusal

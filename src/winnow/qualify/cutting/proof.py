@@ -1,6 +1,6 @@
 """What a cut is decided on: the champion's predictions about prospects that it had not seen. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,7 @@ class Proof:
     past: Past
     by_profit: bool
     hours: Floats | None = None
+    sifted: bool = False  # whether some were left out since they came under a cut
 
     @property
     def orders(self) -> int:
@@ -41,12 +42,15 @@ class Wish:
     value: float
 
 
-def proof(unseen: Mapping[str, Any], seed: int) -> Proof:
+def proof(unseen: Mapping[str, Any], seed: int, sifted: Collection[int] = ()) -> Proof:
     """From what a learned model keeps of those it had not seen; `seed` is the one it was learned with.
 
     Only who was looked at on arrival counts: that is when the cut falls, and answers given later are not known then.
+    Nor do those whom a cut has `sifted`: of them mostly the better part was worked, and ranks among these mean less.
     """
-    rows = _newest(_on_arrival(unseen.get("prospects", ()), seed), _column(unseen, "block"))
+    prospects = unseen.get("prospects", ())
+    rows = _on_arrival(prospects, seed) & np.array([one not in sifted for one in prospects], dtype=np.bool_)
+    rows = _newest(rows, _column(unseen, "block"))
     chance, sold = _column(unseen, "probability", rows), _column(unseen, "sold", rows) > 0
     margin, hours = _known(unseen, "margin", rows), _known(unseen, "hours", rows)
     by_profit = margin is not None or hours is not None
@@ -58,6 +62,7 @@ def proof(unseen: Mapping[str, Any], seed: int) -> Proof:
         past(score[order], sold[order], block[order], None if amount is None else amount[order]),
         by_profit,
         None if hours is None else hours[order],
+        bool(sifted),
     )
 
 
@@ -76,6 +81,11 @@ def promised(wish: Wish, decision: Decision) -> float:
 def promised_of(wish: Wish) -> float:
     """What may be lost, as far as the wish says so."""
     return USUAL if wish.kind == "share" else wish.value
+
+
+def has_too_few(known: Proof, lose: float, confidence: float) -> bool:
+    """Whether there are too few orders to prove anything, be it true or not."""
+    return known.orders < orders_needed(lose, confidence)
 
 
 def tags(known: Proof, confidence: float) -> list[Price]:
@@ -101,7 +111,8 @@ def what_would_help(known: Proof, lose: float, confidence: float) -> str:
     """What would change a refusal, in a sentence."""
     more = orders_needed(lose, confidence) - known.orders
     if more > 0:
-        return f"What would change it: {counted(more, 'more order')} of prospects that a model had not seen."
+        apart = " that no cut had sifted" if known.sifted else ""
+        return f"What would change it: {counted(more, 'more order')} of prospects that a model had not seen{apart}."
     if orders := orders_for(known.past, lose):
         return f"What would change it: about {orders:,} orders instead of {known.orders:,}."
     return (

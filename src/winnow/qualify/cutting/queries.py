@@ -68,6 +68,17 @@ def buyers() -> int:
     return Order.objects.filter(withdrawn_at=None).values("prospect").distinct().count()
 
 
+def proved(kind: str, value: float) -> Cut | None:
+    """The newest cut whose proof covers this wish and whose promise was not broken."""
+    covers = Q(share__gte=value) if kind == Cut.Kind.SHARE else Q(lose__lte=value)
+    return Cut.objects.filter(covers, alarm="").order_by("-id").first()
+
+
+def sifted() -> set[int]:
+    """Prospects that came under a cut: what became of them tells of those it kept, not of all."""
+    return set(Placement.objects.values_list("prospect_id", flat=True))
+
+
 def untouched(now: datetime) -> Q:
     """On a desk, an inquiry still, and nobody has begun: not tried, not promised, not on a screen."""
     free = Q(claimed_until=None) | Q(claimed_until__lte=now)
