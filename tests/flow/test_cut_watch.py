@@ -111,6 +111,18 @@ def test_a_broken_promise_widens_the_cut_to_the_last_safe_one(cast, model):
     assert Event.objects.get(kind="cut_widened").by == "worker"
 
 
+def test_a_broken_promise_speaks_against_all_cuts_that_made_it(cast, model):
+    cut = half(cast)
+    newer = champion(2, LATER, unseen=unseen(seed=2))
+    watch_if_due(LATER)
+    above, sampled = placed(cut, newer, 6, 6)
+    buy([*above, *sampled], cast)
+    watch_if_due(LATER + timedelta(hours=1))
+    assert queries.in_force() is None
+    assert not Cut.objects.filter(alarm="").exists()
+    assert queries.proved("share", 0.5) is None
+
+
 def test_a_cut_is_looked_at_now_and_then(cast, model):
     half(cast)
     assert not watch_if_due(NOW + timedelta(seconds=5))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from winnow.prospects import bulk
 from winnow.prospects.models import Event
 from winnow.qualify.cutting.models import Cut, Placement
@@ -52,9 +54,9 @@ def put_back(cut: Cut, doer: Doer, reason: str) -> None:
 
 
 def raise_alarm(cut: Cut, doer: Doer, said: str) -> None:
-    """Its promise was broken; what follows is another step."""
-    cut.alarm = said
-    Cut.objects.filter(pk=cut.pk).update(alarm=said)
+    """Its promise was broken, and so was that of all cuts of its line; what follows is another step."""
+    cut.alarm, first = said, cut.line_id or cut.pk
+    Cut.objects.filter(Q(pk=first) | Q(line=first)).update(alarm=said)
     _record("cut_alarm", cut, doer, said)
 
 
