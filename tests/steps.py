@@ -24,7 +24,7 @@ NO_TESTS = 5  # pytest's exit code when it found none
 
 PYTHON = (sys.executable, "-m")
 ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
-SOURCES = ("run", "src", "tests")
+SOURCES = ("run", "src", "tests", "benchmarks")
 # What asks no database says the same beside each: it is asked once (held by tests/architecture/test_asked_once.py).
 ASKED_ONCE = (
     "tests/architecture", "tests/followup", "tests/measure", "tests/qualify/cut", "tests/qualify/learn",
