@@ -93,3 +93,10 @@ def test_a_batch_takes_the_same_statements_whatever_its_size(cast):
             assert learning.score_due(LATER, limit=limit) == limit
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_model_that_cannot_be_read_keeps_nobody_waiting_and_is_replaced(model):
+    LearnedModel.objects.filter(pk=model.pk).update(data={"kept": "otherwise"}, snapshot="of another version")
+    inquire(now=LATER)
+    assert learning.score_due(LATER) == 0
+    assert "cannot be read" in learning.train(LATER).said

@@ -1,5 +1,6 @@
 """Odds kept up to date: who is new or changed is scored in the worker's round, all who are open by each new model."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 
+log = logging.getLogger("winnow.learning")
+
 _newest_before: dict[int, int] = {}
 
 
 def score_due(now: datetime, limit: int = AT_ONCE) -> int:
     """Score who changed, or else the next of those whom this model has not met; how many were scored."""
     model = queries.in_use()
-    if model is None or not is_here():
+    if model is None or not is_here() or scorer_of(model.id, model.snapshot) is None:
         return 0
     prospects, until = queries.changed(model.watched_to, _settled(model), limit)
     if prospects:
@@ -57,7 +60,8 @@ def _settled(model: InUse) -> int:
 
 
 def _score(model: InUse, prospects: Sequence[int], now: datetime, places: dict[str, int | None]) -> int:
-    rows = scored(scorer_of(model.id, model.snapshot), prospects, now) if prospects else []
+    scorer = scorer_of(model.id, model.snapshot)
+    rows = scored(scorer, prospects, now) if prospects and scorer else []
     with transaction.atomic():
         if queries.is_in_use(model.id):
             actions.keep_odds(rows, model.id, now=now)
@@ -92,9 +96,18 @@ def _asked(scorer: "Scorer") -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def scorer_of(model: int, snapshot: str) -> "Scorer":
-    """A model's data never changes, so that it is read once a process; the snapshot tells databases apart."""
+def scorer_of(model: int, snapshot: str) -> "Scorer | None":
+    """A model's data never changes, so that it is read once a process; the snapshot tells databases apart.
+
+    None if another version of Winnow kept it in a way that this one cannot read: the next training replaces it.
+    """
     from winnow.qualify.learn import Scorer
 
     data: dict[str, Any] = queries.data_of(model)
-    return Scorer.from_dict(data)
+    try:
+        return Scorer.from_dict(data)
+    except (KeyError, TypeError, ValueError):
+        log.warning(
+            "model %s cannot be read by this version; odds stay as they are until the next training", model
+        )
+        return None

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from winnow.flow.learning.gathering import Between, gathered
 from winnow.flow.learning.needed import Missing, is_here, need
+from winnow.flow.learning.scoring import scorer_of
 from winnow.procedure.queries import in_force
 from winnow.qualify.models import LearnedModel
 from winnow.qualify.odds import actions, queries
@@ -121,7 +122,6 @@ def _settle(model: LearnedModel, learned: "Learned", doer: Doer) -> Trained:
 
 
 def _judged(learned: "Learned") -> tuple[bool, str]:
-    from winnow.qualify.learn import Scorer
     from winnow.qualify.odds.lessons import compare
 
     champion = queries.champion()
@@ -129,5 +129,8 @@ def _judged(learned: "Learned") -> tuple[bool, str]:
         return True, "It is the first."
     if champion.frozen:
         return False, f"Model {champion.number} is frozen: {champion.reason}"
-    found = compare(Scorer.from_dict(champion.data), champion.at, learned)
+    scorer = scorer_of(champion.pk, champion.snapshot)
+    if scorer is None:
+        return True, f"Model {champion.number} cannot be read by this version of Winnow."
+    found = compare(scorer, champion.at, learned)
     return found.replaces, found.why
