@@ -45,13 +45,13 @@ class Scored(NamedTuple):
 def begin(doer: Doer) -> None:
     """A training begins; should it fail, the next one waits for a day."""
     ModelChange.objects.filter(kind="began").delete()
-    _record("began", None, doer)
+    _note("began", None, doer)
 
 
 def wait(doer: Doer, why: str) -> None:
     """There was too little to learn from."""
     ModelChange.objects.filter(kind="waited").delete()
-    _record("waited", None, replace(doer, reason=why))
+    _note("waited", None, replace(doer, reason=why))
 
 
 def keep(columns: Mapping[str, Any], doer: Doer) -> LearnedModel:
@@ -61,7 +61,7 @@ def keep(columns: Mapping[str, Any], doer: Doer) -> LearnedModel:
     model = LearnedModel.objects.create(
         number=last + 1, at=doer.at, by_id=doer.by, version=doer.version, state=CHALLENGER, **columns
     )
-    _record("learned", model, doer)
+    _note("learned", model, doer)
     return model
 
 
@@ -74,13 +74,13 @@ def promote(model: LearnedModel, doer: Doer, *, kind: str = "promoted", frozen: 
     LearnedModel.objects.filter(id=model.pk).update(
         state=CHAMPION, frozen=frozen, reason=doer.reason[:300], swept_to=0, watched_to=newest
     )
-    _record(kind, model, doer, before)
+    _note(kind, model, doer, before)
 
 
 def refuse(model: LearnedModel, doer: Doer) -> None:
     """It stays the challenger, and says why."""
     LearnedModel.objects.filter(id=model.pk).update(reason=doer.reason[:300])
-    _record("kept", model, doer, _champion())
+    _note("kept", model, doer, _champion())
 
 
 def freeze(doer: Doer) -> LearnedModel:
@@ -133,7 +133,7 @@ def _hold(frozen: bool, kind: str, doer: Doer) -> LearnedModel:
     if model.frozen == frozen:
         raise NotPossible(f"Model {model.number} is {'frozen already' if frozen else 'not frozen'}.")
     LearnedModel.objects.filter(id=model.pk).update(frozen=frozen, reason=doer.reason[:300])
-    _record(kind, model, doer)
+    _note(kind, model, doer)
     return model
 
 
@@ -146,7 +146,7 @@ def _champion() -> LearnedModel | None:
     return LearnedModel.objects.select_for_update().filter(state=CHAMPION).defer("data", "unseen").first()
 
 
-def _record(kind: str, model: LearnedModel | None, doer: Doer, before: LearnedModel | None = None) -> None:
+def _note(kind: str, model: LearnedModel | None, doer: Doer, before: LearnedModel | None = None) -> None:
     ModelChange.objects.create(
         at=doer.at, kind=kind, model=model, before=before, actor_id=doer.by, by="user" if doer.by else doer.through,
         reason=doer.reason, version=doer.version,
