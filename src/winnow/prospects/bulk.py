@@ -28,16 +28,17 @@ def prepared() -> Any:
     """A cursor for statements that come again and again: PostgreSQL then plans them once for each connection.
 
     Not for look-ups in tables that grow: a plan made while they were small would go on reading them from end to end.
+    Where queries are logged it is a plain one, as a prepared one cannot tell what it was asked.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from psycopg import Cursor
 
     connection.ensure_connection()
     line = connection.connection
     line.prepare_threshold = PREPARED_AFTER if settings.PREPARED_STATEMENTS else None
-    make: Any = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return make(Cursor(line))
+    made: Any = connection.make_cursor
+    return made(Cursor(line))
 
 
 def look_up(
