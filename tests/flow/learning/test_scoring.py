@@ -25,6 +25,7 @@ def cast() -> Cast:
 @pytest.fixture
 def model(cast) -> LearnedModel:
     found = learning.train(LATER).model
+    assert found
     all_scored()
     return found
 
