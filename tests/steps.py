@@ -28,7 +28,7 @@ SOURCES = ("run", "src", "tests", "benchmarks")
 # What asks no database says the same beside each: it is asked once (held by tests/architecture/test_asked_once.py).
 ASKED_ONCE = (
     "tests/architecture", "tests/followup", "tests/measure", "tests/qualify/cut", "tests/qualify/learn",
-    "tests/route", "tests/truth",
+    "tests/route", "tests/tables", "tests/truth",
 )  # fmt: skip
 DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
 PYTEST = (*PYTHON, "pytest")

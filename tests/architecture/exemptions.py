@@ -10,7 +10,8 @@ NOT_PURE: dict[str, str] = {
     "winnow.intake.forms": "the only writer of hosted forms",
     "winnow.intake.limits": "counts posts in a small file that all processes share",
     "winnow.intake.sieve": "loads what screening and matching decide on",
-    "winnow.intake.tables": "reads and writes files",
+    "winnow.tables": "reads and writes files",
+    "winnow.measure.exports": "reads the files that other systems exported",
     "winnow.intake.import_reading": "reads a file, in a second process ahead of the writer",
 }
 

@@ -10,7 +10,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SRC = REPOSITORY / "src"
 PACKAGE = SRC / "winnow"
 
-FOUNDATION = ("people", "prospects", "procedure")  # each may import those before it
+FOUNDATION = ("tables", "people", "prospects", "procedure")  # each may import those before it
 DOORS = ("web", "api", "cli", "worker", "mail", "simulate", "doctor", "backup", "bench")
 TOP = ("config",)  # names the doors; imported by the command line alone
 FURNITURE = ("models", "actions", "queries", "apps", "migrations", "management", "admin")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.installation import Installation
-from winnow.intake.tables import read
+from winnow.tables import read
 
 KINDS = ["prospects", "inquiries", "events", "orders", "campaigns"]
 

@@ -11,8 +11,8 @@ from winnow.flow import imports
 from winnow.flow.imports import lease, running
 from winnow.flow.scene import Refused
 from winnow.intake.models import Held, Import
-from winnow.intake.tables import read
 from winnow.prospects.models import Campaign, Effect, Event, Inquiry, Prospect
+from winnow.tables import read
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from winnow.intake.presets import FIELDS, PRESETS, MappingError, apply, preset, suggest
 from winnow.intake.presets_data import ALIASES
 from winnow.intake.presets_dates import AmbiguousDate, guess_dayfirst, parse_instant
-from winnow.intake.tables import read
+from winnow.tables import read
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 EXPORTS = SHARED / "crm_export_headers"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from winnow.intake.tables import TableError, read
+from winnow.tables import TableError, read
 
 CELLS = 16_000_000  # kept in memory; of longer files every second row is kept, or every fourth, …
 LEAST_ROWS_KEPT = 20_000

@@ -115,14 +115,14 @@ def _write(extract: Any, output: Path, shape: Format) -> int:
                 )
                 file.write("\n")
         else:
-            from winnow.intake.tables import write_csv
+            from winnow.tables import write_csv
 
             write_csv(_with_header(extract, counted), file)
     return counted.count
 
 
 def _write_workbook(extract: Any, output: Path) -> int:
-    from winnow.intake.tables import write_xlsx
+    from winnow.tables import write_xlsx
 
     if output == STDOUT:
         raise Problem("A workbook does not go to standard output. Name a file with -o.")

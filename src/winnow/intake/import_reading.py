@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from winnow.intake import tables
+from winnow import tables
 from winnow.intake.clean import clean_all
 from winnow.intake.import_rows import Entry, Options, entry_maker
 

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from winnow.intake.import_channels import channel_of
 from winnow.intake.inquiry import Cleaned, Raw, Rejected
 from winnow.intake.presets import apply
 from winnow.intake.presets_dates import parse_instant
+from winnow.prospects.channel_words import channel_of
 from winnow.prospects.words import Channel
 
 IDENTIFYING = ("email", "phone", "name", "first_name", "last_name", "external_id")

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from winnow.intake.tables import write_csv
 from winnow.people import actions
+from winnow.tables import write_csv
 from winnow.web.access import may_export
 
 EXPORT_CAP = 100_000  # rows

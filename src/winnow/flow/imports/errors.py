@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from winnow.flow.imports.files import place_of
 from winnow.intake.import_rows import cells_of
 from winnow.intake.models import Held, Import
-from winnow.intake.tables import read, write_csv
+from winnow.tables import read, write_csv
 
 WHY = "Why it was rejected"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from winnow import tables
 from winnow.flow.imports import opening
 from winnow.flow.imports.ending import Endings, already_there, unlawful
 from winnow.flow.imports.files import place_of
 from winnow.flow.imports.whose import prospects_of
 from winnow.flow.scene import Refused, Scene
 from winnow.intake import actions as intake
-from winnow.intake import tables
 from winnow.intake.arrival import Arrival, reasons_of
 from winnow.intake.import_outcomes import MATCHES, WORDS, Ended, OutcomeOptions, outcome_reader
 from winnow.intake.import_rows import Options

@@ -12,8 +12,8 @@ from winnow.flow import imports as flow
 from winnow.flow.imports.files import place_of
 from winnow.flow.scene import Refused
 from winnow.intake.models import Import
-from winnow.intake.tables import Table
 from winnow.prospects.models import Campaign
+from winnow.tables import Table
 from winnow.web.forms.imports import ColumnsForm, ReadingForm, RulesForm, UploadForm
 from winnow.web.views.account import signed_in
 

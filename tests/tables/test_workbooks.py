@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 import xlsxwriter
 
-from winnow.intake.tables import TableError, read, sheet
+from winnow.tables import TableError, read, sheet
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "crm_export_headers"
 

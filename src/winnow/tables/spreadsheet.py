@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from shutil import copyfileobj
 from typing import IO, BinaryIO
 
-from winnow.intake.tables import sheet
-from winnow.intake.tables.archive import refuse_dangerous_archive
-from winnow.intake.tables.table import Record, TableError
+from winnow.tables import sheet
+from winnow.tables.archive import refuse_dangerous_archive
+from winnow.tables.table import Record, TableError
 
 LARGEST_XLS = 64 << 20  # bytes
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from winnow.intake.tables.formula import GUARD, unguarded
+from winnow.tables.formula import GUARD, unguarded
 
 # One record as a format's own reader yields it: number, cells, problem.
 Record = tuple[int, list[str], str | None]

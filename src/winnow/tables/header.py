@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from winnow.intake.tables.table import Record, TableError, named
+from winnow.tables.table import Record, TableError, named
 
 LOOK_AHEAD = 30  # records; reports print at most a handful of title lines
 

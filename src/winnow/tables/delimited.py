@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from winnow.intake.tables.encoding import UNREADABLE
-from winnow.intake.tables.table import Record
+from winnow.tables.encoding import UNREADABLE
+from winnow.tables.table import Record
 
 DELIMITERS = ",;\t|"
 LONGEST_LINE = 1 << 20  # characters

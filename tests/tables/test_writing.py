@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winnow.intake.tables import read, write_csv, write_xlsx
-from winnow.intake.tables.formula import guarded, unguarded
+from winnow.tables import read, write_csv, write_xlsx
+from winnow.tables.formula import guarded, unguarded
 
 DANGEROUS = [
     "=1+1", "+49 30 123", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "＝1", "＋1", "－1", "＠a",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from winnow.intake.tables.table import TableError
+from winnow.tables.table import TableError
 
 LARGEST_FILE = 128 << 20  # bytes
 LARGEST_INFLATED = 512 << 20  # bytes, all entries together

@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from winnow.intake.tables import spreadsheet
-from winnow.intake.tables.delimited import DELIMITERS, Records, find_delimiter
-from winnow.intake.tables.encoding import check_encoding, readings_of, texts_of
-from winnow.intake.tables.header import LOOK_AHEAD, find_header
-from winnow.intake.tables.table import Reading, Record, Table, TableError
+from winnow.tables import spreadsheet
+from winnow.tables.delimited import DELIMITERS, Records, find_delimiter
+from winnow.tables.encoding import check_encoding, readings_of, texts_of
+from winnow.tables.header import LOOK_AHEAD, find_header
+from winnow.tables.table import Reading, Record, Table, TableError
 
 Source = str | Path | bytes | BinaryIO
 Opener = Callable[[], BinaryIO]

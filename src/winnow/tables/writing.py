@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO, TextIO
 
-from winnow.intake.tables.formula import guarded
+from winnow.tables.formula import guarded
 
 LONGEST_XLSX_CELL = 32_767  # characters; a longer cell makes the file unreadable
 

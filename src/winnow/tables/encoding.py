@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from winnow.intake.tables.table import Reading, TableError
+from winnow.tables.table import Reading, TableError
 
 BLOCK = 1 << 18  # bytes
 ENOUGH = 1 << 16  # bytes of lines with other than ASCII in them, to tell languages apart
