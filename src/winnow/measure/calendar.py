@@ -1,0 +1,80 @@
+"""Months, hours and weekdays of instants that are numbers of microseconds, in whole-number arithmetic."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ibis
+
+from winnow.measure.engines.opening import micros
+
+HOUR, DAY = 3_600_000_000, 86_400_000_000  # microseconds
+ERA = 146_097  # days in 400 years
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def month_of(at: Any) -> Any:
+    """Months since the year 0 (January 2026 is 24312) of an expression of instants, in UTC.
+
+    Days are turned into dates by Howard Hinnant's `civil_from_days`, in years that begin in March.
+    """
+    days = (at // DAY).cast("int64") + 719_468
+    of_era = days - (days // ERA).cast("int64") * ERA
+    years = ((of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365).cast("int64")
+    of_year = of_era - (365 * years + (years // 4).cast("int64") - (years // 100).cast("int64"))
+    march_based = ((5 * of_year + 2) // 153).cast("int64")
+    return ((days // ERA).cast("int64") * 400 + years) * 12 + march_based + 2
+
+
+def month_number(day: date) -> int:
+    """The same of a date in Python."""
+    return day.year * 12 + day.month - 1
+
+
+def month_start(number: int) -> date:
+    """The first day of a month."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def hour_of(local: Any) -> Any:
+    """0 to 23, of an expression of local instants."""
+    return ((local // HOUR).cast("int64") % 24).cast("int64")
+
+
+def weekday_of(local: Any) -> Any:
+    """0 is Monday; 1970 began on a Thursday."""
+    return (((local // DAY).cast("int64") + 3) % 7).cast("int64")
+
+
+def local(at: Any, zone: str, since: datetime, until: datetime) -> Any:
+    """An expression of instants as local time of a zone: its clock changes between the two are written out."""
+    changes = _offsets(ZoneInfo(zone), since, until)
+    first, later = changes[0][1], changes[1:]
+    shifts = [
+        ibis.ifelse(at >= when, after - before, 0)
+        for (_, before), (when, after) in zip(changes, later, strict=False)
+    ]
+    return at + sum(shifts, start=ibis.literal(first, "int64"))
+
+
+def _offsets(zone: ZoneInfo, since: datetime, until: datetime) -> list[tuple[int, int]]:
+    """(instant, offset from then on) in microseconds; changes are found to the hour, at which all zones change."""
+    found: list[tuple[int, int]] = []
+    at = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    step = timedelta(days=1)
+    while at <= until:
+        if not found or _offset(zone, at) != found[-1][1]:
+            found.append(_change(zone, at, found))
+        at += step
+    return found
+
+
+def _change(zone: ZoneInfo, at: datetime, found: list[tuple[int, int]]) -> tuple[int, int]:
+    while found and _offset(zone, at - timedelta(minutes=15)) != found[-1][1]:
+        at -= timedelta(minutes=15)
+    return micros(at), _offset(zone, at)
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> int:
+    shift = at.astimezone(zone).utcoffset() or timedelta(0)
+    return shift // timedelta(microseconds=1)

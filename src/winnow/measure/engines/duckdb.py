@@ -1,0 +1,99 @@
+"""The embedded engine: DuckDB over a folder of Parquet files or over frames, within a limit of memory."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import ibis
+
+from winnow.measure.canonical import TABLES, Known, Tables
+from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, select
+
+MEMORY = "1200MB"  # beyond it DuckDB works through files; the process needs some hundred megabytes besides
+
+
+def connect(*, memory: str = MEMORY, threads: int | None = None, temporary: str | None = None) -> Any:
+    """A database in memory that puts what does not fit into files in the folder `temporary`."""
+    connection = ibis.duckdb.connect(temp_directory=temporary or gettempdir(), memory_limit=memory)
+    connection.raw_sql("SET TimeZone = 'UTC'")
+    connection.raw_sql("SET preserve_insertion_order = false")
+    if threads:
+        connection.raw_sql(f"SET threads = {threads:d}")
+    return connection
+
+
+def open_folder(
+    folder: str | Path,
+    as_of: datetime | None = None,
+    *,
+    only_days: Iterable[str] = (),
+    connection: Any = None,
+) -> Tables:
+    """`<table>.parquet` files, or folders of that name with such files in them, as canonical tables.
+
+    `as_of` cuts off what happened later; None is the last instant in the data. Raises NotCanonical.
+    """
+    connection = connection or connect()
+    sources = {name: source for name in TABLES if (source := _parquet(Path(folder) / f"{name}.parquet"))}
+    return _opened(connection, sources, as_of, only_days)
+
+
+def open_frames(
+    frames: Mapping[str, Any],
+    as_of: datetime | None = None,
+    *,
+    only_days: Iterable[str] = (),
+    connection: Any = None,
+) -> Tables:
+    """Frames of Polars, pandas or Arrow by table name as canonical tables. Raises NotCanonical."""
+    connection = connection or connect()
+    sources = {}
+    for name in TABLES.keys() & frames.keys():
+        connection.con.register(f"given_{name}", frames[name])
+        sources[name] = f"given_{name}"
+    return _opened(connection, sources, as_of, only_days)
+
+
+def read(connection: Any, file: str | Path) -> ibis.Table:
+    """A Parquet file (or folder of them) as an expression."""
+    return connection.read_parquet(str(file))
+
+
+def _parquet(path: Path) -> str | None:
+    """The source of a table in DuckDB's words, if it is there."""
+    if not path.exists():
+        return None
+    found = path / "*.parquet" if path.is_dir() else path
+    return "read_parquet('{}')".format(str(found).replace("'", "''"))
+
+
+def _opened(
+    connection: Any, sources: Mapping[str, str], as_of: datetime | None, only_days: Iterable[str]
+) -> Tables:
+    columns = {name: _columns(connection, source) for name, source in sources.items()}
+    days = [f"{name}.{column}" for name, kinds in columns.items() for column, kind in kinds.items() if kind == "DATE"]
+    there = known(columns, [*only_days, *days])
+    until = micros(as_of) if as_of else _last(connection, sources, there)
+    for table in TABLES:
+        query = select(table, there.columns.get(table, ()), sources.get(table, ""), DUCKDB, until)
+        connection.raw_sql(f"CREATE OR REPLACE VIEW {table} AS {query}")
+    return Tables(
+        **{table: connection.table(table) for table in TABLES}, as_of=as_of or instant(until), known=there
+    )
+
+
+def _columns(connection: Any, source: str) -> dict[str, str]:
+    """The columns of a source and their types in DuckDB's words."""
+    return {row[0]: row[1] for row in connection.raw_sql(f"DESCRIBE SELECT * FROM {source}").fetchall()}  # noqa: S608
+
+
+def _last(connection: Any, sources: Mapping[str, str], there: Known) -> int:
+    """The last instant in the data, in microseconds."""
+    lasts = [
+        connection.raw_sql(f"SELECT max(epoch_us(at)) FROM {sources[table]}").fetchone()[0]  # noqa: S608
+        for table in EVENTFUL
+        if there.has(table) and table != "costs"  # a budget may be dated ahead
+    ]
+    return max((last for last in lasts if last is not None), default=0)
