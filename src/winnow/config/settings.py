@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "winnow.intake",
     "winnow.qualify",
     "winnow.followup",
+    "winnow.correspondence",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from winnow.prospects.words import Channel
 
 MailKind = Literal["business", "free", "disposable", ""]
-Door = Literal["form", "web_to_lead", "api", "import", "entry", "simulator", "replay"]
+Door = Literal["form", "web_to_lead", "api", "import", "entry", "simulator", "replay", "mail"]
 
 
 class Travelling:

@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from winnow.procedure.holidays import holiday_codes, public_holidays
+from winnow.procedure.merging import FIELDS, unknown_fields
 from winnow.procedure.places import Path
 from winnow.procedure.problems import nearest, words
 from winnow.procedure.schema import Factor, Procedure, WorkingHours
@@ -44,6 +45,7 @@ def _keyed_lists(procedure: Procedure) -> Iterator[tuple[Path, Iterable[Keyed]]]
     asked = procedure.qualification
     yield ("dispositions",), procedure.dispositions
     yield ("outcomes",), procedure.outcomes
+    yield ("mail", "templates"), procedure.mail.templates
     yield ("routing", "rules"), procedure.routing.rules
     yield ("scorecard", "factors"), procedure.scorecard.factors
     yield ("scorecard", "bands"), procedure.scorecard.bands
@@ -202,9 +204,22 @@ def _questions_can_be_answered(procedure: Procedure) -> Iterator[Found]:
             yield ("qualification", "questions"), said, ""
 
 
+def _mail_can_be_written(procedure: Procedure) -> Iterator[Found]:
+    rules = procedure.mail
+    if time.fromisoformat(rules.send_from) >= time.fromisoformat(rules.send_until):
+        yield ("mail", "send_until"), f"must be later than send_from, {rules.send_from}", ""
+    for index, template in enumerate(rules.templates):
+        for name in ("subject", "body"):
+            for field in unknown_fields(getattr(template, name)):
+                said = f'"{{{field}}}" is no field; there are {words(tuple(FIELDS))}'
+                yield ("mail", "templates", index, name), said, nearest(field, FIELDS)
+        if "\n" in template.subject.strip():
+            yield ("mail", "templates", index, "subject"), "must be a single line", ""
+
+
 _CHECKS: tuple[Callable[[Procedure], Iterable[Found]], ...] = (
     _defaults_are_there, _keys_are_unique, _hours_make_sense, _clocks_start_with_an_attempt,
     _cadences_are_of_channels, _dispositions_can_close, _every_outcome_can_be_closed_with,
     _bands_reach_the_ground, _teams_have_hours, _factors_can_hold, _calls_have_hours,
-    _questions_can_be_answered,
+    _questions_can_be_answered, _mail_can_be_written,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from winnow.procedure.prose import arriving, cutting, deciding, ending, learning, working
+from winnow.procedure.prose import arriving, cutting, deciding, ending, learning, mailing, working
 from winnow.procedure.prose.words import said
 from winnow.procedure.schema import Procedure
 
@@ -28,6 +28,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("How it ends", ending.how_it_ends),
     ("What we learn from it", learning.what_we_learn),
     ("Whom we set aside", cutting.whom_we_set_aside),
+    ("What we write", mailing.what_we_write),
 )
 
 

@@ -32,6 +32,8 @@ _ROWS = {  # the list that a row stands in, and what one row of it is called
     "disqualify_reasons": "Reason to disqualify",
     "nurture_reasons": "Reason to nurture",
     "reject_reasons": "Reason to give a lead back",
+    "templates": "Template",
+    "intake": "Intake address",
 }
 
 _SECTIONS = {
@@ -47,6 +49,7 @@ _SECTIONS = {
     "importing": "Imports",
     "learning": "Learning",
     "cut": "The cut",
+    "mail": "Mail",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

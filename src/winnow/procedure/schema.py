@@ -13,6 +13,9 @@ from winnow.procedure.asked import Choice as Choice
 from winnow.procedure.asked import DeliveredOutcome as DeliveredOutcome
 from winnow.procedure.asked import Qualification as Qualification
 from winnow.procedure.asked import Question as Question
+from winnow.procedure.mailing import IntakeAddress as IntakeAddress
+from winnow.procedure.mailing import Mail as Mail
+from winnow.procedure.mailing import Template as Template
 from winnow.procedure.shapes import Days as Days
 from winnow.procedure.shapes import Frozen as Frozen
 from winnow.procedure.shapes import Hours as Hours
@@ -269,6 +272,7 @@ class Procedure(Frozen):
     importing: Importing = Importing()
     learning: Learning = Learning()
     cut: Cut = Cut()
+    mail: Mail = Mail()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

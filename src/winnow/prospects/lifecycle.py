@@ -15,6 +15,8 @@ class Kind(StrEnum):
     REOPENED = "reopened"  # back from closed to a desk
     INQUIRED_AGAIN = "inquired_again"  # another inquiry that changes nothing but the record
     TOUCHED = "touched"  # an attempt or conversation, and the next action it set
+    REPLIED = "replied"  # they answered by mail: back to the desk at once
+    MAILED = "mailed"  # a mail went out, came in or came back, and changed nothing but the record
     RESCHEDULED = "rescheduled"
     SKIPPED = "skipped"
     REASSIGNED = "reassigned"
@@ -58,6 +60,8 @@ MOVES: dict[Kind, Move] = {
     Kind.REOPENED: Move(CLOSED, State.WORKING),
     Kind.INQUIRED_AGAIN: Move(ANY),
     Kind.TOUCHED: Move(OPEN),
+    Kind.REPLIED: Move(WORKING),
+    Kind.MAILED: Move(ANY),
     Kind.RESCHEDULED: Move(OPEN),
     Kind.SKIPPED: Move(WORKING),
     Kind.REASSIGNED: Move(OPEN),

@@ -157,7 +157,7 @@ def _values(row: Prospect, change: Change, stage: Stage, state: State) -> dict[s
         values |= {"outcome": "", "outcome_reason": "", "closed_at": None}
     if change.pursuit:
         values |= _pursuing(change.pursuit)
-        if change.kind is not Kind.REPEATED:  # who is on the line with them keeps the claim
+        if change.kind not in (Kind.REPEATED, Kind.REPLIED):  # who is on the line with them keeps the claim
             values |= UNCLAIMED
     return values
 

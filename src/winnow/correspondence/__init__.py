@@ -1,0 +1,1 @@
+"""What we write to people and what they write to us: mails, who may be written to, and by which servers."""

@@ -1,0 +1,90 @@
+"""A mail as it goes over the wire: its headers, its text, and what the law wants under it. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Everything that is said in one mail; `unsubscribe` and `footing` only under marketing mail."""
+
+    message_id: str
+    from_name: str
+    from_address: str
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+    at: datetime
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: str = ""
+    unsubscribe: str = ""
+    footing: str = ""
+
+
+def compose(one: Outgoing) -> bytes:
+    """The mail, ready for SMTP. Raises ValueError for an address or header that could carry a second one."""
+    mail = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    mail["From"] = _address(one.from_name, one.from_address)
+    mail["To"] = _address(one.to_name, one.to_address)
+    mail["Subject"] = one_line(one.subject)
+    mail["Date"] = format_datetime(one.at)
+    mail["Message-ID"] = one.message_id
+    if one.reply_to:
+        mail["Reply-To"] = _address(one.from_name, one.reply_to)
+    if one.in_reply_to:
+        mail["In-Reply-To"] = one.in_reply_to
+        mail["References"] = " ".join([*one.references.split()[-10:], one.in_reply_to])
+    if one.unsubscribe:  # RFC 8058: both headers, and the address takes a POST without cookies
+        mail["List-Unsubscribe"] = f"<{one.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(_body(one), cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def one_line(text: str) -> str:
+    """The text, if it fits into a header. Raises ValueError for line breaks and other control characters."""
+    if CONTROL.search(text):
+        raise ValueError("A subject or name must be a single line without control characters.")
+    return text.strip()
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can be sent there: one address, nothing around it."""
+    return bool(ADDRESS.fullmatch(text)) and len(text) <= 254 and ".." not in text
+
+
+def wire(address: str) -> str:
+    """The address with its domain as mail servers write it; "" if it cannot be written so."""
+    local, _, domain = address.strip().rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}" if local.isascii() else ""
+    except UnicodeError:
+        return ""
+
+
+def _address(name: str, address: str) -> Address:
+    address = wire(address)
+    if not is_address(address):
+        raise ValueError(f"“{address[:80]}” is no address that mail can be sent to.")
+    return Address(one_line(name), addr_spec=address)
+
+
+def _body(one: Outgoing) -> str:
+    text = one.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not one.unsubscribe:
+        return f"{text}\n"
+    below = "\n".join(
+        part for part in (one.footing.strip(), f"No more of these mails: {one.unsubscribe}") if part
+    )
+    return f"{text}\n\n-- \n{below}\n"

@@ -1,0 +1,105 @@
+"""Reads of the correspondence: who gets no mail, what was sent, whose a mail is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Count, Max
+from django.utils.crypto import salted_hmac
+
+from winnow.correspondence.caps import MONTH
+from winnow.correspondence.models import LogAddress, Mail, Server, Suppression
+from winnow.correspondence.words import Purpose, Scope, Status
+from winnow.people.models import User
+
+OWED = (Status.WAITING, Status.SENDING)
+MINUTE = timedelta(minutes=1)
+
+
+def digest(address: str) -> str:
+    """What is kept of an address where the address itself may be erased: it tells nothing without our secret."""
+    return salted_hmac("winnow.suppression", address.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def suppressed(addresses: Collection[str]) -> dict[str, set[Scope]]:
+    """What each of the addresses gets no more."""
+    digests = {digest(one): one for one in addresses if one}
+    found: dict[str, set[Scope]] = defaultdict(set)
+    rows = Suppression.objects.filter(digest__in=list(digests), lifted_at=None)
+    for key, scope in rows.values_list("digest", "scope"):
+        found[digests[key]].add(Scope(scope))
+    return found
+
+
+def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
+    """When each person got, or is to get, marketing mail: a month back, and all that waits."""
+    rows = Mail.objects.filter(person_id__in=persons, purpose=Purpose.MARKETING)
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for person, at in rows.filter(sent_at__gt=now - MONTH).values_list("person_id", "sent_at"):
+        found[person or 0].append(at or now)
+    for person, at in rows.filter(status__in=OWED).values_list("person_id", "due_at"):
+        found[person or 0].append(at or now)
+    return found
+
+
+def sent_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
+    """The same without what only waits: at the moment of sending it waits itself."""
+    rows = Mail.objects.filter(person_id__in=persons, purpose=Purpose.MARKETING)
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for person, at in rows.filter(sent_at__gt=now - MONTH).values_list("person_id", "sent_at"):
+        found[person or 0].append(at or now)
+    for person in rows.filter(status=Status.SENDING).values_list("person_id", flat=True):
+        found[person or 0].append(now)
+    return found
+
+
+def sent_to_domains(domains: Collection[str], now: datetime) -> dict[str, int]:
+    """How many mails went to each domain in the minute before `now`, or are on their way."""
+    rows = Mail.objects.filter(domain__in=domains)
+    gone = rows.filter(sent_at__gt=now - MINUTE).values_list("domain").annotate(Count("id")).order_by()
+    going = (
+        rows.filter(status=Status.SENDING, due_at__gt=now)
+        .values_list("domain")
+        .annotate(Count("id"))
+        .order_by()
+    )
+    counts: dict[str, int] = defaultdict(int)
+    for domain, count in [*gone, *going]:
+        counts[domain] += count
+    return counts
+
+
+def ours(message_ids: Sequence[str]) -> list[Mail]:
+    """Our own mails among these ids, in their order."""
+    rows = {one.message_id: one for one in Mail.objects.filter(message_id__in=message_ids, direction="out")}
+    return [rows[one] for one in message_ids if one in rows]
+
+
+def whose_secret(words: Collection[str]) -> User | None:
+    """Who has one of these secret words in their address for copies."""
+    hashes = [sha256(word.encode()).hexdigest() for word in words]
+    found = LogAddress.objects.filter(hash__in=hashes, revoked_at=None, user__is_active=True)
+    row = found.select_related("user").first()
+    return row.user if row else None
+
+
+def server(kind: str) -> Server | None:
+    return Server.objects.filter(kind=kind).first()
+
+
+def of_prospects(members: Collection[int]) -> list[Mail]:
+    """Everything that was written to and by them, newest first."""
+    rows = Mail.objects.filter(prospect_id__in=members).exclude(status=Status.DISMISSED)
+    return list(rows.order_by("-at", "-id"))
+
+
+def waiting() -> dict[str, int]:
+    """How many mails there are of each status that somebody may have to look at."""
+    rows = Mail.objects.filter(status__in=[*OWED, Status.HELD, Status.FAILED]).values_list("status")
+    return dict(rows.annotate(Count("id")).order_by())
+
+
+def last_sent() -> datetime | None:
+    newest: datetime | None = Mail.objects.filter(direction="out").aggregate(at=Max("sent_at"))["at"]
+    return newest
