@@ -1,14 +1,17 @@
 """What is about to be dropped, by the person who has it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet, Value
 
 from winnow.measure.queries.scope import Scope, count_by
 from winnow.measure.shares import Share
+from winnow.people.models import Load
 from winnow.prospects.models import Touch
-from winnow.prospects.words import NextAction, Outcome
+from winnow.prospects.words import NextAction, Outcome, Queue
 
 SOON = timedelta(hours=24)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -34,10 +37,9 @@ def kinds(now: datetime) -> dict[str, Q]:
     }
 
 
-COUNTED = (
-    "soon", "overdue_day", "overdue_week", "overdue_longer", "warned", "reassigned", "managers", "handovers",
-    "handovers_late",
-)  # fmt: skip
+WHEN = ("overdue_longer", "overdue_week", "overdue_day", "soon")
+HOW_FAR = {1: "warned", 2: "reassigned", 3: "managers"}
+COUNTED = ("held", *WHEN, *HOW_FAR.values(), "handovers", "handovers_late")
 
 
 @dataclass(slots=True)
@@ -65,23 +67,58 @@ class Duties:
         return self.warned + self.reassigned + self.managers
 
     def __add__(self, other: "Duties") -> "Duties":
-        counts = {name: getattr(self, name) + getattr(other, name) for name in ("held", *COUNTED)}
+        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
         both = Duties(**counts)
         both.oldest = min(filter(None, (self.oldest, other.oldest)), default=None)
         return both
 
 
 def duties(scope: Scope, now: datetime) -> dict[int, Duties]:
-    """The duties of each person who has any, by the person's id. Two statements: most prospects are only counted."""
-    working, meant = scope.working(), kinds(now)
-    found = {owner: Duties(held) for owner, held in count_by(working, "owner_id", all=Q())}
-    urgent = working.filter(Q(due_at__lt=now + SOON) | meant["escalated"] | meant["handovers"])
-    counts = {f"counted_{name}": Count("id", filter=meant[name]) for name in COUNTED}
-    rows = urgent.order_by().values_list("owner_id").annotate(first=Min("due_at"), **counts)
-    for owner, first, *numbers in rows:
-        mine = found[owner] = Duties(found[owner].held, *numbers)
-        mine.oldest = first if first < now else None
-    return found
+    """The duties of each person who has any, by the person's id. Three statements, of which none reads what is neither
+    due nor escalated nor handed over, unless a channel or a campaign is asked for."""
+    found = defaultdict(Duties, {owner: Duties(held) for owner, held in _held(scope).items()})
+    for owner, when, count, oldest in _by_when(scope, now):
+        mine = found[owner]
+        setattr(mine, WHEN[when], count)
+        if WHEN[when] != "soon":
+            mine.oldest = min(filter(None, (mine.oldest, oldest)))
+    for owner, escalation, action, late, count in _exceptions(scope, now):
+        mine = found[owner]
+        if escalation:
+            setattr(mine, HOW_FAR[escalation], getattr(mine, HOW_FAR[escalation]) + count)
+        if action == NextAction.ACCEPT:
+            mine.handovers += count
+            mine.handovers_late += late
+    return dict(found)
+
+
+def _held(scope: Scope) -> dict[int, int]:
+    """How many are on each desk: kept with every move, and so counted only for a part of them."""
+    if scope.is_sourced:
+        return dict(count_by(scope.working(), "owner_id", all=Q()))
+    kept = Load.objects.filter(scope.owned("user_id"), working__gt=0)
+    return dict(kept.values_list("user_id", "working"))
+
+
+def _by_when(scope: Scope, now: datetime) -> QuerySet[Any, tuple[int, int, int, datetime]]:
+    """(owner, place in WHEN, how many, the earliest due instant): a range of the desk's index each, read once."""
+    desks = (
+        scope.working().filter(queue__in=list(Queue)).order_by()
+    )  # naming the queues makes due instants a range
+    counts = [
+        desks.filter(kinds(now)[name])
+        .values_list("owner_id", Value(place))
+        .annotate(Count("id"), Min("due_at"))
+        for place, name in enumerate(WHEN)
+    ]
+    return counts[0].union(*counts[1:], all=True)
+
+
+def _exceptions(scope: Scope, now: datetime) -> list[tuple[int, int, str, int, int]]:
+    """(owner, escalation, next action, how many are late, how many) of what the index of exceptions holds."""
+    meant = kinds(now)
+    rows = scope.working().filter(meant["escalated"] | meant["handovers"])
+    return count_by(rows, "owner_id", "escalation", "next_action", late=meant["overdue"], all=Q())
 
 
 def followed_up(scope: Scope) -> dict[int, Share]:

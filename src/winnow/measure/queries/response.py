@@ -57,8 +57,7 @@ class Responses:
 
 def missed(now: datetime) -> Q:
     """Answered after the clock ran out, or not answered though it has."""
-    unanswered = Q(responded_at=None) & Q(respond_by__lt=Coalesce("closed_at", Value(now)))
-    return Q(responded_at__gt=F("respond_by")) | unanswered
+    return Q(respond_by__lt=Coalesce("responded_at", "closed_at", Value(now)))
 
 
 def responses(scope: Scope, now: datetime) -> dict[int, Responses]:

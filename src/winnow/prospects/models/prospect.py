@@ -92,10 +92,12 @@ class Prospect(models.Model):
             UniqueConstraint(fields=["person"], condition=OPEN, name="one_open_prospect_of_a_person"),
         ]
         indexes = [
-            # The desk reads the first four; coverage counts from the whole, without touching the rows.
+            # The desk is read in this order; coverage counts what is due as ranges of it, and the exceptions beside it.
+            models.Index(fields=["owner", "state", "queue", "due_at"], name="prospect_desk"),
             models.Index(
-                fields=["owner", "state", "queue", "due_at", "escalation", "next_action"],
-                name="prospect_desk",
+                fields=["owner", "escalation", "next_action", "due_at"],
+                condition=Q(state=State.WORKING) & (Q(escalation__gt=0) | Q(next_action=NextAction.ACCEPT)),
+                name="prospect_exception",
             ),
             models.Index(
                 fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],

@@ -25,7 +25,7 @@ from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.lists import Column, Listing, Sort
 from winnow.web.views.account import signed_in
-from winnow.web.views.coverage_asked import FILTERS, period, rows_url, scope
+from winnow.web.views.coverage_asked import FILTERS, period, rows_url, rows_urls, scope
 
 PEOPLE = Listing(
     name="coverage", noun="people", filters=FILTERS, sorts=(Sort("name", "name"),), default="name", size=500
@@ -81,7 +81,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     shown = replace(PEOPLE, columns=(Column("Person", str),)).open(request, people_of(user))
     lines = measured(scope(request, [one.id for one in shown.rows], now), shown.rows, now)
     for line in lines:
-        line.urls.update(_urls(request, line.person.id) if line.person else {})
+        line.urls.update(rows_urls(request, LINKED, owner=line.person.id) if line.person else {})
     lines.sort(
         key=lambda line: (-line.duties.overdue, -line.duties.soon, line.person.name if line.person else "")
     )
@@ -89,17 +89,13 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     page = {
         "list": shown, "sort": "", "lines": lines, "total": total, "now": now, "period": period(request),
         "figures": _figures(request, total, now), "answers": _answers(request, total),
-        "links": [rows_url(request, what) for what in LATE], "failures": _failures(user),
+        "links": list(rows_urls(request, LATE).values()), "failures": _failures(user),
     }  # fmt: skip
     return render(request, "coverage/coverage.html", page)
 
 
 LATE = ("overdue_day", "overdue_week", "overdue_longer")
 LINKED = ("held", "soon", "overdue", "escalated", "managers", "handovers", "untouched", "missed")
-
-
-def _urls(request: HttpRequest, person: int) -> dict[str, str]:
-    return {what: rows_url(request, what, owner=person) for what in LINKED}
 
 
 def measured(of: Scope, people: Sequence[User], now: datetime) -> list[Line]:

@@ -88,5 +88,11 @@ def period(request: HttpRequest) -> str:
 
 def rows_url(request: HttpRequest, what: str, **given: Any) -> str:
     """The address of the prospects behind a figure of this page."""
+    return rows_urls(request, (what,), **given)[what]
+
+
+def rows_urls(request: HttpRequest, whats: Sequence[str], **given: Any) -> dict[str, str]:
+    """The addresses behind these figures, by figure."""
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    return f"{reverse('coverage_prospects')}?{urlencode({**kept, **given, 'what': what})}"
+    start = f"{reverse('coverage_prospects')}?{urlencode({**kept, **given})}"
+    return {what: f"{start}{'' if start.endswith('?') else '&'}what={what}" for what in whats}
