@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from winnow.prospects import bulk
 from winnow.prospects.models import Campaign, Company, Cost, Event
@@ -79,3 +79,14 @@ def test_what_the_database_refuses_is_an_integrity_error_however_many_rows(count
     Company.objects.create(key="same key", name="n", created_at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.insert(Company, COMPANY, rows)
+
+
+@pytest.mark.postgresql
+def test_after_settling_the_database_knows_how_many_rows_there_are() -> None:
+    Campaign.objects.bulk_create(Campaign(name=f"Fair {n}", channel="web", created_at=AT) for n in range(500))
+
+    bulk.settle()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'prospects_campaign'")
+        assert cursor.fetchone() == (500.0,)

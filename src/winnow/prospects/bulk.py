@@ -13,6 +13,7 @@ from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 from pydantic_core import to_json
@@ -180,6 +181,19 @@ def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """The rows as JSON, which the table's own type reads, whatever its columns are."""
     text = _json([dict(zip(columns, row, strict=True)) for row in rows])
     return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
+
+
+def settle() -> None:
+    """After many rows were written: let PostgreSQL look at its tables now, not when it comes round to it.
+
+    Until then it plans as if they were as small as before, and reads rows that the index alone could answer for.
+    """
+    if connection.vendor != "postgresql":
+        return
+    looking = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
+    written = apps.get_app_config("prospects").get_models()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{looking} {', '.join(model._meta.db_table for model in written)}")
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -23,6 +23,7 @@ from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.intake.models import Import
 from winnow.procedure.queries import in_force
+from winnow.prospects import bulk
 from winnow.prospects.transitions import Actor
 
 log = logging.getLogger("winnow.imports")
@@ -30,6 +31,7 @@ log = logging.getLogger("winnow.imports")
 COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
 UNFINISHED = ("waiting", "running", "failed")
 CHUNKS_TO_COLLECT = 20
+WORTH_SETTLING = 10_000  # rows
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
 Progress = Callable[[Import], object]
@@ -99,6 +101,8 @@ class _Run:
     def _end(self) -> None:
         path = errors.write_file(self.row)
         rows = self.row.rows_done
+        if rows >= WORTH_SETTLING:
+            bulk.settle()
         lease.leave(self.row, status="done", rows=rows, errors_path=path, finished_at=self.clock())
 
     def _parts(self) -> Any:
