@@ -44,3 +44,13 @@ def test_assignment_is_measured_beside_simpler_ways() -> None:
     found = {one.name: one for one in routing(quick=True)}
     assert (found["routing.batch"].ok, found["routing.online"].ok) == (True, True)
     assert found["routing.batch.true"].measured > found["routing.weighted_random.true"].measured
+
+
+def test_the_score_is_measured_in_batch_and_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    from winnow.bench.scoring import judged, main
+
+    main("250")
+    found = {one.name: one for one in judged(json.loads(capsys.readouterr().out))}
+    assert {one.limit for name, one in found.items() if name.endswith(".rate")} == {200_000.0}
+    assert (found["score.fit.seconds"].limit, found["score.boosting.one"].limit) == (30.0, 1.0)
+    assert found["score.boosting.ratio_to_scikit_learn"].measured > 0

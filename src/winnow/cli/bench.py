@@ -24,6 +24,7 @@ class Part(StrEnum):
     COVERAGE = "coverage"
     WORKER = "worker"
     ROUTING = "routing"
+    SCORE = "score"
 
 
 @app.command()
@@ -94,6 +95,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
     from winnow.bench.intake import intake
     from winnow.bench.pages import coverage_page, next_page
     from winnow.bench.routing import routing
+    from winnow.bench.scoring import scoring
     from winnow.bench.working import working
 
     return {
@@ -103,6 +105,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.COVERAGE: lambda where, quick: coverage_page(where, quick, now),
         Part.WORKER: lambda where, quick: working(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
+        Part.SCORE: lambda where, quick: [] if server else scoring(where, quick),
     }
 
 

@@ -1,7 +1,8 @@
 """Boosted trees over codes: learned by scikit-learn, kept and predicted as plain arrays of ours.
 
 A row's leaf is found for all trees at once by bit masks (QuickScorer, Lucchese et al. 2015): every split that
-a row fails strikes out the leaves on its other side, and the first leaf left is the row's.
+a row fails strikes out the leaves on its other side, and the first leaf left is the row's. A column's code stands for
+one row of masks, one for each tree, so that whole rows are read and joined at memory's speed.
 """
 
 from collections.abc import Iterator
@@ -14,16 +15,18 @@ from scipy.special import logit
 
 from winnow.qualify.learn.additive import Lesson
 from winnow.qualify.learn.coding import Number
+from winnow.qualify.learn.cores import on_one_core
 from winnow.qualify.learn.frame import Codes, Floats, Ints
 
 Masks = npt.NDArray[np.uint32]
 Plain = tuple[list[int], list[int], list[int], list[int], list[float]]
-LEAVES, LEAVES_FOR_MANY = 16, 31  # a mask has 32 bits
+BITS = 32  # of a mask
+LEAVES, LEAVES_FOR_MANY = 16, 31
 MANY = 15_000  # rows, from which on there are more trees with more leaves
 TREES, TREES_FOR_MANY = 64, 150
 RATE = 0.1
 RIDGE = 5.0
-CHUNK = 16_384
+CHUNK = 512  # rows whose masks stay in a core's own memory
 DRAWN_TO_USUAL = 20.0
 ALL_LEAVES = np.uint32(0xFFFFFFFF)
 
@@ -54,11 +57,13 @@ class Boosted:
     start: float
     rank: tuple[Ints, ...]
     trees: tuple[Tree, ...]
-    masks: tuple[tuple[Floats, tuple[tuple[int, Masks], ...]], ...] = field(init=False, repr=False)
+    leaves: Floats = field(init=False, repr=False)
+    masks: tuple[tuple[int, Masks], ...] = field(init=False, repr=False)
     plain: tuple[Plain, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "masks", tuple(_masks(tree, self.rank) for tree in self.trees))
+        object.__setattr__(self, "leaves", _leaves(self.trees))
+        object.__setattr__(self, "masks", tuple(_masks(self.trees, self.rank)))
         object.__setattr__(self, "plain", tuple(_plain(tree) for tree in self.trees))
 
     @property
@@ -91,32 +96,38 @@ class Boosted:
         return {"kind": "boosted", "start": self.start, "rank": ranks, "trees": trees}
 
     def _add(self, codes: Codes, total: Floats) -> None:
-        wide = [np.ascontiguousarray(codes[:, place], dtype=np.intp) for place in range(codes.shape[1])]
-        for values, columns in self.masks:
-            if not columns:
-                total += values[0]
-                continue
-            left = columns[0][1].take(wide[columns[0][0]])
-            for column, table in columns[1:]:
-                left &= table.take(wide[column])
-            first = left & (~left + np.uint32(1))
-            total += values.take(np.bitwise_count(first - np.uint32(1)))
+        left = np.full((len(codes), len(self.trees)), ALL_LEAVES, dtype=np.uint32)
+        struck = np.empty_like(left)
+        for place, table in self.masks:
+            table.take(codes[:, place].astype(np.intp), axis=0, out=struck, mode="clip")
+            left &= struck
+        np.negative(left, out=struck)
+        left &= struck  # the lowest bit alone: the first leaf
+        left -= np.uint32(1)
+        first = np.bitwise_count(left) + BITS * np.arange(len(self.trees))
+        total += self.leaves.take(first).sum(axis=1)
 
 
 def fit_boosting(lesson: Lesson, seed: int) -> Boosted:
     """Gradient boosting in small steps, with few leaves a tree."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
     rank = tuple(_rank(lesson, place) for place in range(len(lesson.codings)))
     inside = np.stack([rank[k][lesson.codes[:, k]] for k in range(len(rank))], axis=1).astype(np.float64)
-    few = len(inside) < MANY
-    learner = HistGradientBoostingClassifier(
+    learner = learner_for(len(inside), seed)
+    with on_one_core():
+        learner.fit(inside, lesson.sold, sample_weight=lesson.weight)
+    return kept_as_data(learner, rank)
+
+
+def learner_for(rows: int, seed: int) -> Any:
+    """The HistGradientBoostingClassifier that learns from so many rows."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    few = rows < MANY
+    return HistGradientBoostingClassifier(
         learning_rate=RATE, max_iter=TREES if few else TREES_FOR_MANY, early_stopping=False,
-        max_leaf_nodes=LEAVES if few else LEAVES_FOR_MANY, min_samples_leaf=max(20, len(inside) // 2000),
+        max_leaf_nodes=LEAVES if few else LEAVES_FOR_MANY, min_samples_leaf=max(20, rows // 2000),
         l2_regularization=RIDGE, max_bins=255, max_features=0.5, random_state=seed,
     )  # fmt: skip
-    learner.fit(inside, lesson.sold, sample_weight=lesson.weight)
-    return kept_as_data(learner, rank)
 
 
 def kept_as_data(learner: Any, rank: tuple[Ints, ...]) -> Boosted:
@@ -181,14 +192,24 @@ def _plain(tree: Tree) -> Plain:
     )  # fmt: skip
 
 
-def _masks(tree: Tree, rank: tuple[Ints, ...]) -> tuple[Floats, tuple[tuple[int, Masks], ...]]:
-    """The leaves' values, and for each column and code the leaves that remain possible."""
-    leaves = list(tree.leaves())
-    bit = {leaf: np.uint32(1 << place) for place, leaf in enumerate(leaves)}
+def _leaves(trees: tuple[Tree, ...]) -> Floats:
+    """The values of all leaves, each tree's from its own multiple of `BITS` on."""
+    values = np.zeros((len(trees), BITS))
+    for place, tree in enumerate(trees):
+        mine = tree.value[list(tree.leaves())]
+        values[place, : len(mine)] = mine
+    return values.ravel()
+
+
+def _masks(trees: tuple[Tree, ...], rank: tuple[Ints, ...]) -> Iterator[tuple[int, Masks]]:
+    """For each column that is split on: the leaves that remain possible, by code and tree."""
     tables: dict[int, Masks] = {}
-    for node in np.flatnonzero(tree.column >= 0).tolist():
-        column = int(tree.column[node])
-        table = tables.setdefault(column, np.full(len(rank[column]), ALL_LEAVES, dtype=np.uint32))
-        gone = np.uint32(sum(int(bit[leaf]) for leaf in tree.leaves(int(tree.left[node]))))
-        table[rank[column] > tree.limit[node]] &= ~gone
-    return tree.value[leaves], tuple(sorted(tables.items()))
+    for place, tree in enumerate(trees):
+        bit = {leaf: 1 << at for at, leaf in enumerate(tree.leaves())}
+        for node in np.flatnonzero(tree.column >= 0).tolist():
+            column = int(tree.column[node])
+            if column not in tables:
+                tables[column] = np.full((len(rank[column]), len(trees)), ALL_LEAVES, dtype=np.uint32)
+            gone = np.uint32(sum(bit[leaf] for leaf in tree.leaves(int(tree.left[node]))))
+            tables[column][rank[column] > tree.limit[node], place] &= ~gone
+    yield from sorted(tables.items())

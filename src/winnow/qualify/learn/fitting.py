@@ -11,6 +11,7 @@ from winnow.qualify.learn.calibration import Calibration, calibrate, of_blocks, 
 from winnow.qualify.learn.censor import within
 from winnow.qualify.learn.choice import Tested, place_of, simplest, validated
 from winnow.qualify.learn.coding import Number
+from winnow.qualify.learn.cores import on_one_core
 from winnow.qualify.learn.drift import Moved, moved
 from winnow.qualify.learn.families import Model, blended, usual
 from winnow.qualify.learn.frame import Floats
@@ -36,6 +37,11 @@ class _Chosen:
 
 def fit(history: History, *, horizon_days: int = 365, prior: Prior | None = None, seed: int = 0) -> Scorer:
     """The scorer that these outcomes support, with the reasons for what it is and is not."""
+    with on_one_core():
+        return _fitted(history, horizon_days, prior, seed)
+
+
+def _fitted(history: History, horizon_days: int, prior: Prior | None, seed: int) -> Scorer:
     refused = _refused(history, prior)
     usable = history.with_frame(history.frame.without(each.column for each in refused))
     usable = within(usable, horizon_days)
