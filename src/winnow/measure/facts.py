@@ -16,6 +16,8 @@ person made towards the prospect at or after the first inquiry; automatic replie
     response_at                          until when the first human touch was waited for: it, the end, or as_of
     working                              microseconds of that wait in the opening hours of the team (null without)
     team                                 of the owner, else of who touched first
+    day, month, hour, weekday            of the first inquiry in the company's zone: days since 1970, months since the
+                                         year 0 (January 2026 is 24312), 0 to 23, 0 is Monday
 """
 
 from dataclasses import dataclass
@@ -25,9 +27,9 @@ from typing import Any
 import ibis
 from ibis import _
 
-from winnow.measure.calendar import month_of
+from winnow.measure.calendar import DAY, hour_of, local, month_of, weekday_of
 from winnow.measure.canonical import AUTOMATIC, Known, Tables
-from winnow.measure.engines.opening import micros
+from winnow.measure.engines.opening import instant, micros
 from winnow.measure.working_hours import Openings, worked
 
 LEADS, OPPORTUNITIES, CUSTOMERS = (
@@ -36,9 +38,6 @@ LEADS, OPPORTUNITIES, CUSTOMERS = (
     ("customer",),
 )
 VERDICTS = {"qualified": "qualified", "nurtured": "nurture", "disqualified": "disqualified"}
-DAY = 86_400_000_000  # microseconds
-
-
 AGES = ((7, "to 7 days"), (30, "to 30 days"), (90, "to 90 days"), (365, "to a year"), (None, "over a year"))
 
 
@@ -47,13 +46,15 @@ class Facts:
     """What metrics ask, of one source as of one instant: expressions, or files written from them.
 
     `orders` has each order with its prospect's campaign, channel, owner, team, first_at and touches_to_contact (null
-    if they never inquired); `efforts` counts touches and minutes by month, campaign, person and role; `dispositions` counts them by
-    month, disposition, age of the prospect and one dimension at a time; `decisions` counts handovers accepted and
-    rejected by month, person, campaign and reason. `held` keeps temporary tables alive.
+    if they never inquired); `points` every inquiry and campaign touch, for attribution; `efforts` counts touches and
+    minutes by month, campaign, person and role; `dispositions` counts touches by month, disposition, age of the
+    prospect and one dimension at a time; `decisions` counts handovers accepted and rejected by month, person and
+    reason. `held` keeps temporary tables alive.
     """
 
     prospects: ibis.Table
     orders: ibis.Table
+    points: ibis.Table
     efforts: ibis.Table
     dispositions: ibis.Table
     decisions: ibis.Table
@@ -62,20 +63,27 @@ class Facts:
     people: ibis.Table
     as_of: datetime
     known: Known
+    zone: str = "UTC"
     held: tuple[Any, ...] = ()
 
 
-def gather(tables: Tables, openings: Openings | None = None) -> Facts:
-    """Work the facts out, once: the parts are kept as temporary tables of the engine."""
+def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") -> Facts:
+    """Work the facts out, once: the parts are kept as temporary tables of the engine.
+
+    `openings`: working hours by team, else there is no working time. `zone`: where days and hours are read (an IANA
+    name).
+    """
     ways = _passed(_joined(_first_inquiries(tables), _stages(tables), _first_orders(tables))).cache()
     touched = _touched(tables, ways).cache()
-    whole = _waited(_with_team(_joined(ways, touched), tables), tables, openings).cache()
+    waited = _waited(_with_team(_joined(ways, touched), tables), tables, openings)
+    whole = _dated(waited, zone, ways.first_at.min().execute(), tables.as_of).cache()
     placed = whole.select(
         "prospect_id", "campaign_id", "channel", "owner", "team", "first_at", "touches_to_contact"
     )
     return Facts(
         prospects=whole,
         orders=_joined(tables.orders, placed),
+        points=_points(tables),
         efforts=_efforts(tables, placed),
         dispositions=_dispositions(tables, placed),
         decisions=_decisions(tables),
@@ -84,6 +92,7 @@ def gather(tables: Tables, openings: Openings | None = None) -> Facts:
         people=tables.people,
         as_of=tables.as_of,
         known=tables.known,
+        zone=zone,
         held=(ways, touched, whole),
     )
 
@@ -208,6 +217,28 @@ def _waited(rows: ibis.Table, tables: Tables, openings: Openings | None) -> ibis
     if openings is None:
         return rows.mutate(working=ibis.null("int64"))
     return worked(rows, openings, "team", "first_at", "response_at", "working")
+
+
+def _dated(rows: ibis.Table, zone: str, first: int | None, as_of: datetime) -> ibis.Table:
+    """The day, month, hour and weekday of the first inquiry in a zone."""
+    at = local(rows.first_at, zone, as_of if first is None else instant(int(first)), as_of)
+    return rows.mutate(
+        day=(at // DAY).cast("int64"), month=month_of(at), hour=hour_of(at), weekday=weekday_of(at)
+    )
+
+
+def _points(tables: Tables) -> ibis.Table:
+    """What marketing had to do with a prospect: their inquiries, and touches of campaigns."""
+    channels = tables.campaigns.select("campaign_id", usual="channel").distinct(on="campaign_id")
+    asked = tables.inquiries.select("prospect_id", "at", "channel", "campaign_id", inquiry=True)
+    sent = tables.touches.filter(_.campaign_id.notnull()).mutate(inquiry=False)
+    sent = sent.select("prospect_id", "at", "inquiry", "campaign_id", channel=_.kind)
+    every = asked.select("prospect_id", "at", "channel", "campaign_id", "inquiry").union(
+        sent.select("prospect_id", "at", "channel", "campaign_id", "inquiry")
+    )
+    joined = every.left_join(channels, "campaign_id").drop("campaign_id_right")
+    named = ibis.ifelse(_.inquiry, ibis.coalesce(_.channel, _.usual), ibis.coalesce(_.usual, _.channel))
+    return joined.mutate(channel=named).drop("usual")
 
 
 def _efforts(tables: Tables, placed: ibis.Table) -> ibis.Table:

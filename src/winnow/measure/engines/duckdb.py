@@ -73,7 +73,12 @@ def _opened(
     connection: Any, sources: Mapping[str, str], as_of: datetime | None, only_days: Iterable[str]
 ) -> Tables:
     columns = {name: _columns(connection, source) for name, source in sources.items()}
-    days = [f"{name}.{column}" for name, kinds in columns.items() for column, kind in kinds.items() if kind == "DATE"]
+    days = [
+        f"{name}.{column}"
+        for name, kinds in columns.items()
+        for column, kind in kinds.items()
+        if kind == "DATE"
+    ]
     there = known(columns, [*only_days, *days])
     until = micros(as_of) if as_of else _last(connection, sources, there)
     for table in TABLES:

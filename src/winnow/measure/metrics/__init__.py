@@ -1,0 +1,1 @@
+"""Each metric once, over the facts: `(facts, scope, …)` to a frozen result, or `Unknown` where the data cannot say."""

@@ -1,0 +1,104 @@
+"""How long inquirers wait for a human: from the first inquiry to the first human touch, or still waiting.
+
+Nobody is dropped: who was never touched counts as waiting, until closed or until as of (censored), so the median and
+the shares are Kaplan and Meier's. Left out are only those closed as invalid without a touch: they needed none.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from winnow.measure.canonical import Unknown
+from winnow.measure.curves.kaplan_meier import Curve, Estimate, kaplan_meier
+from winnow.measure.facts import Facts
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.shares import Share
+
+MINUTE = 60_000_000  # microseconds
+# A wait is rounded up to the next whole step of its size: exact where a promise is a matter of minutes.
+STEPS = ((120, 1), (2_880, 15), (43_200, 60), (None, 1_440))  # minutes waited at most, minutes of a step
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The waits of one group, in minutes; shares lie between 0 and 1.
+
+    `median` and `slow` (nine in ten are answered by then) are None where not reached yet. `promised`: of the promises
+    that were kept or broken so far (None of nothing promised).
+    """
+
+    of: str | None
+    prospects: int
+    answered: int
+    waiting: int
+    curve: Curve
+    promised: Share
+
+    @property
+    def median(self) -> float | None:
+        return self.curve.quantile(0.5)
+
+    @property
+    def slow(self) -> float | None:
+        return self.curve.quantile(0.9)
+
+    def within(self, minutes: float) -> Estimate | None:
+        """The share answered within so many minutes, with its interval; None where nobody waited as long yet."""
+        return self.curve.at(minutes)
+
+
+def response(
+    facts: Facts, scope: Scope = ALL, by: str | None = None, *, working: bool = False
+) -> tuple[Response, ...] | Unknown:
+    """Waits by a dimension, largest group first; on the clock on the wall, or in working minutes of the team."""
+    lack = facts.known.lack("touches", instants=("inquiries.at", "touches.at")) or lacking(facts, by)
+    if lack:
+        return lack
+    rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
+    wait = rows.working if working else rows.response_at - rows.first_at
+    counted = _counted(rows.mutate(wait=wait))
+    if working and (counted.height == 0 or counted["minutes"].null_count() == counted.height):
+        return Unknown(
+            "No opening hours are known, so working time cannot be told from the clock on the wall."
+        )
+    groups = [_response(group) for _key, group in counted.drop_nulls("minutes").group_by("of")]
+    return tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or "")))
+
+
+def needing_a_touch(rows: ibis.Table) -> ibis.Table:
+    """Without those closed as invalid (spam, a duplicate) whom nobody touched."""
+    return rows.filter((_.touches > 0) | (_.outcome != "invalid").fill_null(True))
+
+
+def _counted(rows: ibis.Table) -> Any:
+    """How many waited for so many minutes and were answered, or still wait; and what became of promises."""
+    late = _.promised_at < ibis.coalesce(_.first_touch_at, _.response_at)
+    rows = rows.mutate(
+        minutes=_stepped(rows.wait),
+        answered=_.first_touch_at.notnull(),
+        kept=_.first_touch_at <= _.promised_at,
+        broken=late,
+    )
+    return (
+        rows.group_by("of", "minutes", "answered")
+        .agg(count=_.count(), kept=_.count(where=_.kept), broken=_.count(where=_.broken))
+        .to_polars()
+    )
+
+
+def _stepped(wait: Any) -> Any:
+    """Minutes, rounded up."""
+    minutes = -((-wait) // MINUTE).cast("int64")
+    cases = [(minutes <= most, -((-minutes) // step).cast("int64") * step) for most, step in STEPS if most]
+    last = STEPS[-1][1]
+    return ibis.cases(*cases, else_=-((-minutes) // last).cast("int64") * last)
+
+
+def _response(group: Any) -> Response:
+    minutes, answered, count = (group[name].to_numpy() for name in ("minutes", "answered", "count"))
+    total, done = int(count.sum()), int(count[answered].sum())
+    kept, broken = int(group["kept"].sum()), int(group["broken"].sum())
+    curve = kaplan_meier(minutes, answered, count)
+    return Response(group["of"][0], total, done, total - done, curve, Share(kept, kept + broken))
