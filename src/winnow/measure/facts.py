@@ -259,7 +259,7 @@ def _dispositions(tables: Tables, placed: ibis.Table) -> ibis.Table:
     """How often each disposition was noted: by campaign, channel and owner of the prospect, each by itself."""
     aged = tables.touches.select("prospect_id", "at", "disposition").inner_join(placed, "prospect_id")
     aged = aged.filter(_.disposition.notnull()).mutate(
-        age=_age((_.at - _.first_at) // DAY), month=month_of(_.at)
+        age=age_of((_.at - _.first_at) // DAY), month=month_of(_.at)
     )
     parts = [
         aged.group_by("month", "disposition", "age", value=aged[column])
@@ -271,7 +271,7 @@ def _dispositions(tables: Tables, placed: ibis.Table) -> ibis.Table:
     return ibis.union(*parts)
 
 
-def _age(days: Any) -> Any:
+def age_of(days: Any) -> Any:
     """The age of a prospect in words, from whole days since the first inquiry."""
     limits = [(days < most, words) for most, words in AGES if most]
     return ibis.cases(*limits, else_=AGES[-1][1])

@@ -1,0 +1,66 @@
+"""What became of what was handed over: the report that the desk owes marketing, and marketing the company."""
+
+from dataclasses import dataclass
+
+from ibis import _
+
+from winnow.measure.calendar import DAY
+from winnow.measure.canonical import Unknown
+from winnow.measure.engines.opening import micros
+from winnow.measure.facts import AGES, Facts, age_of
+from winnow.measure.metrics.scope import ALL, Scope, grouped, in_months, lacking, within
+
+ORDER = [words for _limit, words in AGES]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How many touches ended in a disposition, of prospects of one age (when touched)."""
+
+    of: str | None
+    age: str
+    disposition: str
+    touches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How many prospects of one age (now) got a verdict for a reason; verdict None: none yet."""
+
+    of: str | None
+    age: str
+    verdict: str | None
+    reason: str | None
+    prospects: int
+
+
+def dispositions(facts: Facts, scope: Scope = ALL, by: str = "campaign") -> tuple[Noted, ...] | Unknown:
+    """By campaign, channel or owner (those may be narrowed, with whole months of touches); most frequent first."""
+    if lack := facts.known.lack("touches.disposition"):
+        return lack
+    chosen = {"campaign": scope.campaigns, "channel": scope.channels, "owner": scope.owners}[by]
+    rows = in_months(facts.dispositions.filter(_.dimension == by), scope)
+    rows = rows.filter(_.value.isin(chosen)) if chosen else rows
+    counted = rows.group_by("value", "age", "disposition").agg(touches=_.touches.sum()).to_polars()
+    noted = [Noted(of, age, words, int(count)) for of, age, words, count in counted.iter_rows()]
+    return tuple(
+        sorted(noted, key=lambda one: (one.of or "", ORDER.index(one.age), -one.touches, one.disposition))
+    )
+
+
+def verdicts(facts: Facts, scope: Scope = ALL, by: str | None = "campaign") -> tuple[Decided, ...] | Unknown:
+    """Verdicts and their reasons by a dimension and the prospects' age; none yet is one of them."""
+    if lack := facts.known.lack("stages") or lacking(facts, by):
+        return lack
+    rows = grouped(within(facts.prospects, scope), by)
+    rows = rows.mutate(age=age_of((micros(facts.as_of) - rows.first_at) // DAY))
+    counted = rows.group_by("of", "age", "verdict", "verdict_reason").agg(count=_.count()).to_polars()
+    decided = [Decided(*row) for row in counted.iter_rows()]
+    return tuple(
+        sorted(
+            decided,
+            key=lambda one: (
+                one.of or "", ORDER.index(one.age), -one.prospects, one.verdict or "", one.reason or "",
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,169 @@
+"""Whether inquiries are followed up at all, how often one tries, and what the later tries bring.
+
+Nothing here says what would happen if one tried more often: `CONFOUNDED` stands beside every figure by touches.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import ibis
+from ibis import _
+
+from winnow.measure.calendar import DAY
+from winnow.measure.canonical import Unknown
+from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
+from winnow.measure.engines.opening import micros
+from winnow.measure.facts import Facts
+from winnow.measure.metrics.response import needing_a_touch
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.shares import Share
+
+CONFOUNDED = (
+    "Those who are hard to reach get more calls, and those who seem promising get more, too: the figure says what "
+    "came after how many touches, not what further touches would bring."
+)
+MOST = 12  # touches that are told apart; all beyond are counted with it
+QUIET = 30  # days without a touch after which an open prospect counts as given up
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of one group: how many needed a touch, got one (human), were reached, and what still waits or was dropped."""
+
+    of: str | None
+    prospects: int
+    followed: Share
+    reached: Share | Unknown  # of those followed up
+    touches: int
+    waiting: int  # no touch yet, still open
+    dropped: int  # closed, or resting in nurture, without any touch
+
+
+def coverage(facts: Facts, scope: Scope = ALL, by: str | None = None) -> tuple[Coverage, ...] | Unknown:
+    """The share followed up at all, largest group first."""
+    if lack := facts.known.lack("touches") or lacking(facts, by):
+        return lack
+    rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
+    untouched, met = _.touches == 0, _.contact_at.notnull()
+    counted = rows.group_by("of").agg(
+        prospects=_.count(),
+        followed=_.count(where=_.touches > 0),
+        reached=_.count(where=(_.touches > 0) & met),
+        touches=_.touches.sum(),
+        waiting=_.count(where=untouched & _is_open()),
+    )
+    unknown = _no_contact(facts)
+    groups = [
+        Coverage(
+            of, total, Share(followed, total), unknown or Share(reached, followed), touches, waiting,
+            total - followed - waiting,
+        )
+        for of, total, followed, reached, touches, waiting in counted.to_polars().iter_rows()
+    ]  # fmt: skip
+    return tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or "")))
+
+
+@dataclass(frozen=True, slots=True)
+class AfterTouch:
+    """What the n-th human touch led to (the last row: that one or any later)."""
+
+    touch: int
+    tried: int  # prospects that got that touch before they had been reached
+    reached: int  # by that touch
+    given_up: int  # not reached by then, and nothing came after it for `QUIET` days, or it was ended there
+    still: int  # the last touch so far, and not long ago
+    bought: int  # of those reached by it
+    revenue: dict[str, Decimal]  # by currency, of those reached by it
+
+
+@dataclass(frozen=True, slots=True)
+class Persistence:
+    """Touches until contact, verdict and order (curves over the number of touches, censored), and touch by touch."""
+
+    to_contact: Curve
+    to_verdict: Curve
+    to_order: Curve
+    steps: tuple[AfterTouch, ...]
+    caution: str = CONFOUNDED
+
+
+def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
+    """Of prospects that needed a touch. Unknown where the data does not say who was reached."""
+    if lack := facts.known.lack("touches") or _no_contact(facts):
+        return lack
+    rows = needing_a_touch(within(facts.prospects, scope))
+    return Persistence(
+        to_contact=_curve(rows, rows.touches_to_contact, rows.contact_at),
+        to_verdict=_curve(rows, rows.touches_to_verdict, rows.verdict_at),
+        to_order=_curve(rows, rows.touches_to_order, rows.customer_at),
+        steps=_steps(_by_touch(facts, rows), _revenue(facts, scope)),
+    )
+
+
+def _no_contact(facts: Facts) -> Unknown | None:
+    """Contact is known from either column."""
+    if facts.known.has("touches.reached") or facts.known.has("touches.direction"):
+        return None
+    return Unknown("The data does not say which touches reached the prospect.")
+
+
+def _is_open() -> Any:
+    return (
+        (_.state != "closed").fill_null(True)
+        & (_.state != "nurture").fill_null(True)
+        & _.customer_at.isnull()
+    )
+
+
+def _curve(rows: ibis.Table, until: Any, at: Any) -> Curve:
+    """The share that got there within so many touches; who did not (yet) is censored at all touches so far."""
+    counted = rows.mutate(n=ibis.ifelse(at.notnull(), until, rows.touches), there=at.notnull())
+    found = counted.group_by("n", "there").agg(count=_.count()).to_polars()
+    return kaplan_meier(*(found[name].to_numpy() for name in ("n", "there", "count")))
+
+
+def _by_touch(facts: Facts, rows: ibis.Table) -> Any:
+    """Counts by touches made, by which of them reached the prospect (0: none), and by what became of them."""
+    quiet = (micros(facts.as_of) - _.last_touch_at) > QUIET * DAY
+    return (
+        rows.filter(_.touches > 0)
+        .mutate(
+            made=ibis.least(ibis.ifelse(_.contact_at.notnull(), _.touches_to_contact, _.touches), MOST),
+            met=_.contact_at.notnull(),
+            over=~_is_open() | quiet,
+            bought=_.customer_at.notnull(),
+        )
+        .filter(_.made > 0)  # who called themselves before anybody tried is not reached by a touch
+        .group_by("made", "met", "over")
+        .agg(count=_.count(), bought=_.count(where=_.bought))
+        .to_polars()
+    )
+
+
+def _revenue(facts: Facts, scope: Scope) -> dict[tuple[int, str], Decimal]:
+    """Revenue by the touch that reached the buyer, and currency."""
+    reached = within(facts.orders, scope).filter(_.touches_to_contact > 0)
+    sums = reached.group_by("currency", made=ibis.least(_.touches_to_contact, MOST)).agg(
+        revenue=_.amount.sum()
+    )
+    return {(made, currency or ""): revenue for currency, made, revenue in sums.to_polars().iter_rows()}
+
+
+def _steps(counted: Any, revenue: dict[tuple[int, str], Decimal]) -> tuple[AfterTouch, ...]:
+    rows = counted.rows(named=True)
+    steps = []
+    for touch in range(1, max((row["made"] for row in rows), default=0) + 1):
+        here = [row for row in rows if row["made"] == touch]
+        steps.append(
+            AfterTouch(
+                touch=touch,
+                tried=sum(row["count"] for row in rows if row["made"] >= touch),
+                reached=sum(row["count"] for row in here if row["met"]),
+                given_up=sum(row["count"] for row in here if not row["met"] and row["over"]),
+                still=sum(row["count"] for row in here if not row["met"] and not row["over"]),
+                bought=sum(row["bought"] for row in here if row["met"]),
+                revenue={currency: money for (made, currency), money in revenue.items() if made == touch},
+            )
+        )
+    return tuple(steps)
