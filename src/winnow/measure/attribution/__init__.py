@@ -1,0 +1,13 @@
+"""Which channels and campaigns orders are given to: nine models over journeys, exact to the cent.
+
+    attribute(journeys, Model.MARKOV)    -> Attribution (credits by channel) or Unknown
+    journeys_of(rows)                    rows of (path, orders, cents, lost), as an engine counts unique paths
+
+Rules by place: first, last, linear, U, W, full path, time decay. Learned, from 100 orders on: Markov's removal
+effects, Shapley's values. Definitions and sources: docs/measuring.md.
+"""
+
+from winnow.measure.attribution.journeys import Journey, journeys_of
+from winnow.measure.attribution.models import CAUTION, Attribution, Credit, Model, attribute, weigher
+
+__all__ = ["CAUTION", "Attribution", "Credit", "Journey", "Model", "attribute", "journeys_of", "weigher"]
