@@ -9,7 +9,8 @@ def split(cents: int, weights: Sequence[float]) -> list[int]:
     """Integer shares of `cents` in proportion to `weights` (≥ 0, finite, not all 0) that sum to it exactly.
 
     Largest remainder (Hamilton): each gets the whole cents of its quota, those that are left go to the largest
-    fractions, in turns where they are alike, so that over many orders no place is favoured. Negative amounts (refunds) are divided alike.
+    fractions, in turns where they are alike, so that over many orders no place is favoured. Negative amounts
+    (refunds) are divided alike.
     """
     if cents < 0:
         return [-part for part in split(-cents, weights)]
