@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.world import NOW, Cast, inquire, people
 from winnow.flow.finish import Bought, order
@@ -13,9 +11,8 @@ from winnow.flow.verdicts import answer
 from winnow.flow.worths import claim_worths, learn, learn_if_due
 from winnow.prospects.words import Grade
 from winnow.qualify.actions import Said, react, record_answers
-from winnow.qualify.answers import Given
 from winnow.qualify.models import Answer, Claim, Learned
-from winnow.qualify.queries.claims import claims_as_of, seconds_since, taught, taught_until
+from winnow.qualify.queries.claims import seconds_since, taught, taught_until
 from winnow.qualify.taught import median_of
 
 A_DAY = timedelta(days=1)
@@ -71,24 +68,6 @@ def test_an_answer_keeps_its_evidence(cast):
         "corroborated",
         "Board minutes of May",
     )
-
-
-def test_what_was_known_at_an_instant_does_not_change_later(cast):
-    one = inquire().prospect
-    say(one, "budget_set")
-    say(one, "none_this_year", NOW + A_DAY, Grade.CORROBORATED)
-    assert claims_as_of([one], NOW) == {one: {"money": Given("budget_set")}}
-
-
-@given(days=st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["budget_set", "unknown"])), max_size=6))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_nothing_said_after_an_instant_is_known_at_it(cast, days):
-    one = inquire().prospect
-    at = NOW + 10 * A_DAY
-    for day, choice in sorted(days, key=lambda pair: pair[0]):
-        say(one, choice, NOW + day * A_DAY)
-    before = [choice for day, choice in sorted(days, key=lambda pair: pair[0]) if day <= 10]
-    assert claims_as_of([one], at)[one].get("money") == (Given(before[-1]) if before else None)
 
 
 def test_of_those_who_claimed_a_budget_so_many_bought(cast):

@@ -1,7 +1,7 @@
 """`winnow model`: the odds of an order, learned from the company's own outcomes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -96,23 +96,15 @@ def show(
 @app.command()
 def freeze(reason: Reason) -> None:
     """Let no other model take over until `winnow model unfreeze`."""
-    ground.ready()
-    from winnow.flow import learning
-
-    with _possible():
-        model = learning.freeze(reason, by=None, now=ground.now())
-    typer.echo(f"Model {model.number} is frozen.")
+    number = _changed(lambda learning, now: learning.freeze(reason, by=None, now=now))
+    typer.echo(f"Model {number} is frozen.")
 
 
 @app.command()
 def unfreeze(reason: Reason) -> None:
     """Let the next model that is no worse take over again."""
-    ground.ready()
-    from winnow.flow import learning
-
-    with _possible():
-        model = learning.unfreeze(reason, by=None, now=ground.now())
-    typer.echo(f"Model {model.number} may be replaced again.")
+    number = _changed(lambda learning, now: learning.unfreeze(reason, by=None, now=now))
+    typer.echo(f"Model {number} may be replaced again.")
 
 
 @app.command()
@@ -121,20 +113,18 @@ def rollback(
     reason: Reason,
 ) -> None:
     """Use an earlier model again, and freeze it."""
+    number = _changed(lambda learning, now: learning.roll_back(number, reason, by=None, now=now))
+    typer.echo(f"Model {number} is in use again, and frozen.")
+
+
+def _changed(change: Callable[[Any, datetime], Any]) -> int:
+    """The number of the model that was changed. Raises Problem where that is not possible."""
     ground.ready()
     from winnow.flow import learning
-
-    with _possible():
-        model = learning.roll_back(number, reason, by=None, now=ground.now())
-    typer.echo(f"Model {model.number} is in use again, and frozen.")
-
-
-@contextmanager
-def _possible() -> Iterator[None]:
     from winnow.qualify.odds.actions import NotPossible
 
     try:
-        yield
+        return int(change(learning, ground.now()).number)
     except NotPossible as refusal:
         raise Problem(str(refusal)) from None
 

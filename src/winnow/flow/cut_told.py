@@ -12,6 +12,7 @@ from winnow.qualify.cutting import queries
 from winnow.qualify.cutting.models import Cut
 from winnow.qualify.cutting.queries import Seen, Tally
 from winnow.qualify.models import LearnedModel
+from winnow.qualify.odds.queries import buyers
 
 if TYPE_CHECKING:
     from winnow.qualify.cut import Alarm, Decision, Loss, Price
@@ -57,7 +58,7 @@ class Told:
 def told(now: datetime) -> Told:
     """Read and reckon; nothing is written. Without the extra `ml` the refusal says what to install."""
     procedure = in_force(now)[1]
-    found = Told(procedure, cut=queries.in_force(), model=queries.champion(), buyers=queries.buyers())
+    found = Told(procedure, cut=queries.in_force(), model=queries.champion(), buyers=buyers())
     try:
         from winnow.qualify.cutting import proof
     except ImportError:

@@ -21,6 +21,7 @@ from winnow.qualify.cutting import actions, queries
 from winnow.qualify.cutting.actions import Doer
 from winnow.qualify.cutting.models import Cut
 from winnow.qualify.models import LearnedModel, Odds
+from winnow.qualify.odds.queries import buyers
 from winnow.route import queries as people
 
 AT_ONCE = 1_000  # prospects of one batch, or brought back in one step
@@ -39,7 +40,7 @@ def publish(kind: str, value: float, *, by: User | None, now: datetime, reason: 
     version, procedure = in_force(now)
     model = queries.champion()
     if model is None:
-        raise Refused(_proof().without_model(queries.buyers(), value, procedure.cut.confidence))
+        raise Refused(_proof().without_model(buyers(), value, procedure.cut.confidence))
     columns = columns_of(kind, value, model, procedure) | {"reason": reason.strip()[:300]}
     doer = Doer(now, version, by.pk if by else None, "door")
     try:

@@ -63,11 +63,6 @@ def champion() -> LearnedModel | None:
     return LearnedModel.objects.filter(state=LearnedModel.State.CHAMPION).defer("data", "validation").first()
 
 
-def buyers() -> int:
-    """Prospects with an order that stands."""
-    return Order.objects.filter(withdrawn_at=None).values("prospect").distinct().count()
-
-
 def proved(kind: str, value: float) -> Cut | None:
     """The newest cut whose proof covers this wish and whose promise was not broken."""
     covers = Q(share__gte=value) if kind == Cut.Kind.SHARE else Q(lose__lte=value)

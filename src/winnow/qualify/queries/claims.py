@@ -1,7 +1,7 @@
-"""What was claimed, as of any instant; and what all claims together have taught."""
+"""What was claimed, and what all claims together have taught."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -10,8 +10,6 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from winnow.prospects.models import Order
-from winnow.prospects.words import Grade
-from winnow.qualify.answers import Given
 from winnow.qualify.models import Answer, Claim, Learned, Reaction
 from winnow.qualify.taught import Fared, Taught, Worth, median_of, taught_by
 
@@ -19,15 +17,6 @@ Words = tuple[str, str, str]  # question, choice, grade
 
 LONGEST = 600  # seconds; what takes longer was an interruption
 UNMERGED = Q(prospect__merged_into=None)  # the other prospect has the same answers
-
-
-def claims_as_of(prospects: Collection[int], at: datetime) -> dict[int, dict[str, Given]]:
-    """By prospect, the newest answer to each question as it was known at an instant; one statement."""
-    found: dict[int, dict[str, Given]] = {number: {} for number in prospects}
-    rows = Claim.objects.filter(prospect__in=prospects, at__lte=at).order_by("at", "id")
-    for prospect, question, choice, grade in rows.values_list("prospect_id", "question", "choice", "grade"):
-        found[prospect][question] = Given(choice, Grade(grade))
-    return found
 
 
 def liked(prospect: int) -> set[str]:
