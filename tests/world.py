@@ -51,12 +51,13 @@ def _user(name: str, role: Role, team: Team | None, **fields: Any) -> User:
 
 
 def raw(**fields: Any) -> Raw:
-    """One raw inquiry; without an address of its own it gets a new one."""
+    """One raw inquiry; without an address of its own it gets a new one, and a number that belongs to no country."""
     number = next(_number)
     known = {"channel", "campaign", "source", "external_id", "received_at", "door", "payload"}
     own = {name: value for name, value in fields.items() if name not in known}
     if not own.keys() & {"email", "phone", "name"} and not fields.get("external_id"):
         own["email"] = f"pat{number}@customer{number}.test"
+        own["phone"] = f"+800{10_000_000 + number}"
     own.setdefault("message", "Please send us an offer for ten of your machines.")
     return Raw(
         fields=own,

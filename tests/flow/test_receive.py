@@ -35,6 +35,27 @@ def test_an_inquiry_gets_an_owner_and_a_dated_next_action_at_once(cast: Cast) ->
     assert receipt.due_at == row.due_at
 
 
+def test_who_left_no_number_is_written_to_first_and_the_card_says_why(cast: Cast) -> None:
+    row = of(inquire(email="pat@firm1.test"))
+    assert (row.next_action, row.due_at) == ("email", NOW + timedelta(minutes=30))
+    assert row.next_note.endswith("no number that reaches them, so write")
+
+
+def test_a_number_that_was_left_before_is_called(cast: Cast) -> None:
+    inquire(email="pat@firm1.test", phone="+4930123456")
+    assert of(inquire(now=LATER, email="pat@firm1.test")).next_action == "call"
+
+
+def test_a_number_of_the_same_batch_is_called_and_comes_onto_the_card(cast: Cast) -> None:
+    twice = [raw(email="pat@firm1.test"), raw(email="pat@firm1.test", phone="+4930123456")]
+    row = of(receive(twice, now=NOW, terms=Terms(Actor("door")))[0])
+    assert (row.next_action, row.person.phone) == ("call", "+4930123456")
+
+
+def test_history_without_a_number_is_written_to(cast: Cast) -> None:
+    assert of(inquire(terms=HISTORY, email="pat@firm1.test")).next_action == "email"
+
+
 def test_its_clock_runs_in_working_time(cast: Cast) -> None:
     saturday = datetime(2026, 3, 7, 20, 0, tzinfo=UTC)
     assert of(inquire(now=saturday)).due_at == datetime(
@@ -239,6 +260,15 @@ def test_a_repeat_fills_blanks_and_overwrites_nothing(cast: Cast) -> None:
     row.person.refresh_from_db()
     assert (row.person.name, row.person.phone) == ("Pat Miller", "+49301234567")
     assert Identity.objects.filter(person=row.person, key="p:+49301234567").exists()
+
+
+def test_a_repeat_fills_blanks_of_a_person_whose_prospect_has_another_number_than_they(cast: Cast) -> None:
+    Person.objects.create(name="Somebody whom nobody pursues", created_at=NOW)
+    again = of(inquire(now=LATER, email="kim@firm2.test"))
+    assert again.id != again.person_id
+    inquire(now=LATER, email="kim@firm2.test", phone="+4930123456")
+    again.person.refresh_from_db()
+    assert again.person.phone == "+4930123456"
 
 
 def test_one_company_for_one_domain(cast: Cast) -> None:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.followup.world import BERLIN, PROCEDURE, berlin
-from winnow.followup.plan import Plan, first, handover, history, revisit, spread
+from winnow.followup.plan import ANY_WAY, Plan, first, handover, history, revisit, spread
+from winnow.followup.ways import Ways
 from winnow.prospects.words import Channel, NextAction, Queue
 
 
-def opening(at: datetime, zone: str = "", channel: str = "web") -> Plan:
-    return first(PROCEDURE, channel, at, BERLIN, zone)
+def opening(at: datetime, zone: str = "", channel: str = "web", ways: Ways = ANY_WAY) -> Plan:
+    return first(PROCEDURE, channel, at, BERLIN, zone, ways)
 
 
 def test_a_new_inquiry_is_offered_at_once_and_due_within_its_clock() -> None:
@@ -62,6 +63,32 @@ def test_a_mail_waits_for_nobodys_morning() -> None:
     assert opening(berlin(2, 10), "America/New_York", "email").available_at == berlin(2, 10)
 
 
+def test_who_left_no_number_is_written_to_within_the_same_clock_and_it_says_why() -> None:
+    plan = opening(berlin(2, 10), "America/New_York", ways=Ways(phone=False))
+    assert (plan.next_action, plan.available_at, plan.due_at) == (
+        NextAction.EMAIL, berlin(2, 10), berlin(2, 10, 30),
+    )  # fmt: skip
+    assert plan.note == "First try within 30 working minutes; no number that reaches them, so write"
+
+
+def test_who_wrote_without_an_address_is_called_when_they_are_awake() -> None:
+    plan = opening(berlin(2, 10), "America/New_York", "email", Ways(email=False))
+    assert (plan.next_action, plan.available_at) == (NextAction.CALL, berlin(2, 14))
+    assert plan.note.endswith("no address that reaches them, so call")
+
+
+def test_who_left_neither_is_to_be_called_once_a_number_is_found() -> None:
+    plan = opening(berlin(2, 10), ways=Ways(phone=False, email=False))
+    assert plan.next_action == NextAction.CALL
+    assert plan.note.endswith("find a number first: none is known that reaches them")
+
+
+def test_who_is_never_awake_in_our_hours_and_left_no_address_needs_one_first() -> None:
+    plan = opening(berlin(2, 10), "Pacific/Auckland", ways=Ways(email=False))
+    assert plan.next_action == NextAction.EMAIL
+    assert plan.note.endswith("so write: find an address first, none is known")
+
+
 def test_a_time_zone_that_is_none_is_treated_as_unknown() -> None:
     assert opening(berlin(2, 10), "Etc/Unknown") == opening(berlin(2, 10))
 
@@ -88,6 +115,11 @@ def test_nurture_looks_again_after_its_days(days: int | None, expected: int) -> 
 def test_history_starts_no_clock_and_waits_in_the_backlog() -> None:
     plan = history(PROCEDURE, "web", berlin(2, 10), BERLIN, 0)
     assert (plan.queue, plan.available_at, plan.due_at) == (Queue.BACKLOG, berlin(2, 10), berlin(2, 17))
+
+
+def test_history_without_a_number_is_written_to() -> None:
+    plan = history(PROCEDURE, "web", berlin(2, 10), BERLIN, 0, Ways(phone=False))
+    assert plan.next_action == NextAction.EMAIL
 
 
 def test_history_is_spread_over_working_days() -> None:

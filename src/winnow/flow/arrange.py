@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from winnow.flow.owed import Owed
-from winnow.flow.pursue import pursue
+from winnow.flow.pursue import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
+from winnow.followup.ways import Ways
 from winnow.intake.arrival import Arrival
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Prospect
+from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Change, Opening, Pursuit
 from winnow.prospects.words import NextAction, Outcome, Queue, Stage, State
 from winnow.route.rules import Candidate, Routed, manager_of
@@ -52,10 +53,12 @@ class Arranger:
         history: bool,
         everybody: Sequence[Candidate],
         loads: dict[int, int],
+        cards: Mapping[int, Person],
     ) -> None:
-        self.procedure, self.now, self.history = procedure, now, history
+        """`cards` are those of the persons known already, by number."""
+        self.procedure, self.now, self.history, self.cards = procedure, now, history, cards
         self.everybody, self.loads = everybody, loads
-        self.pursuits: dict[tuple[int, str, datetime], Pursuit] = {}
+        self.pursuits: dict[tuple[int, plans.Plan], Pursuit] = {}
         self.teams = {one.id: one.team for one in everybody}
         self.names = {one.id: one.name for one in everybody}
 
@@ -75,7 +78,7 @@ class Arranger:
 
     def _open(self, mine: Sequence[Arrival], routed: Routed, done: Arranged) -> None:
         first, best = mine[0], max(mine, key=lambda one: one.score)
-        pursuit = self._pursuit(first, routed.owner)
+        pursuit = self._pursuit(mine, routed.owner)
         earliest, latest = min(one.at for one in mine), max(one.at for one in mine)
         done.openings.append(
             Opening(
@@ -100,7 +103,7 @@ class Arranger:
         owner = (
             row.owner_id if kind in (Kind.REPEATED, Kind.INQUIRED_AGAIN) or routed is None else routed.owner
         )
-        pursuit = self._again(kind, mine[0], row, owner)
+        pursuit = self._again(kind, mine, row, owner)
         said = (
             "Inquired again."
             if routed is None or owner == row.owner_id
@@ -136,11 +139,11 @@ class Arranger:
             return Kind.RECYCLED if rule.nurture == "reopen" else Kind.INQUIRED_AGAIN
         return Kind.REOPENED if rule.closed == "reopen" else Kind.INQUIRED_AGAIN
 
-    def _again(self, kind: Kind, one: Arrival, row: Prospect, owner: int | None) -> Pursuit | None:
+    def _again(self, kind: Kind, mine: Sequence[Arrival], row: Prospect, owner: int | None) -> Pursuit | None:
         """A promise made, a handover or a deal goes on as it was; only its instant may come sooner."""
         if kind is Kind.INQUIRED_AGAIN or owner is None:
             return None
-        pursuit = self._pursuit(one, owner)
+        pursuit = self._pursuit(mine, owner)
         if kind is not Kind.REPEATED:
             return pursuit
         if row.queue == Queue.PROMISED:
@@ -165,25 +168,36 @@ class Arranger:
         also |= {"score": best.score, "band": best.band}
         if kind is not Kind.INQUIRED_AGAIN:
             also |= {"attempts": 0, "clock_started_at": self.now, "responded_at": None}
-            also["respond_by"] = pursuit.due_at if pursuit else self._pursuit(best, row.owner_id or 0).due_at
+            also["respond_by"] = (
+                pursuit.due_at if pursuit else self._pursuit([best], row.owner_id or 0).due_at
+            )
         if row.company_id is None and best.company:
             also["company_id"] = best.company
         return also
 
-    def _pursuit(self, one: Arrival, owner: int) -> Pursuit:
+    def _pursuit(self, mine: Sequence[Arrival], owner: int) -> Pursuit:
         """The first next action: within the channel's clock, or for history a slot in the owner's days to come."""
         calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
-        channel = one.raw.channel
+        channel, ways = mine[0].raw.channel, self._ways(mine)
         if not self.history:
-            plan = plans.first(self.procedure, channel, self.now, calendar, one.clean.timezone)
+            plan = plans.first(self.procedure, channel, self.now, calendar, mine[0].clean.timezone, ways)
             return pursue(plan, self.procedure, calendar)
         taken = self.loads.get(owner, 0)
         self.loads[owner] = taken + 1
-        plan = plans.history(self.procedure, channel, self.now, calendar, taken)
-        alike = (owner, channel, plan.due_at)  # many of a day are, so working time is counted once for them
+        plan = plans.history(self.procedure, channel, self.now, calendar, taken, ways)
+        alike = (owner, plan)  # many of a day are, so working time is counted once for them
         if alike not in self.pursuits:
             self.pursuits[alike] = pursue(plan, self.procedure, calendar)
         return self.pursuits[alike]
+
+    def _ways(self, mine: Sequence[Arrival]) -> Ways:
+        """How they can be reached: as these inquiries say, or their card did before."""
+        card = self.cards.get(mine[0].person)
+        known = ways_of(card) if card else Ways(phone=False, email=False)
+        return Ways(
+            phone=known.phone or any(one.clean.phone for one in mine),
+            email=known.email or any(one.clean.email for one in mine),
+        )
 
     def _tell(
         self, prospect: int, owner: int, pursuit: Pursuit | None, best: Arrival, said: str, done: Arranged

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 from winnow.flow.finish import Rest, nurture_in
 from winnow.flow.learning.needed import is_here
 from winnow.flow.scene import Refused, Scene
-from winnow.followup import plan as plans
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
@@ -147,12 +146,11 @@ def _owners_before(numbers: Sequence[int]) -> dict[int, int | None]:
 
 
 def _back_on_a_desk(scene: Scene, number: int, before: int | None, reason: str) -> Change:
-    row, user = scene.row(number), scene.users.get(before or 0)
+    user = scene.users.get(before or 0)
     fits = user is not None and user.is_active and user.role in DESKS
     owner = user.pk if user and fits else scene.pick(number, Role(scene.procedure.routing.first_desk)).owner
-    zone = scene.person(number).timezone
-    plan = plans.first(scene.procedure, row.channel, scene.now, scene.calendar(owner), zone)
-    return Change(number, Kind.RECYCLED, scene.now, reason, scene.pursue(plan, owner), owner)
+    pursuit = scene.pursue(scene.first(number, scene.now, owner), owner)
+    return Change(number, Kind.RECYCLED, scene.now, reason, pursuit, owner)
 
 
 def cut_due(now: datetime, limit: int = AT_ONCE) -> int:

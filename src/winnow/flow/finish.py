@@ -228,9 +228,6 @@ def _reopening(scene: Scene, one: Reopen) -> Change:
     role = Role.SELLER if row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER) else Role.QUALIFIER
     fits = before is not None and before.is_active and before.role in (Role.SELLER, Role.QUALIFIER)
     owner = before.id if before and fits else scene.pick(one.prospect, role).owner
-    plan = plans.first(
-        scene.procedure, row.channel, one.at, scene.calendar(owner), scene.person(row.id).timezone
-    )
-    pursuit = scene.pursue(plan, owner)
+    pursuit = scene.pursue(scene.first(row.id, one.at, owner), owner)
     kind = Kind.RECYCLED if row.state == State.NURTURE else Kind.REOPENED
     return Change(one.prospect, kind, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by))

@@ -77,7 +77,7 @@ def _take_in(
     intake.place_campaigns(passed, now=now, may_create=terms.may_create_campaigns)
     existing = queries.prospects_of({one.person for one in passed if one.person})
     firsts = [one for one in passed if one.is_first_of_person]
-    persons = [one for one in firsts if not one.person]
+    cards = queries.persons({one.person for one in firsts if one.person})
     companies = intake.find_companies(passed)
     owners = _owners(firsts, procedure)
     numbers = _number(passed, firsts, existing, companies)
@@ -86,14 +86,14 @@ def _take_in(
     by_profit = procedure.routing.method == "most_profit"
     known = profit.known(now, seed=version) if by_profit else None
     routed = _route(firsts, existing, procedure, everybody, loads, owners, known)
-    arranger = Arranger(procedure, now, terms.history, everybody, loads)
+    arranger = Arranger(procedure, now, terms.history, everybody, loads, cards)
     arranged = arranger.arrange(passed, routed, existing)
     with bulk.together(len(passed)):
         intake.write_companies(companies, numbers, now=now)
-        intake.write_persons(persons, now=now)
+        intake.write_persons([one for one in passed if one.person not in cards], now=now)
         transitions.open_new(arranged.openings, actor=terms.actor, version=version)
         transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
-        intake.fill_blanks([one for one in passed if one.status == "repeated" and one.prospect in existing])
+        intake.fill_blanks([one for one in passed if one.person in cards], cards)
         intake.claim_keys(passed)
         intake.write_inquiries(passed, now=now, batch=terms.batch)
         owed.owe_anew(arranged.owing, now=now)

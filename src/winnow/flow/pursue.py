@@ -2,8 +2,10 @@
 
 from winnow.followup.escalation import next_check
 from winnow.followup.plan import Plan
+from winnow.followup.ways import Ways
 from winnow.followup.worktime import Calendar
 from winnow.procedure.schema import Procedure
+from winnow.prospects.models import Person
 from winnow.prospects.transitions import Pursuit
 
 
@@ -22,3 +24,8 @@ def pursue(plan: Plan, procedure: Procedure, calendar: Calendar) -> Pursuit:
 def rest(plan: Plan) -> Pursuit:
     """In nurture nobody is late: the worker looks on the day itself."""
     return Pursuit(plan.next_action, plan.due_at, plan.available_at, plan.queue, plan.due_at, plan.note)
+
+
+def ways_of(person: Person) -> Ways:
+    """How they can be reached, as their card has it."""
+    return Ways(phone=bool(person.phone), email=bool(person.email))

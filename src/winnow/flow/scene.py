@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from winnow.flow import profit
-from winnow.flow.pursue import pursue
+from winnow.flow.pursue import pursue, ways_of
+from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
 from winnow.followup.plan import Plan
+from winnow.followup.ways import Ways
 from winnow.followup.worktime import Calendar
 from winnow.people.models import Team, User
 from winnow.procedure.queries import in_force
@@ -76,6 +78,15 @@ class Scene:
 
     def calendar(self, user: int | None) -> Calendar:
         return calendars.calendar(self.procedure, self.team(user), self.now)
+
+    def ways(self, prospect: int) -> Ways:
+        return ways_of(self.person(prospect))
+
+    def first(self, prospect: int, at: datetime, owner: int | None) -> Plan:
+        """What it starts with anew at this owner's desk."""
+        row, person = self.rows[prospect], self.person(prospect)
+        calendar = self.calendar(owner)
+        return plans.first(self.procedure, row.channel, at, calendar, person.timezone, ways_of(person))
 
     def pursue(self, plan: Plan, owner: int | None) -> Pursuit:
         return pursue(plan, self.procedure, self.calendar(owner))

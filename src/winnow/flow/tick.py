@@ -15,12 +15,10 @@ from winnow.flow import owed
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.owed import Owed
-from winnow.flow.pursue import pursue
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
 from winnow.flow.work import renew_handover
 from winnow.followup import actions as followup
-from winnow.followup import plan as plans
 from winnow.followup.escalation import next_check, steps_due
 from winnow.intake import idempotency
 from winnow.prospects.lifecycle import Kind
@@ -203,9 +201,7 @@ def _recycled(scene: Scene, row: Prospect) -> Change:
     """The day to look again has come: back to the qualifying desk, a deal to a seller, with its history."""
     role = Role.SELLER if row.stage == Stage.OPPORTUNITY else Role(scene.procedure.routing.first_desk)
     routed = scene.pick(row.id, role)
-    calendar = scene.calendar(routed.owner)
-    plan = plans.first(scene.procedure, row.channel, scene.now, calendar, scene.person(row.id).timezone)
-    pursuit = pursue(plan, scene.procedure, calendar)
+    pursuit = scene.pursue(scene.first(row.id, scene.now, routed.owner), routed.owner)
     also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
     reason = f"{row.next_note or 'Time to look again'}. {routed.reason}"
     return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=also)

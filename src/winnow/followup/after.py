@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from winnow.followup.plan import NEVER_MEET, Plan, look_again, revisit
+from winnow.followup.plan import ANY_WAY, Plan, look_again, revisit
+from winnow.followup.ways import Ways, reaching, writing
 from winnow.followup.windows import days_later, end_of_day, known_zone, meeting, part_of, utc, welcome
 from winnow.followup.worktime import Calendar, add_working
 from winnow.procedure.schema import Cadence, Disposition, Procedure, Step
@@ -39,17 +39,6 @@ class ToOwner:
 After = Plan | Closing | ToNurture | ToOwner
 
 
-class Ways(NamedTuple):
-    """How they can be reached, as far as we know."""
-
-    phone: bool = True
-    email: bool = True
-
-    def without(self, wrong: str | None) -> "Ways":
-        """What is left if one of them turns out to be wrong."""
-        return self._replace(**{wrong: False}) if wrong else self
-
-
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """Where and when the touch happened."""
@@ -75,7 +64,7 @@ def after(
     prospect_tz: str = "",
     when: datetime | None = None,
     current: Plan | None = None,
-    ways: Ways = Ways(),  # noqa: B008 - a value
+    ways: Ways = ANY_WAY,
 ) -> After:
     """What comes after a touch with this disposition.
 
@@ -143,7 +132,7 @@ def _attempt(here: _Setting, attempts: int) -> Plan:
     earliest = _earliest(here, step)
     action, offered = NextAction(step.kind.value), _offered(here, step, earliest)
     if offered is None:
-        action, offered, note = NextAction.EMAIL, earliest, f"{note}; {NEVER_MEET}"
+        action, offered, note = NextAction.EMAIL, earliest, note + writing(here.ways)
     return Plan(action, end_of_day(here.calendar, offered), offered, Queue.RETRY, note)
 
 
@@ -154,16 +143,9 @@ def _again(steps: tuple[Step, ...]) -> Step:
 
 
 def _reaching(ways: Ways, step: Step) -> tuple[Step, str]:
-    """The step by a way that is known, and why another one was taken; if none is, one must be found first."""
-    if step.kind is TouchKind.CALL and not ways.phone:
-        other, why, find = TouchKind.EMAIL, "; no number that reaches them, so write", "a number"
-    elif step.kind is TouchKind.EMAIL and not ways.email:
-        other, why, find = TouchKind.CALL, "; no address that reaches them, so call", "an address"
-    else:
-        return step, ""
-    if ways.phone or ways.email:
-        return step.model_copy(update={"kind": other}), why
-    return step, f"; find {find} first: none is known that reaches them"
+    """The step by a way that is known, and why another one was taken."""
+    action, instead = reaching(ways, step.kind)
+    return step.model_copy(update={"kind": TouchKind(action)}) if action != step.kind else step, instead
 
 
 def _earliest(here: _Setting, step: Step) -> datetime:

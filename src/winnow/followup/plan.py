@@ -1,20 +1,22 @@
 """What is done next with a prospect, and by when: all of it in UTC, and never due before it can be done.
 
-A call is offered only when it is welcome where the prospect is, if that is known. A clock whose prospect
-cannot be called yet starts when they can be; if the hours of team and prospect never meet, the first thing
-to do is write. Working time is the team's; a promise to the prospect holds to the minute, at any hour.
+A call is offered only when it is welcome where the prospect is, if that is known, and only to those whose number
+is known: the others are written to first. A clock whose prospect cannot be called yet starts when they can be; if
+the hours of team and prospect never meet, the first thing to do is write. Working time is the team's; a promise to
+the prospect holds to the minute, at any hour.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from winnow.followup.ways import Ways, reaching, writing
 from winnow.followup.windows import end_of_day, known_zone, meeting, utc, welcome
 from winnow.followup.worktime import Calendar, add_working, clamp_to_local_hours
 from winnow.procedure.schema import Clock, Procedure
 from winnow.prospects.words import NextAction, Queue
 
-NEVER_MEET = "their hours and ours never meet, so write"
+ANY_WAY = Ways()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,20 @@ class Plan:
 
 
 def first(
-    procedure: Procedure, channel: str, at: datetime, calendar: Calendar, prospect_tz: str = ""
+    procedure: Procedure,
+    channel: str,
+    at: datetime,
+    calendar: Calendar,
+    prospect_tz: str = "",
+    ways: Ways = ANY_WAY,
 ) -> Plan:
-    """What a new inquiry starts with: the first action of its channel, within the channel's clock."""
+    """What a new inquiry starts with: the first action of its channel by a way that is known, within its clock."""
     clock = procedure.clock_of(channel)  # type: ignore[arg-type]
-    at, note = utc(at), _promise(clock)
-    zone = known_zone(prospect_tz) if clock.first_action is NextAction.CALL else ""
+    action, instead = _by(clock, ways)
+    at, note = utc(at), _promise(clock) + instead
+    zone = known_zone(prospect_tz) if action is NextAction.CALL else ""
     if not zone:
-        return Plan(clock.first_action, _within(clock, at, calendar), at, Queue.NEW, note)
+        return Plan(action, _within(clock, at, calendar), at, Queue.NEW, note)
     hours = welcome(procedure.calling)
     starts = clamp_to_local_hours(at, zone, *hours)
     due = _within(clock, starts, calendar)
@@ -45,20 +53,22 @@ def first(
         met = meeting(calendar, starts, zone, hours)
         if met is None:
             due = _within(clock, at, calendar)
-            return Plan(NextAction.EMAIL, due, at, Queue.NEW, f"{note}; {NEVER_MEET}")
+            return Plan(NextAction.EMAIL, due, at, Queue.NEW, note + writing(ways))
         starts, due = met, _within(clock, met, calendar)
-    return Plan(clock.first_action, due, starts, Queue.NEW, note)
+    return Plan(action, due, starts, Queue.NEW, note)
 
 
-def history(procedure: Procedure, channel: str, at: datetime, calendar: Calendar, position: int) -> Plan:
+def history(
+    procedure: Procedure, channel: str, at: datetime, calendar: Calendar, position: int, ways: Ways = ANY_WAY
+) -> Plan:
     """What an inquiry of the past starts with: no clock, a day among the owner's working days.
 
     `position` counts what the owner already has waiting in the backlog, from 0. It may be done earlier.
     """
     importing, at = procedure.importing, utc(at)
     due = spread(1, importing.per_person_per_day, importing.within_days, calendar, at, position)[0]
-    action = procedure.clock_of(channel).first_action  # type: ignore[arg-type]
-    return Plan(action, due, at, Queue.BACKLOG, "Brought in from earlier records")
+    action, instead = _by(procedure.clock_of(channel), ways)  # type: ignore[arg-type]
+    return Plan(action, due, at, Queue.BACKLOG, f"Brought in from earlier records{instead}")
 
 
 def spread(
@@ -92,6 +102,12 @@ def handover(procedure: Procedure, at: datetime, calendar: Calendar) -> Plan:
 def handover_due(procedure: Procedure, at: datetime, calendar: Calendar) -> datetime:
     """By when the seller must have accepted or rejected."""
     return add_working(calendar, at, timedelta(minutes=procedure.qualification.handover_within))
+
+
+def _by(clock: Clock, ways: Ways) -> tuple[NextAction, str]:
+    """The first action, and why it is not the one that the clock names."""
+    action, instead = reaching(ways, clock.first_action)
+    return NextAction(action), instead
 
 
 def _within(clock: Clock, starts: datetime, calendar: Calendar) -> datetime:

@@ -86,9 +86,18 @@ def company_key(said: Cleaned) -> str:
     return f"n:{' '.join(said.company.casefold().split())[:240]}|{said.country}"
 
 
-def write_persons(firsts: Sequence[Arrival], *, now: datetime) -> None:
-    """New persons, under their reserved numbers."""
-    bulk.insert(Person, PERSON, [_person_row(one, now) for one in firsts])
+def write_persons(arrivals: Sequence[Arrival], *, now: datetime) -> None:
+    """New persons, under their reserved numbers; what a first inquiry leaves blank, later ones of the batch tell."""
+    rows: dict[int, tuple[object, ...]] = {}
+    for one in arrivals:
+        row = _person_row(one, now)
+        before = rows.get(one.person)
+        rows[one.person] = tuple(map(_either, before, row)) if before else row
+    bulk.insert(Person, PERSON, list(rows.values()))
+
+
+def _either(before: object, later: object) -> object:
+    return before or later
 
 
 def claim_keys(arrivals: Iterable[Arrival]) -> None:
@@ -97,9 +106,8 @@ def claim_keys(arrivals: Iterable[Arrival]) -> None:
     bulk.insert(Identity, ("key", "person_id"), rows)
 
 
-def fill_blanks(arrivals: Sequence[Arrival]) -> None:
+def fill_blanks(arrivals: Sequence[Arrival], people: Mapping[int, Person]) -> None:
     """What a repeat tells and the person's card lacks is added; what is known is never overwritten."""
-    people = queries.persons({one.person for one in arrivals})
     changed: dict[int, Person] = {}
     for one in arrivals:
         person = people[one.person]

@@ -2,9 +2,9 @@
 
 from winnow.flow.work.moving import Reschedule, SkipIt, reschedule, skip
 from winnow.flow.work.reassigning import Reassign, reassign, reassigned, renew_handover
-from winnow.flow.work.touching import Dispose, dispose, dispose_in, ways_of
+from winnow.flow.work.touching import Dispose, dispose, dispose_in
 
 __all__ = [
     "Dispose", "Reassign", "Reschedule", "SkipIt", "dispose", "dispose_in", "reassign", "reassigned",
-    "renew_handover", "reschedule", "skip", "ways_of",
+    "renew_handover", "reschedule", "skip",
 ]  # fmt: skip

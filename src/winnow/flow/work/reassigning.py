@@ -70,7 +70,7 @@ def reassigned(
 def _taken_up(scene: Scene, one: Reassign, owner: int, by: str, given: Counter[int]) -> Change:
     """Back from nurture: nobody waits for an answer, so no clock starts, and many are spread over working days."""
     row, calendar = scene.row(one.prospect), scene.calendar(owner)
-    plan = history(scene.procedure, row.channel, one.at, calendar, given[owner])
+    plan = history(scene.procedure, row.channel, one.at, calendar, given[owner], scene.ways(row.id))
     given[owner] += 1
     pursuit = scene.pursue(replace(plan, queue=Queue.RETRY, note=f"From nurture: {one.reason}"), owner)
     also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}

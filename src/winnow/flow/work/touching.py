@@ -10,12 +10,12 @@ from django.db import transaction
 from winnow.flow.finish import Close, Rest, close_in, nurture_in
 from winnow.flow.scene import Held, Refused, Scene
 from winnow.followup import actions as followup
-from winnow.followup.after import Closing, ToNurture, ToOwner, Ways, after
+from winnow.followup.after import Closing, ToNurture, ToOwner, after
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.actions.edit import strike
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Person, Prospect
+from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
 
@@ -78,16 +78,11 @@ def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner
             rule, scene.procedure, channel=row.channel, attempts_before=row.attempts, at=one.at,
             calendar=scene.calendar(row.owner_id), reached_before=row.conversations > 0,
             first_attempt_at=_first_attempt(row), prospect_tz=scene.person(row.id).timezone, when=one.when,
-            current=_current(row), ways=ways_of(scene.person(row.id)),
+            current=_current(row), ways=scene.ways(row.id),
         )  # fmt: skip
     except ValueError as error:
         raise Refused(str(error)) from error
     return one.next if one.next and isinstance(plan, Plan) else plan
-
-
-def ways_of(person: Person) -> Ways:
-    """How they can be reached, as their card has it."""
-    return Ways(phone=bool(person.phone), email=bool(person.email))
 
 
 def _struck(scene: Scene, items: Sequence[Dispose]) -> list[Change]:

@@ -121,7 +121,8 @@ def how_often_we_try(procedure: Procedure) -> str:
     calling = procedure.calling
     hours = (
         f"We offer calls only between {calling.start} and {calling.end} of the prospect's own local time. A "
-        "call that was promised is made at the promised time, and never before it."
+        "call that was promised is made at the promised time, and never before it. Who left no telephone number is "
+        "written to where a call was meant, and who left no address is called."
     )
     return "\n\n".join([*(_cadence(name, cadence) for name, cadence in cadences), hours])
 
