@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from winnow import tables
 from winnow.flow.scene import Refused
-from winnow.intake import presets, tables
+from winnow.intake import presets
 from winnow.intake.import_dates import order_of
 from winnow.intake.import_rows import Options, missing_from
 from winnow.intake.models import Mapping as Remembered
