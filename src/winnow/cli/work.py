@@ -11,18 +11,22 @@ from winnow.cli.say import AsJson, facts
 
 app = typer.Typer()
 
+GRACE = 35  # seconds in which a mail that is on the line is finished
+
 
 @app.command()
 def work(
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Do what is due: warn, reassign, escalate, bring back from nurture, send what is owed.
+    """Do what is due: warn, reassign, escalate, bring back from nurture, send what is owed, take in mail.
 
     Several workers may run side by side, on one machine or many; nothing is done twice. SIGTERM or Ctrl-C lets the
     step at hand finish. If the database goes away, the worker waits for it.
     """
     ground.ready()
+    from winnow.mail.loop import Post
+    from winnow.mail.loop import until_idle as until_no_mail
     from winnow.worker.loop import Worker
 
     stop = threading.Event()
@@ -31,6 +35,9 @@ def work(
     worker = Worker(stop)
     if not once:
         typer.echo(f"Worker {worker.name} is at work (Ctrl-C stops it)")
-        return worker.run()
-    done = worker.until_idle()
+        post = Post(stop, worker.name)
+        post.start()
+        worker.run()
+        return post.join(GRACE)
+    done = worker.until_idle() | until_no_mail(worker.name, stop)
     facts(done) if as_json else typer.echo(", ".join(f"{name} {count}" for name, count in done.items()))

@@ -103,3 +103,8 @@ def waiting() -> dict[str, int]:
 def last_sent() -> datetime | None:
     newest: datetime | None = Mail.objects.filter(direction="out").aggregate(at=Max("sent_at"))["at"]
     return newest
+
+
+def suppressions(key: str) -> list[Suppression]:
+    """What stands in the way of mail to the address with this digest."""
+    return list(Suppression.objects.filter(digest=key, lifted_at=None))

@@ -1,0 +1,115 @@
+"""They answered: the cadence stops, and the prospect comes to a person's desk at once, with what they wrote."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from winnow.correspondence import actions, queries
+from winnow.correspondence.models import Mail
+from winnow.correspondence.words import Cause
+from winnow.flow import owed
+from winnow.flow.owed import Owed
+from winnow.flow.scene import Scene
+from winnow.followup import actions as followup
+from winnow.followup.plan import Plan
+from winnow.followup.worktime import add_working
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Change, Pursuit
+from winnow.prospects.words import (
+    Channel,
+    Direction,
+    NextAction,
+    Outcome,
+    Queue,
+    Role,
+    Stage,
+    State,
+    TouchKind,
+)
+from winnow.route.rules import manager_of
+
+ATTEMPTS = frozenset(
+    {NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.MEETING}
+)
+
+
+def answered(mail: Mail, excerpt: str, *, now: datetime) -> None:
+    """In the caller's transaction: log the touch, move the prospect, tell its owner."""
+    number = mail.prospect_id or 0
+    scene = Scene.of([number], now=now)
+    row, said = scene.row(number), f"They answered by mail: “{excerpt or mail.subject}”"
+    actions.lift(queries.digest(mail.from_address), [Cause.BOUNCED], now=now)
+    touch = (number, now, TouchKind.EMAIL, Direction.IN, None, "", 0, "replied", False, True, mail.subject)
+    followup.record_touches([touch])
+    change = _change(scene, row, said, {"mail": mail.pk, "disposition": "replied"}, now)
+    changed = scene.apply([change], scene.actor(None, "door"))
+    _tell(scene, changed.get(number, row), mail, said, now)
+
+
+def _change(scene: Scene, row: Prospect, said: str, data: Mapping[str, Any], now: datetime) -> Change:
+    also: dict[str, Any] = {"last_touch_at": now, "conversations": row.conversations + 1, "attempts": 0}
+    if row.first_touch_at is None:
+        also["first_touch_at"] = now
+    match row.state:
+        case State.WORKING:
+            pursuit = _at_once(scene, row, said, now)
+            return Change(row.pk, Kind.REPLIED, now, said, pursuit, also=also, data=data)
+        case State.NURTURE:
+            return _back(scene, row, Kind.RECYCLED, said, also, data, now)
+        case _ if _stays_closed(scene, row):
+            return Change(row.pk, Kind.MAILED, now, said, data=data)
+        case _:
+            return _back(scene, row, Kind.REOPENED, said, also, data, now)
+
+
+def _stays_closed(scene: Scene, row: Prospect) -> bool:
+    """Who has bought, or asked not to be contacted, is no pursuit again because of a mail: a person is told."""
+    return row.outcome in (Outcome.BOUGHT, Outcome.DO_NOT_CONTACT) or scene.procedure.repeat.closed == "keep"
+
+
+def _at_once(scene: Scene, row: Prospect, said: str, now: datetime) -> Pursuit | None:
+    """Before all but promises; a promise made, or a handover that waits, stays as it is: its owner is told."""
+    if row.queue == Queue.PROMISED or row.next_action == NextAction.ACCEPT:
+        return None
+    pursuit = scene.pursue(_plan(scene, row.owner_id, said, now), row.owner_id)
+    if row.next_action in ATTEMPTS or row.due_at is None:
+        return pursuit
+    return replace(pursuit, next_action=NextAction(row.next_action))
+
+
+def _plan(scene: Scene, owner: int | None, said: str, now: datetime) -> Plan:
+    within = timedelta(minutes=scene.procedure.clock_of(Channel.EMAIL).respond_within)
+    due = add_working(scene.calendar(owner), now, within)
+    return Plan(NextAction.EMAIL, due, now, Queue.NEW, said[:300])
+
+
+def _back(
+    scene: Scene,
+    row: Prospect,
+    kind: Kind,
+    said: str,
+    also: dict[str, Any],
+    data: Mapping[str, Any],
+    now: datetime,
+) -> Change:
+    """To whoever worked on it last, if they still can; else as the routing says."""
+    before = scene.users.get(row.owner_id or 0)
+    deal = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
+    role = Role.SELLER if deal else Role(scene.procedure.routing.first_desk)
+    fits = before is not None and before.is_active and before.role in (Role.SELLER, Role.QUALIFIER)
+    owner = before.pk if before and fits else scene.pick(row.pk, role).owner
+    pursuit = scene.pursue(_plan(scene, owner, said, now), owner)
+    also |= {"clock_started_at": None, "respond_by": None, "responded_at": None}
+    return Change(row.pk, kind, now, said, pursuit, owner, also=also, data=data)
+
+
+def _tell(scene: Scene, row: Prospect, mail: Mail, said: str, now: datetime) -> None:
+    """The owner; a manager where they had asked not to be contacted."""
+    who = row.owner_id or 0
+    if row.outcome == Outcome.DO_NOT_CONTACT:
+        who = manager_of(scene.everybody(), row.owner_id)
+        said = f"Wrote although they had asked not to be contacted. {said}"
+    text = f"{scene.person(row.pk)}: {said}"
+    owed.owe([Owed(f"mail:{mail.pk}:in", who, row.pk, "replied", text)], now=now)

@@ -1,0 +1,256 @@
+"""The worker's side of outgoing mail: claim what is due, look again whether it may go, and note what became of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from winnow.correspondence import queries
+from winnow.correspondence.caps import allowed_at
+from winnow.correspondence.composing import compose, wire
+from winnow.correspondence.models import Mail
+from winnow.correspondence.permission import Asked, why_not
+from winnow.correspondence.words import Purpose, Scope, Status
+from winnow.flow import owed
+from winnow.flow.mailing.outgoing import outgoing, waking
+from winnow.flow.mailing.wishes import link_for
+from winnow.flow.owed import Owed
+from winnow.followup import actions as followup
+from winnow.followup import queries as calendars
+from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Procedure
+from winnow.prospects import bulk
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Person, Prospect
+from winnow.prospects.transitions import Actor, Change, apply
+from winnow.prospects.words import Direction, TouchKind
+
+LEASE = timedelta(minutes=5)  # longer than any server takes to answer
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
+TRIES_A_DAY = 6
+A_WHILE = timedelta(seconds=20)  # until a domain that has its fill may be sent to again
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One claimed mail, ready for the wire."""
+
+    mail: int
+    sender: str
+    recipient: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one claim decides on, read once."""
+
+    now: datetime
+    procedure: Procedure
+    persons: Mapping[int, Person]
+    scopes: Mapping[str, set[Scope]]
+    taken: dict[int, list[datetime]]
+    gone: dict[str, int]
+    going: list[tuple[Mail, bytes]] = field(default_factory=list)
+    later: list[tuple[datetime, int]] = field(default_factory=list)
+    stopped: list[tuple[Mail, str]] = field(default_factory=list)
+
+
+def claim(*, now: datetime, worker: str, limit: int = 25) -> list[Envelope]:
+    """Mails that are due, held by this worker until the lease runs out; others are put off or stopped for good."""
+    with transaction.atomic():
+        rows = Mail.objects.filter(due_at__lte=now, due_at__isnull=False).order_by("due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        due = list(rows[:limit])
+        if not due:
+            return []
+        this = _look(due, now)
+        for mail in due:
+            _decide(mail, this)
+        _save(this, worker)
+        return [_envelope(mail, content, this.procedure) for mail, content in this.going]
+
+
+def _look(due: Sequence[Mail], now: datetime) -> _Round:
+    """Persons are locked, so that two workers cannot both find room under one person's cap."""
+    marketed = {one.person_id for one in due if one.purpose == Purpose.MARKETING and one.person_id}
+    everybody = {one.person_id for one in due if one.person_id}
+    bulk.rows(Person, sorted(marketed), lock=True)
+    return _Round(
+        now, in_force(now)[1], bulk.rows(Person, everybody),
+        queries.suppressed({one.to_address.lower() for one in due}),
+        queries.sent_instants(marketed, now) if marketed else defaultdict(list),
+        queries.sent_to_domains({one.domain for one in due}, now),
+    )  # fmt: skip
+
+
+def _decide(mail: Mail, this: _Round) -> None:
+    rules, person = this.procedure.mail, this.persons.get(mail.person_id or 0)
+    if person is None:
+        this.stopped.append((mail, "Nobody is there any more to get it."))
+    elif why := _why_not(mail, person, this):
+        this.stopped.append((mail, why))
+    elif (at := _allowed(mail, person, this)) > this.now:
+        this.later.append((at, mail.pk))
+    elif this.gone.get(mail.domain, 0) >= rules.per_domain_a_minute:
+        this.later.append((this.now + A_WHILE, mail.pk))
+    else:
+        _go(mail, this)
+
+
+def _go(mail: Mail, this: _Round) -> None:
+    try:
+        content = compose(outgoing(mail, this.procedure.mail))
+    except ValueError as error:
+        this.stopped.append((mail, str(error)))
+        return
+    this.gone[mail.domain] = this.gone.get(mail.domain, 0) + 1
+    if mail.purpose == Purpose.MARKETING:
+        this.taken.setdefault(mail.person_id or 0, []).append(this.now)
+    this.going.append((mail, content))
+
+
+def _why_not(mail: Mail, person: Person, this: _Round) -> str:
+    asked = Asked(
+        Purpose(mail.purpose), mail.to_address, person.do_not_contact_at is not None,
+        this.scopes.get(mail.to_address.lower(), set()), mail.basis, link_for(person.pk, mail.to_address),
+    )  # fmt: skip
+    return why_not(asked, this.procedure.mail)
+
+
+def _allowed(mail: Mail, person: Person, this: _Round) -> datetime:
+    """A claim that ran out goes again at any hour: its twin may have gone out already."""
+    if mail.purpose != Purpose.MARKETING or mail.status == Status.SENDING:
+        return this.now
+    rules = this.procedure.mail
+    at = allowed_at(this.taken.get(person.pk, []), this.now, rules.most_a_week, rules.most_a_month)
+    ours = calendars.calendar(this.procedure, "", this.now).timezone
+    return waking(at or this.now + timedelta(days=1), person, rules, ours)
+
+
+def _save(this: _Round, worker: str) -> None:
+    until = this.now + LEASE
+    bulk.update(Mail, ("status", "held_by", "due_at", "attempts"),
+                [(Status.SENDING, worker, until, one.attempts + 1, one.pk) for one, _ in this.going])  # fmt: skip
+    bulk.update(Mail, ("due_at",), this.later)
+    bulk.update(Mail, ("status", "due_at", "error"),
+                [(Status.STOPPED, None, why, one.pk) for one, why in this.stopped])  # fmt: skip
+    owed.owe(
+        [
+            Owed(f"mail:{one.pk}:stopped", one.user_id or 0, one.prospect_id, "mail_stopped",
+                 f"Your mail “{one.subject[:80]}” to {one.to_name or one.to_address} was not sent. {why}")
+            for one, why in this.stopped if one.purpose == Purpose.PERSONAL
+        ],
+        now=this.now,
+    )  # fmt: skip
+
+
+def _envelope(mail: Mail, content: bytes, procedure: Procedure) -> Envelope:
+    """Bounces come back to the mailbox that Winnow reads, where there is one."""
+    sender = procedure.mail.mailbox or mail.from_address
+    return Envelope(mail.pk, wire(sender), wire(mail.to_address), content)
+
+
+def last_look(mail: int) -> bool:
+    """Whether a claimed mail may still go: who asked for no more a moment ago gets none now."""
+    row = Mail.objects.select_related("person").get(id=mail)
+    scopes = queries.suppressed({row.to_address.lower()}).get(row.to_address.lower(), set())
+    asked = row.person is not None and row.person.do_not_contact_at is not None
+    barred = Scope.EVERYTHING in scopes or (row.purpose == Purpose.MARKETING and bool(scopes))
+    if row.status == Status.SENDING and not barred and not asked:
+        return True
+    Mail.objects.filter(id=mail, status=Status.SENDING).update(
+        status=Status.STOPPED, due_at=None, error="They asked for no more mail."
+    )
+    return False
+
+
+def sent(mail: int, *, now: datetime) -> None:
+    """The server has it: noted with its touch, if that is not logged already. Twice is once."""
+    with transaction.atomic():
+        row = Mail.objects.select_for_update().get(id=mail)
+        if row.status not in (Status.SENDING, Status.WAITING):
+            return
+        row.status, row.due_at, row.sent_at, row.error = Status.SENT, None, now, ""
+        row.save(update_fields=["status", "due_at", "sent_at", "error"])
+        if row.logs and row.prospect_id:
+            _log(row, now)
+
+
+def _log(row: Mail, now: datetime) -> None:
+    """A mail that nobody wrote just now is no attempt of a person's, and stops no clock."""
+    touch = (
+        row.prospect_id,
+        now,
+        TouchKind.EMAIL,
+        Direction.OUT,
+        None,
+        "",
+        0,
+        "automatic",
+        False,
+        False,
+        row.subject,
+    )
+    followup.record_touches([touch])
+    data = {"mail": row.pk, "template": row.template}
+    said = f"Sent by itself: “{row.subject}”"
+    change = Change(
+        row.prospect_id or 0,
+        Kind.MAILED,
+        now,
+        said,
+        data={key: value for key, value in data.items() if value},
+    )
+    apply([change], actor=Actor("worker"), version=in_force(now)[0])
+
+
+def put_off(mail: int, error: str, *, now: datetime) -> bool:
+    """It was not taken for now: tried again, longer apart each time; False if it is given up, and its writer told."""
+    with transaction.atomic():
+        row = Mail.objects.select_for_update().get(id=mail)
+        if row.status != Status.SENDING:
+            return True
+        days = in_force(now)[1].mail.give_up_after_days
+        if row.attempts >= max(1, days * TRIES_A_DAY):
+            give_up(row, f"It was tried {row.attempts} times. {error}", now=now)
+            return False
+        row.status, row.due_at, row.error = Status.WAITING, now + pause(row.attempts), error[:2000]
+        row.save(update_fields=["status", "due_at", "error"])
+        return True
+
+
+def let_go(mails: Sequence[int], at: datetime) -> None:
+    """The server cannot be reached at all: none of the claimed mails is to blame."""
+    for row in Mail.objects.filter(id__in=mails, status=Status.SENDING):
+        row.status, row.due_at, row.attempts = Status.WAITING, at, max(row.attempts - 1, 0)
+        row.save(update_fields=["status", "due_at", "attempts"])
+
+
+def refused(mail: int, error: str, *, now: datetime) -> None:
+    """The server will never take it."""
+    with transaction.atomic():
+        row = Mail.objects.select_for_update().get(id=mail)
+        if row.status == Status.SENDING:
+            give_up(row, error, now=now)
+
+
+def give_up(row: Mail, error: str, *, now: datetime) -> None:
+    """In the caller's transaction: the mail has failed, and its writer and the record say so."""
+    row.status, row.due_at, row.error = Status.FAILED, None, error[:2000]
+    row.save(update_fields=["status", "due_at", "error"])
+    said = f"Your mail “{row.subject[:80]}” to {row.to_name or row.to_address} could not be delivered. {error[:300]}"
+    owed.owe([Owed(f"mail:{row.pk}:failed", row.user_id or 0, row.prospect_id, "mail_failed", said)], now=now)
+    if row.prospect_id and Prospect.objects.filter(id=row.prospect_id).exists():
+        change = Change(
+            row.prospect_id, Kind.MAILED, now, f"Not delivered: {error[:300]}", data={"mail": row.pk}
+        )
+        apply([change], actor=Actor("worker"), version=in_force(now)[0])
+
+
+def pause(attempts: int) -> timedelta:
+    """After the first attempt a minute, then four times as long each time, up to four hours."""
+    return min(FIRST_PAUSE * 4 ** max(attempts - 1, 0) if attempts < 8 else LONGEST_PAUSE, LONGEST_PAUSE)

@@ -1,0 +1,124 @@
+"""What people say about mail from us: no more of it, or not to be contacted at all. In force with the commit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+
+from winnow.correspondence import actions, queries
+from winnow.correspondence.models import Mail
+from winnow.correspondence.words import Cause, Scope, Status
+from winnow.flow import owed
+from winnow.flow.owed import Owed
+from winnow.flow.scene import Scene
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Person, Prospect
+from winnow.prospects.transitions import Change
+from winnow.prospects.words import Outcome
+from winnow.qualify import actions as qualify
+from winnow.route.rules import manager_of
+
+_SIGNER = signing.Signer(salt="winnow.unsubscribe")
+
+
+@dataclass(frozen=True, slots=True)
+class Wisher:
+    """Who follows the link under a mail: a person, at an address of which only the digest is told."""
+
+    person: int
+    digest: str
+
+
+def link_for(person: int, address: str) -> str:
+    """Where they say so; "" if Winnow does not know its own address. It works for ever, without signing in."""
+    if not settings.PUBLIC_URL:
+        return ""
+    return f"{settings.PUBLIC_URL.rstrip('/')}/u/{_SIGNER.sign_object([person, queries.digest(address)])}/"
+
+
+def wisher(token: str) -> Wisher | None:
+    """Whom a link was made for; None if it is none of ours."""
+    try:
+        person, digest = _SIGNER.unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Wisher(int(person), str(digest))
+
+
+def scopes_of(who: Wisher) -> set[Scope]:
+    """What they get no more."""
+    rows = queries.suppressions(who.digest)
+    found = {Scope(one.scope) for one in rows}
+    asked = Person.objects.filter(id=who.person, do_not_contact_at__isnull=False).exists()
+    return found | {Scope.EVERYTHING} if asked else found
+
+
+def unsubscribe(who: Wisher, *, now: datetime) -> bool:
+    """No marketing mail from now on, and what waits is not sent; False if that was so already."""
+    with transaction.atomic(savepoint=False):
+        address = _address(who)
+        new = actions.suppress(address, Scope.MARKETING, Cause.UNSUBSCRIBED, now=now, key=who.digest)
+        waiting = Mail.objects.filter(person_id=who.person, purpose="marketing", status=Status.WAITING)
+        waiting.update(status=Status.STOPPED, due_at=None, error="They want no marketing mail.")
+        if new:
+            _told(who, "They want no more marketing mail (unsubscribed).", now)
+        return new
+
+
+def take_back(who: Wisher, *, now: datetime) -> bool:
+    """They unsubscribed by mistake."""
+    with transaction.atomic(savepoint=False):
+        lifted = actions.lift(who.digest, [Cause.UNSUBSCRIBED], now=now)
+        if lifted:
+            _told(who, "They want marketing mail again.", now)
+        return bool(lifted)
+
+
+def ask_no_contact(who: Wisher, *, now: datetime) -> None:
+    """Nobody contacts them any more, in any way: the prospect is closed, and the address gets nothing."""
+    with transaction.atomic(savepoint=False):
+        actions.suppress(_address(who), Scope.EVERYTHING, Cause.ASKED, now=now, key=who.digest)
+        Person.objects.filter(id=who.person, do_not_contact_at=None).update(do_not_contact_at=now)
+        Mail.objects.filter(person_id=who.person, status=Status.WAITING).update(
+            status=Status.STOPPED, due_at=None, error="They asked not to be contacted."
+        )
+        row = Prospect.objects.filter(person_id=who.person, merged_into=None).order_by("-id").first()
+        if row and row.is_open:
+            _closed(row, now)
+
+
+def _closed(row: Prospect, now: datetime) -> None:
+    scene = Scene.of([row.pk], now=now)
+    reasons = scene.procedure.closing[Outcome.DO_NOT_CONTACT].reasons
+    said = "They asked for it themselves, on the page under a mail of ours."
+    qualify.withdraw([row.pk], at=now)
+    ending = Change(
+        row.pk, Kind.CLOSED, now, said, outcome=Outcome.DO_NOT_CONTACT,
+        outcome_reason=reasons[0].key if reasons else "",
+    )  # fmt: skip
+    scene.apply([ending], scene.actor(None, "door"))
+    told = f"{scene.person(row.pk)}: {said}"
+    who = manager_of(scene.everybody(), row.owner_id)
+    owed.owe([Owed(f"asked:{row.pk}:{now.isoformat()}", who, row.pk, "no_contact", told)], now=now)
+
+
+def _address(who: Wisher) -> str:
+    """The address, as far as we still have it."""
+    sent = Mail.objects.filter(person_id=who.person, direction="out").values_list("to_address", flat=True)
+    card = Person.objects.filter(id=who.person).values_list("email", flat=True)
+    return next((one for one in {*sent, *card} if one and queries.digest(one) == who.digest), "")
+
+
+def _told(who: Wisher, said: str, now: datetime) -> None:
+    row = Prospect.objects.filter(person_id=who.person, merged_into=None).order_by("-id").first()
+    if row:
+        record(row.pk, said, {}, now=now)
+
+
+def record(prospect: int, said: str, data: Mapping[str, object], *, now: datetime) -> None:
+    """Something about mail that changes nothing but the record."""
+    scene = Scene.of([prospect], now=now)
+    scene.apply([Change(prospect, Kind.MAILED, now, said, data=data)], scene.actor(None, "door"))
