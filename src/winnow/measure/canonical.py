@@ -55,6 +55,7 @@ TABLES: dict[str, dict[str, str]] = {
         "reason": TEXT,
         "event": TEXT,  # one of `EVENTS`, where the source records them
         "owner": TEXT,  # whose desk from then on; None: unchanged
+        "grade": TEXT,  # of the best evidence from then on: stated, corroborated, purchase_order; None: unchanged
     },
     "orders": {
         "prospect_id": TEXT,

@@ -11,13 +11,14 @@ person made towards the prospect at or after the first inquiry; automatic replie
     touches_to_verdict, _to_order        human touches until then
     verdict, verdict_at, verdict_reason  the first decision: qualified, nurture, disqualified
     lead_at, opportunity_at, customer_at a later stage counts as having passed those before it
-    state, outcome, ended_at, owner      now; ended_at only while closed
+    state, outcome, ended_at             now; ended_at only while closed
+    owner, grade                         now: whose desk (else who touched first), and the best evidence
     first_order_at, orders               purchase orders
     response_at                          until when the first human touch was waited for: it, the end, or as_of
     working                              microseconds of that wait in the opening hours of the team (null without)
     team                                 of the owner, else of who touched first
-    day, month, hour, weekday            of the first inquiry in the company's zone: days since 1970, months since the
-                                         year 0 (January 2026 is 24312), 0 to 23, 0 is Monday
+    local_at, day, month, hour, weekday  of the first inquiry in the company's zone: microseconds and days since 1970,
+                                         months since the year 0 (January 2026 is 24312), 0 to 23, 0 is Monday
 """
 
 from dataclasses import dataclass
@@ -133,10 +134,14 @@ def _stages(tables: Tables) -> ibis.Table:
     now = _outermost(stages.filter(_.state.notnull()), [ibis.desc("at"), "state", "outcome"]).select(
         "prospect_id", "state", "outcome", ended_at=ibis.ifelse(_.state == "closed", _.at, None)
     )
-    owner = _outermost(stages.filter(_.owner.notnull()), [ibis.desc("at"), "owner"]).select(
-        "prospect_id", "owner"
-    )
-    return _joined(reached, now, owner, _verdicts(stages))
+    owner, grade = _last(stages, "owner"), _last(stages, "grade")
+    return _joined(reached, now, owner, grade, _verdicts(stages))
+
+
+def _last(stages: ibis.Table, column: str) -> ibis.Table:
+    """What was said last of each prospect in a column."""
+    said = stages.filter(stages[column].notnull())
+    return _outermost(said, [ibis.desc("at"), column]).select("prospect_id", column)
 
 
 def _verdicts(stages: ibis.Table) -> ibis.Table:
@@ -200,7 +205,7 @@ def _is_human(touch: Any) -> Any:
 
 
 def _with_team(rows: ibis.Table, tables: Tables) -> ibis.Table:
-    people = tables.people.select("team", worker="person_id").distinct(on="worker")
+    people = tables.people.group_by(worker=_.person_id).agg(team=_.team.min())
     rows = rows.mutate(owner=ibis.coalesce(_.owner, _.first_touch_by))
     return rows.left_join(people, rows.owner == people.worker).drop("worker")
 
@@ -223,13 +228,17 @@ def _dated(rows: ibis.Table, zone: str, first: int | None, as_of: datetime) -> i
     """The day, month, hour and weekday of the first inquiry in a zone."""
     at = local(rows.first_at, zone, as_of if first is None else instant(int(first)), as_of)
     return rows.mutate(
-        day=(at // DAY).cast("int64"), month=month_of(at), hour=hour_of(at), weekday=weekday_of(at)
+        local_at=at,
+        day=(at // DAY).cast("int64"),
+        month=month_of(at),
+        hour=hour_of(at),
+        weekday=weekday_of(at),
     )
 
 
 def _points(tables: Tables) -> ibis.Table:
     """What marketing had to do with a prospect: their inquiries, and touches of campaigns."""
-    channels = tables.campaigns.select("campaign_id", usual="channel").distinct(on="campaign_id")
+    channels = tables.campaigns.group_by("campaign_id").agg(usual=_.channel.min())
     asked = tables.inquiries.select("prospect_id", "at", "channel", "campaign_id", inquiry=True)
     sent = tables.touches.filter(_.campaign_id.notnull()).mutate(inquiry=False)
     sent = sent.select("prospect_id", "at", "inquiry", "campaign_id", channel=_.kind)
@@ -243,7 +252,7 @@ def _points(tables: Tables) -> ibis.Table:
 
 def _efforts(tables: Tables, placed: ibis.Table) -> ibis.Table:
     """Touches and minutes by month, campaign of the prospect, person and role (as which they acted, else theirs)."""
-    roles = tables.people.select("person_id", usual="role").distinct(on="person_id")
+    roles = tables.people.group_by("person_id").agg(usual=_.role.min())
     touches = tables.touches.left_join(roles, tables.touches.by == roles.person_id)
     touches = touches.mutate(role=ibis.coalesce(touches.role, touches.usual), human=_is_human(touches))
     campaigns = placed.select("prospect_id", campaign="campaign_id", channel="channel")

@@ -1,0 +1,170 @@
+"""How many of those who inquired have bought by an age, and will have: curves, young cohorts, how good forecasts were.
+
+The prospects are brought down to who asked and bought when; `measure/curves` has the statistics. Buyers are taken to
+the microsecond, those who have not bought to the day on which they asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import ibis
+from ibis import _
+
+from winnow.measure.calendar import DAY, month_start
+from winnow.measure.canonical import Unknown
+from winnow.measure.curves.backtest import Backtest, backtest
+from winnow.measure.curves.cure import CureCurve, pooled_cure
+from winnow.measure.curves.history import History
+from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
+from winnow.measure.curves.truncation import Truncation, left_truncation
+from winnow.measure.curves.young import Young, young_cohort
+from winnow.measure.engines.opening import micros
+from winnow.measure.facts import Facts
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+
+AGES = (7, 14, 30, 60, 90, 120, 150, 180, 365, 730)  # days
+HORIZONS = (90, 180, 365, 730)  # days: 3, 6, 12 and 24 months
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One group's curve over days since the first inquiry; `.curve.at(30)` is the share with its interval."""
+
+    of: str | None
+    prospects: int
+    customers: int
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Conversions:
+    """Curves, largest group first. `truncated`: purchases before some day are missing, and curves allow for it."""
+
+    groups: tuple[Conversion, ...]
+    truncated: Truncation | None
+
+
+def conversion(facts: Facts, scope: Scope = ALL, by: str | None = None) -> Conversions | Unknown:
+    """The share that has bought by an age, by a dimension (`month`: by cohort)."""
+    if lack := _no_purchases(facts) or lacking(facts, by):
+        return lack
+    found = histories(facts, scope, by)
+    whole = found[None] if by is None and found else _history(facts, facts.prospects)
+    truncated = left_truncation(whole)
+    since = truncated.since if truncated else None
+    groups = [_conversion(of, history, since) for of, history in found.items()]
+    return Conversions(tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or ""))), truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Those who first inquired in a month: what they will have brought by each horizon, in days."""
+
+    month: date
+    by: dict[int, Young | Unknown]
+
+
+@dataclass(frozen=True, slots=True)
+class YoungCohorts:
+    """Forecasts by month, oldest first; how good such forecasts were, by horizon; the pooled curve of the long tail."""
+
+    cohorts: tuple[Cohort, ...]
+    tested: dict[int, Backtest | Unknown]
+    tail: CureCurve | Unknown
+
+
+def young_cohorts(
+    facts: Facts, scope: Scope = ALL, horizons: Sequence[int] = HORIZONS, newest: int = 24
+) -> YoungCohorts | Unknown:
+    """What the newest so many monthly cohorts will have brought, widened by what such forecasts were worth before."""
+    if lack := _no_purchases(facts):
+        return lack
+    found = histories(facts, scope)
+    if not found:
+        return Unknown("Nobody has inquired.")
+    history = found[None]
+    edges = _months(history)
+    tail = pooled_cure(history)
+    tested = {horizon: backtest(history, edges, horizon) for horizon in horizons}
+    return YoungCohorts(
+        tuple(_cohort(history, *span, horizons, tested, tail) for span in _pairs(edges)[-newest:]),
+        tested,
+        tail,
+    )
+
+
+def histories(facts: Facts, scope: Scope = ALL, by: str | None = None) -> dict[str | None, History]:
+    """Who asked when and bought when, by group."""
+    rows = grouped(within(facts.prospects, scope), by)
+    every = _asked_and_bought(rows)
+    return {key[0]: _read(group, facts) for key, group in every.group_by("of")}
+
+
+def _history(facts: Facts, prospects: ibis.Table) -> History:
+    return _read(_asked_and_bought(grouped(prospects, None)), facts)
+
+
+def _asked_and_bought(rows: ibis.Table) -> Any:
+    """(of, asked, bought, count) in microseconds of local time."""
+    buyers = rows.filter(_.customer_at.notnull()).select(
+        "of", asked="local_at", bought=_.local_at + ibis.greatest(_.customer_at - _.first_at, 0), count=1
+    )
+    others = rows.filter(_.customer_at.isnull()).group_by("of", "day").agg(count=_.count())
+    others = others.select("of", asked=_.day * DAY, bought=ibis.null("int64"), count=_["count"])
+    return buyers.mutate(count=_["count"].cast("int64")).union(others).to_polars()
+
+
+def _read(group: Any, facts: Facts) -> History:
+    asked, bought = (group[name].cast(float).to_numpy() / DAY for name in ("asked", "bought"))
+    return History.of(asked, bought, _local_day(facts), group["count"].to_numpy())
+
+
+def _local_day(facts: Facts) -> float:
+    """As of, in days since 1970 of the company's own time."""
+    from zoneinfo import ZoneInfo
+
+    shift = facts.as_of.astimezone(ZoneInfo(facts.zone)).utcoffset() or timedelta(0)
+    return (micros(facts.as_of) + shift // timedelta(microseconds=1)) / DAY
+
+
+def _conversion(of: str | None, history: History, since: float | None) -> Conversion:
+    entry = None if since is None else [max(since - asked, 0.0) for asked in history.asked]
+    curve = kaplan_meier(history.left - history.asked, history.happened, history.count, entry)
+    bought = int(history.count[history.happened].sum())
+    return Conversion(of, int(history.count.sum()), bought, curve)
+
+
+def _cohort(
+    history: History, since: float, until: float, horizons: Sequence[int],
+    tested: dict[int, Backtest | Unknown], tail: CureCurve | Unknown,
+) -> Cohort:  # fmt: skip
+    month = EPOCH + timedelta(days=int(since))
+    by = {}
+    for horizon in horizons:
+        test = tested[horizon]
+        wider = test.dispersion if isinstance(test, Backtest) else 1.0
+        further = tail if isinstance(tail, CureCurve) else None
+        by[horizon] = young_cohort(history, since, until, horizon, dispersion=wider, tail=further)
+    return Cohort(month, by)
+
+
+def _months(history: History) -> list[float]:
+    """The first days of the months observed, and of the one after, in days since 1970."""
+    first, last = (EPOCH + timedelta(days=int(day)) for day in (history.asked.min(), history.as_of))
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    return [float((month_start(number) - EPOCH).days) for number in numbers]
+
+
+def _pairs(edges: list[float]) -> list[tuple[float, float]]:
+    return list(pairwise(edges))
+
+
+def _no_purchases(facts: Facts) -> Unknown | None:
+    """Purchases are known from either table."""
+    if facts.known.has("orders") or facts.known.has("stages"):
+        return None
+    return Unknown("The data has no orders, and no stages that say who bought.")
