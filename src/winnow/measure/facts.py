@@ -12,7 +12,8 @@ person made towards the prospect at or after the first inquiry; automatic replie
     verdict, verdict_at, verdict_reason  the first decision: qualified, nurture, disqualified
     lead_at, opportunity_at, customer_at a later stage counts as having passed those before it
     state, outcome, ended_at             now; ended_at only while closed
-    owner, grade                         now: whose desk (else who touched first), and the best evidence
+    owner                                now: on whose desk, else who touched first
+    grade, grade_at                      the newest grade of evidence that is no purchase order, and since when
     first_order_at, orders               purchase orders
     response_at                          until when the first human touch was waited for: it, the end, or as_of
     working                              microseconds of that wait in the opening hours of the team (null without)
@@ -31,6 +32,7 @@ from ibis import _
 from winnow.measure.calendar import DAY, hour_of, local, month_of, weekday_of
 from winnow.measure.canonical import AUTOMATIC, Known, Tables
 from winnow.measure.engines.opening import instant, micros
+from winnow.measure.outlook import outlook
 from winnow.measure.working_hours import Openings, worked
 
 LEADS, OPPORTUNITIES, CUSTOMERS = (
@@ -50,7 +52,7 @@ class Facts:
     if they never inquired); `points` every inquiry and campaign touch, for attribution; `efforts` counts touches and
     minutes by month, campaign, person and role; `dispositions` counts touches by month, disposition, age of the
     prospect and one dimension at a time; `decisions` counts handovers accepted and rejected by month, person and
-    reason. `held` keeps temporary tables alive.
+    reason; `outlook` how many were open at past instants and bought after them. `held` keeps temporary tables alive.
     """
 
     prospects: ibis.Table
@@ -59,6 +61,7 @@ class Facts:
     efforts: ibis.Table
     dispositions: ibis.Table
     decisions: ibis.Table
+    outlook: ibis.Table
     campaigns: ibis.Table
     costs: ibis.Table
     people: ibis.Table
@@ -88,6 +91,7 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
         efforts=_efforts(tables, placed),
         dispositions=_dispositions(tables, placed),
         decisions=_decisions(tables),
+        outlook=outlook(whole, tables.as_of),
         campaigns=tables.campaigns,
         costs=tables.costs,
         people=tables.people,
@@ -134,14 +138,16 @@ def _stages(tables: Tables) -> ibis.Table:
     now = _outermost(stages.filter(_.state.notnull()), [ibis.desc("at"), "state", "outcome"]).select(
         "prospect_id", "state", "outcome", ended_at=ibis.ifelse(_.state == "closed", _.at, None)
     )
-    owner, grade = _last(stages, "owner"), _last(stages, "grade")
+    owner = _last(stages, "owner").drop("at")
+    graded = stages.filter(_.grade != "purchase_order")  # which is no evidence before the purchase
+    grade = _last(graded, "grade").rename(grade_at="at")
     return _joined(reached, now, owner, grade, _verdicts(stages))
 
 
 def _last(stages: ibis.Table, column: str) -> ibis.Table:
-    """What was said last of each prospect in a column."""
+    """What was said last of each prospect in a column, and when."""
     said = stages.filter(stages[column].notnull())
-    return _outermost(said, [ibis.desc("at"), column]).select("prospect_id", column)
+    return _outermost(said, [ibis.desc("at"), column]).select("prospect_id", "at", column)
 
 
 def _verdicts(stages: ibis.Table) -> ibis.Table:

@@ -1,0 +1,68 @@
+"""Facts kept as files, so that pages over millions of rows answer at once: one Parquet file a table, and what is known.
+
+A folder is complete or not there: it is written beside its place and moved into it, the old one after that is gone.
+"""
+
+import json
+import shutil
+from dataclasses import fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from winnow.measure.canonical import Known
+from winnow.measure.facts import Facts
+
+TABLES = (
+    "prospects", "orders", "points", "efforts", "dispositions", "decisions", "outlook", "campaigns", "costs", "people",
+)  # fmt: skip
+FORMAT = 1  # of the folder; another one is not read
+
+
+def keep(facts: Facts, folder: str | Path) -> None:
+    """Write the facts to a folder, in place of those that are there."""
+    place = Path(folder)
+    fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    for left_over in (fresh, old):
+        shutil.rmtree(left_over, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name in TABLES:
+        getattr(facts, name).to_parquet(fresh / f"{name}.parquet")
+    (fresh / "facts.json").write_text(json.dumps(_told(facts)))
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def kept(folder: str | Path, connection: Any) -> Facts | None:
+    """The facts of a folder, read by an engine's connection; None if there are none of this format."""
+    place = Path(folder)
+    try:
+        told = json.loads((place / "facts.json").read_text())
+    except FileNotFoundError:
+        return None
+    if told["format"] != FORMAT:
+        return None
+    tables = {name: connection.read_parquet(str(place / f"{name}.parquet")) for name in TABLES}
+    columns = {table: frozenset(names) for table, names in told["columns"].items()}
+    known = Known(columns, frozenset(told["only_days"]))
+    return Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])
+
+
+def settled(facts: Facts) -> Facts:
+    """The same with every table worked out and kept by the engine until the facts are let go."""
+    ready = {
+        field.name: getattr(facts, field.name).cache() for field in fields(Facts) if field.name in TABLES
+    }
+    return replace(facts, **ready, held=(*facts.held, *ready.values()))
+
+
+def _told(facts: Facts) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "as_of": facts.as_of.isoformat(),
+        "zone": facts.zone,
+        "columns": {table: sorted(names) for table, names in facts.known.columns.items()},
+        "only_days": sorted(facts.known.only_days),
+    }

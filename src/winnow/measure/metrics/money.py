@@ -1,0 +1,246 @@
+"""What campaigns cost and what came back; when it had paid; what the qualifying desk costs and brings.
+
+A prospect, with all orders, counts for the campaign of their first inquiry (`journeys` divides orders otherwise).
+Costs are those dated in the period, inquirers those who first inquired in it, with all their orders until as of. Each
+currency is by itself, unless rates into one are given.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import ibis
+from ibis import _
+
+from winnow.measure.calendar import DAY
+from winnow.measure.canonical import Unknown
+from winnow.measure.facts import Facts
+from winnow.measure.metrics.scope import ALL, Scope, grouped, in_months, lacking, within
+from winnow.measure.returns import Return, Sold, by_currency
+
+Value = TypeVar("Value")
+Rates = Mapping[str, Decimal]  # from a currency into the one wanted; that one itself is 1
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One group in one currency. `money.cost` is what was paid, `hours` what the minutes of its touches cost."""
+
+    of: str | None
+    money: Return
+    inquiries: int  # prospects, whatever the currency of their orders
+    leads: int
+    opportunities: int
+    customers: int
+    hours: Decimal | Unknown
+    paid_back: date | None  # the first day on which what came back reached all that was spent
+
+    @property
+    def cost_of_each(self) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+        """Cost of one inquiry, lead, opportunity, customer; None where there is none, or nothing was spent."""
+        counts = (self.inquiries, self.leads, self.opportunities, self.customers)
+        one, two, three, four = (self.money.cost_of(count) for count in counts)
+        return one, two, three, four
+
+
+def returns(
+    facts: Facts,
+    scope: Scope = ALL,
+    by: str | None = "campaign",
+    *,
+    rates: Rates | None = None,
+    hours: bool = False,
+) -> tuple[Money, ...] | Unknown:
+    """By campaign, channel or all together, the highest cost first. `hours`: their cost is added to what was spent.
+
+    `rates` turn all money into one currency; money in a currency without a rate stays apart. Unknown for owners and
+    teams: costs belong to campaigns.
+    """
+    if by not in (None, "campaign", "channel") or scope.owners or scope.teams:
+        return Unknown("Costs belong to campaigns, not to people.")
+    if lack := facts.known.lack("costs") or lacking(facts, by):
+        return lack
+    exchange = _Exchange(rates or {})
+    spent, worked = exchange.sums(_costs(facts, scope, by)), exchange.sums(_hours(facts, scope, by))
+    sold, flows = _sold(facts, scope, by, exchange)
+    reached = {row[0]: row[1:] for row in _reached(facts, scope, by)}
+    untimed = facts.known.lack("touches.minutes", "people.hourly_cost")
+    groups = []
+    for of in {key[0] for key in (*spent, *worked, *sold)} | set(reached):
+        paid = _of(spent, of)
+        for currency, cost in _of(worked, of).items() if hours else ():
+            paid[currency] = paid.get(currency, Decimal(0)) + cost
+        for money in by_currency(paid.items(), _of(sold, of).values()):
+            groups.append(
+                Money(
+                    of, money, *reached.get(of, (0, 0, 0, 0)),
+                    hours=untimed or worked.get((of, money.currency), Decimal(0)),
+                    paid_back=_paid_back(money, flows.get((of, money.currency), {})),
+                )
+            )  # fmt: skip
+    return tuple(sorted(groups, key=lambda one: (-one.money.cost, one.of or "", one.money.currency)))
+
+
+def _of(values: Mapping[tuple[str | None, str], Value], of: str | None) -> dict[str, Value]:
+    """One group's, by currency."""
+    return {currency: value for (one, currency), value in values.items() if one == of}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What qualifiers did and cost, in one currency, and what the prospects they qualified ordered afterwards."""
+
+    currency: str
+    minutes: Decimal
+    cost: Decimal
+    decided: int
+    qualified: int
+    sold: Sold
+
+
+def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[Desk, ...] | Unknown:
+    """The qualifying desk by currency. Unknown where roles, minutes or hourly costs are."""
+    if lack := facts.known.lack("touches.minutes", "people.role", "people.hourly_cost", "stages"):
+        return lack
+    exchange = _Exchange(rates or {})
+    rows = _by_person(facts, scope).filter(_.role == "qualifier").mutate(of=ibis.null("string"))
+    sums = rows.group_by("currency").agg(minutes=_.minutes.sum(), cost=(_.minutes * _.hourly_cost).sum())
+    minutes: dict[str, Decimal] = defaultdict(Decimal)
+    cost: dict[str, Decimal] = defaultdict(Decimal)
+    for currency, spent, worth in sums.to_polars().iter_rows():
+        target, rate = exchange.into(currency)
+        minutes[target] += spent or 0
+        cost[target] += (worth or 0) * rate / 60
+    prospects = within(facts.prospects, scope)
+    decided = int(prospects.verdict_at.count().execute())
+    passed = prospects.filter(_.verdict == "qualified").select("prospect_id", "verdict_at")
+    qualified = int(passed.count().execute())
+    orders = within(facts.orders, scope).inner_join(passed, "prospect_id").filter(_.at > _.verdict_at)
+    sold = {
+        currency: each
+        for (_of, currency), each in _sums(orders.mutate(of=ibis.null("string")), exchange).items()
+    }
+    return tuple(
+        Desk(
+            currency,
+            minutes[currency],
+            cost[currency],
+            decided,
+            qualified,
+            sold.get(currency, Sold(currency)),
+        )
+        for currency in sorted({*minutes, *sold})
+    )
+
+
+class _Exchange:
+    """Money of several currencies, turned into one where a rate is known."""
+
+    def __init__(self, rates: Rates) -> None:
+        self.rates = rates
+        self.target = next((currency for currency, rate in rates.items() if rate == 1), "")
+
+    def into(self, currency: str | None) -> tuple[str, Decimal]:
+        rate = self.rates.get(currency or "")
+        return (currency or "", Decimal(1)) if rate is None else (self.target, Decimal(rate))
+
+    def sums(self, rows: Any) -> dict[tuple[str | None, str], Decimal]:
+        """(of, currency) → sum, from rows of (of, currency, amount)."""
+        found: dict[tuple[str | None, str], Decimal] = defaultdict(Decimal)
+        for of, currency, amount in rows:
+            target, rate = self.into(currency)
+            found[of, target] += (amount or Decimal(0)) * rate
+        return found
+
+
+def _costs(facts: Facts, scope: Scope, by: str | None) -> Any:
+    channels = facts.campaigns.group_by("campaign_id").agg(channel=_.channel.min())
+    rows = facts.costs.left_join(channels, "campaign_id").drop("campaign_id_right").mutate(first_at=_.at)
+    placed = rows.mutate(owner=ibis.null("string"), team=ibis.null("string"))
+    return (
+        grouped(within(placed, scope), by)
+        .group_by("of", "currency")
+        .agg(sum=_.amount.sum())
+        .to_polars()
+        .iter_rows()
+    )
+
+
+def _hours(facts: Facts, scope: Scope, by: str | None) -> Any:
+    """What the minutes of all touches cost."""
+    rows = grouped(_by_person(facts, scope), by).group_by("of", "currency")
+    for of, currency, minutes in rows.agg(sum=(_.minutes * _.hourly_cost).sum()).to_polars().iter_rows():
+        yield of, currency, (minutes or Decimal(0)) / 60
+
+
+def _by_person(facts: Facts, scope: Scope) -> ibis.Table:
+    """Minutes by month, campaign and person, with what an hour of theirs costs."""
+    rates = facts.people.group_by("person_id").agg(hourly_cost=_.hourly_cost.min(), currency=_.currency.min())
+    rows = in_months(facts.efforts, scope).left_join(rates, [("by", "person_id")])
+    for column, chosen in (("campaign_id", scope.campaigns), ("channel", scope.channels)):
+        rows = rows.filter(rows[column].isin(chosen)) if chosen else rows
+    return rows.filter(_.hourly_cost.notnull())
+
+
+def _reached(facts: Facts, scope: Scope, by: str | None) -> Any:
+    """(of, prospects, leads, opportunities, customers)."""
+    rows = grouped(within(facts.prospects, scope), by).group_by("of")
+    return rows.agg(
+        n=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(), customers=_.customer_at.count()
+    ).to_polars().iter_rows()  # fmt: skip
+
+
+def _sold(facts: Facts, scope: Scope, by: str | None, exchange: _Exchange) -> tuple[Any, Any]:
+    """Orders by group and currency; and what came back each day, as (revenue, margin)."""
+    orders = grouped(within(facts.orders, scope).filter(_.amount.notnull()), by)
+    flows: dict[tuple[str | None, str], dict[int, tuple[Decimal, Decimal]]] = defaultdict(dict)
+    daily = orders.group_by("of", "currency", day=(_.at // DAY).cast("int64"))
+    for of, currency, day, revenue, margin in (
+        daily.agg(a=_.amount.sum(), m=_.margin.sum()).to_polars().iter_rows()
+    ):
+        target, rate = exchange.into(currency)
+        before = flows[of, target].get(day, (Decimal(0), Decimal(0)))
+        flows[of, target][day] = before[0] + revenue * rate, before[1] + (margin or 0) * rate
+    return _sums(orders, exchange), flows
+
+
+def _sums(orders: ibis.Table, exchange: _Exchange) -> dict[tuple[str | None, str], Sold]:
+    """Orders by group and currency, with the sums of squares that the return's interval needs."""
+    money = orders.mutate(a=_.amount.cast("float64"), m=_.margin.cast("float64"))
+    sums = money.group_by("of", "currency").agg(
+        n=_.count(), revenue=_.amount.sum(), margin=_.margin.sum(), margins=_.margin.count(),
+        squares=(_.a * _.a).sum(), squared=(_.m * _.m).sum(),
+    )  # fmt: skip
+    found: dict[tuple[str | None, str], Sold] = {}
+    for of, currency, n, revenue, margin, margins, squares, squared in sums.to_polars().iter_rows():
+        target, rate = exchange.into(currency)
+        more = (
+            revenue * rate,
+            (margin or Decimal(0)) * rate,
+            squares * float(rate) ** 2,
+            (squared or 0) * float(rate) ** 2,
+        )
+        found[of, target] = _added(found.get((of, target), Sold(target)), n, margins, *more)
+    return found
+
+
+def _added(
+    one: Sold, orders: int, margins: int, revenue: Decimal, margin: Decimal, squares: float, squared: float
+) -> Sold:
+    return Sold(
+        one.currency, one.orders + orders, one.revenue + revenue, one.margin + margin, one.margins + margins,
+        one.squares_of_revenue + Decimal(squares), one.squares_of_margin + Decimal(squared),
+    )  # fmt: skip
+
+
+def _paid_back(money: Return, daily: dict[int, tuple[Decimal, Decimal]]) -> date | None:
+    back = Decimal(0)
+    for day in sorted(daily):
+        back += daily[day][1 if money.by_margin else 0]
+        if money.cost and back >= money.cost:
+            return EPOCH + timedelta(days=day)
+    return None

@@ -1,0 +1,125 @@
+"""What people did with what they were given: kept promises, accepted handovers, orders beside an equal mix of leads.
+
+Nobody is ranked where the interval says nothing (`Adjusted.standing` is None then): most differences between people
+are differences between what they were given, and chance.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+import ibis
+from ibis import _
+
+from winnow.measure.canonical import Unknown
+from winnow.measure.facts import Facts
+from winnow.measure.metrics.response import needing_a_touch
+from winnow.measure.metrics.scope import ALL, Scope, in_months, within
+from winnow.measure.mix import Adjusted, adjusted
+from winnow.measure.shares import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One person. Minutes of their touches in whole months; the shares are of prospects that are theirs now."""
+
+    person: str
+    role: str | None
+    team: str | None
+    prospects: int
+    followed: Share | Unknown
+    promised: Share | Unknown  # of the promises to their prospects: kept, of kept and broken
+    accepted: Share | Unknown  # of the handovers they said yes or no to
+    customers: int
+    conversion: Adjusted | Unknown
+    touches: int
+    minutes: Decimal | Unknown
+    minutes_per_customer: Decimal | Unknown
+
+
+def people(facts: Facts, scope: Scope = ALL) -> tuple[Work, ...] | Unknown:
+    """By person, in order of their ids: an order that says nothing."""
+    if not (facts.known.has("touches.by") or facts.known.has("stages.owner")):
+        return Unknown("The data does not say who did what.")
+    owned, efforts, decided = _owned(facts, scope), _efforts(facts, scope), _decided(facts, scope)
+    compared = adjusted(_given(facts, scope))
+    who = {
+        row[0]: row[1:] for row in facts.people.select("person_id", "role", "team").to_polars().iter_rows()
+    }
+    ids = sorted({*owned, *efforts, *decided})
+    return tuple(
+        _work(facts, one, who.get(one, (None, None)), owned, efforts, decided, compared) for one in ids
+    )
+
+
+def _work(
+    facts: Facts,
+    person: str,
+    told: tuple[str | None, str | None],
+    owned: dict[str, tuple[int, int, int, int, int]],
+    efforts: dict[str, tuple[int, Decimal]],
+    decided: dict[str, Share],
+    compared: dict[str, Adjusted | Unknown],
+) -> Work:
+    prospects, followed, kept, broken, customers = owned.get(person, (0, 0, 0, 0, 0))
+    touches, minutes = efforts.get(person, (0, Decimal(0)))
+    timed = facts.known.lack("touches.minutes")
+    return Work(
+        person=person,
+        role=told[0],
+        team=told[1],
+        prospects=prospects,
+        followed=facts.known.lack("touches") or Share(followed, prospects),
+        promised=facts.known.lack("touches", "inquiries.promised_at") or Share(kept, kept + broken),
+        accepted=facts.known.lack("stages.event") or decided.get(person, Share(0, 0)),
+        customers=customers,
+        conversion=compared.get(person, Unknown("They were given no prospects.")),
+        touches=touches,
+        minutes=timed or minutes,
+        minutes_per_customer=timed or (minutes / customers if customers else Unknown("No customers yet.")),
+    )
+
+
+def _owned(facts: Facts, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:
+    """(prospects, followed up, promises kept, broken, customers) by owner."""
+    rows = needing_a_touch(within(facts.prospects, scope)).filter(_.owner.notnull())
+    late = _.promised_at < ibis.coalesce(_.first_touch_at, _.response_at)
+    counted = rows.group_by("owner").agg(
+        prospects=_.count(),
+        followed=_.count(where=_.touches > 0),
+        kept=_.count(where=_.first_touch_at <= _.promised_at),
+        broken=_.count(where=late),
+        customers=_.customer_at.count(),
+    )
+    return {row[0]: row[1:] for row in counted.to_polars().iter_rows()}
+
+
+def _efforts(facts: Facts, scope: Scope) -> dict[str, tuple[int, Decimal]]:
+    """(touches, minutes) by who made them."""
+    rows = in_months(facts.efforts.filter(_.by.notnull()), scope)
+    rows = rows.filter(_.campaign_id.isin(scope.campaigns)) if scope.campaigns else rows
+    rows = rows.filter(_.channel.isin(scope.channels)) if scope.channels else rows
+    counted = rows.group_by("by").agg(touches=_.touches.sum(), minutes=_.minutes.sum()).to_polars()
+    return {by: (int(touches), minutes or Decimal(0)) for by, touches, minutes in counted.iter_rows()}
+
+
+def _decided(facts: Facts, scope: Scope) -> dict[str, Share]:
+    """Handovers accepted, of those accepted or rejected, by who said so."""
+    counted = in_months(facts.decisions.filter(_.by.notnull()), scope).group_by("by", "event")
+    parts: dict[str, dict[str, int]] = defaultdict(dict)
+    for by, event, count in counted.agg(count=_.handovers.sum()).to_polars().iter_rows():
+        parts[by][event] = int(count)
+    return {by: Share(one.get("accepted", 0), sum(one.values())) for by, one in parts.items()}
+
+
+def _given(facts: Facts, scope: Scope) -> dict[str, dict[str, tuple[int, int]]]:
+    """(customers, prospects) by owner and stratum: channel and quarter of the first inquiry, so that ages are alike."""
+    rows = within(facts.prospects, scope).filter(_.owner.notnull())
+    rows = rows.mutate(quarter=(_.month // 3).cast("int64"))
+    counted = rows.group_by("owner", "channel", "quarter").agg(
+        customers=_.customer_at.count(), prospects=_.count()
+    )
+    given: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for owner, channel, quarter, customers, prospects in counted.to_polars().iter_rows():
+        given[owner][f"{channel or ''} {quarter}"] = (customers, prospects)
+    return dict(sorted(given.items()))
