@@ -20,6 +20,7 @@ from pydantic_core import to_json
 
 Adapt = Callable[[Any], Any]
 PREPARED_AFTER = 2  # uses
+WORTH_A_LOOK = 1 << 20  # bytes of a table
 FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
 
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
@@ -184,16 +185,20 @@ def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def settle() -> None:
-    """After many rows were written: let PostgreSQL look at its tables now, not when it comes round to it.
+    """After many rows were written: let PostgreSQL look at its large tables now, not when it comes round to them.
 
-    Until then it plans as if they were as small as before, and reads rows that the index alone could answer for.
+    Until then it plans as if they were as small as before, and reads rows that the index alone could answer for. Small
+    ones are left alone: plans that are kept and made for a table known to be empty would read it from end to end.
     """
     if connection.vendor != "postgresql":
         return
+    written = [model._meta.db_table for model in apps.get_app_config("prospects").get_models()]
     looking = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-    written = apps.get_app_config("prospects").get_models()
     with connection.cursor() as cursor:
-        cursor.execute(f"{looking} {', '.join(model._meta.db_table for model in written)}")
+        large = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_relation_size(oid) >= %s"
+        cursor.execute(large, [written, WORTH_A_LOOK])
+        if names := [name for (name,) in cursor.fetchall()]:
+            cursor.execute(f"{looking} {', '.join(names)}")
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
