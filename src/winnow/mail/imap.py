@@ -52,8 +52,12 @@ def signed_in(server: Server) -> Any:
         box = MailBoxStartTls(server.host, server.port, timeout=TIMEOUT, ssl_context=context)
     else:
         box = MailBoxUnencrypted(server.host, server.port, timeout=TIMEOUT)
-    box.login(server.username, password_of(server), initial_folder=None)
-    box.folder.set(server.folder, readonly=True)
+    try:
+        box.login(server.username, password_of(server), initial_folder=None)
+        box.folder.set(server.folder, readonly=True)
+    except BaseException:
+        box.client.shutdown()
+        raise
     return box
 
 

@@ -209,7 +209,7 @@ def excerpt(mail: Mail) -> str:
     from mailparser_reply import EmailReplyParser
 
     newest = EmailReplyParser(languages=["en", "de"]).parse_reply(mail.text[:20_000]) or mail.text
-    words = " ".join(newest.split())
+    words = " ".join(" ".join(line for line in newest.splitlines() if not line.startswith(">")).split())
     return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
 
 
