@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from winnow.flow import owed, profit
+from winnow.flow import at_work, owed, profit
 from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
@@ -24,7 +24,6 @@ from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Role, Stage
 from winnow.qualify.answers import align
 from winnow.qualify.score import Facts, rate
-from winnow.route import queries as people
 from winnow.route.assign.known import Known
 from winnow.route.rules import Candidate, Routed, Wanted, pick
 
@@ -82,7 +81,7 @@ def _take_in(
     owners = _owners(firsts, procedure)
     numbers = _number(passed, firsts, existing, companies)
     _score(passed, existing, procedure)
-    everybody, loads = people.everybody(procedure, now)
+    everybody, loads = at_work.everybody(procedure, now)
     by_profit = procedure.routing.method == "most_profit"
     known = profit.known(now, seed=version) if by_profit else None
     routed = _route(firsts, existing, procedure, everybody, loads, owners, known)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from winnow.flow import profit
+from winnow.flow import profit, verdict_clock
+from winnow.flow.at_work import everybody
 from winnow.flow.pursue import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
@@ -18,7 +19,6 @@ from winnow.prospects import bulk
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Actor, Change, Pursuit, apply, lock
 from winnow.prospects.words import Role
-from winnow.route import queries as people
 from winnow.route.assign.known import Known
 from winnow.route.rules import Candidate, Routed, Wanted, pick
 
@@ -97,7 +97,7 @@ class Scene:
     def everybody(self) -> list[Candidate]:
         """The people as routing sees them, and their loads; read when first asked for."""
         if not self._candidates:
-            self._candidates, self._loads = people.everybody(self.procedure, self.now)
+            self._candidates, self._loads = everybody(self.procedure, self.now)
         return self._candidates
 
     def pick(
@@ -119,7 +119,9 @@ class Scene:
         return routed
 
     def apply(self, changes: Sequence[Change], actor: Actor) -> dict[int, Prospect]:
-        return apply(changes, actor=actor, version=self.version, rows=self.rows)
+        """Write them, each with the instant at which the worker must look again."""
+        watched = verdict_clock.watched(self, changes)
+        return apply(watched, actor=actor, version=self.version, rows=self.rows)
 
 
 def _everybody() -> dict[int, User]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from winnow.flow import owed
+from winnow.flow import owed, verdict_clock
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.owed import Owed
@@ -102,8 +102,14 @@ def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
         changes: list[Change] = []
         owing: list[Owed] = []
         counts = {"warned": 0, "reassigned": 0, "to_manager": 0, "recycled": 0}
+        undecided = verdict_clock.late(scene, [scene.row(number) for number in free])
         for number in free:
-            counted = _step(scene, scene.row(number), changes, owing)
+            row = scene.row(number)
+            counted = (
+                _verdict_is_late(scene, row, undecided[number], changes, owing)
+                if number in undecided
+                else _step(scene, row, changes, owing)
+            )
             if counted:
                 counts[counted] += 1
         scene.apply(changes, scene.actor(None, "worker"))
@@ -145,6 +151,14 @@ def _step(scene: Scene, row: Prospect, changes: list[Change], owing: list[Owed])
     if step == "reassign":
         return _reassign(scene, row, also, changes, owing)
     return _to_manager(scene, row, also, changes, owing)
+
+
+def _verdict_is_late(scene: Scene, row: Prospect, step: int, changes: list[Change], owing: list[Owed]) -> str:
+    """The one step of the verdict's clock; what else is due waits for the next look."""
+    change, told = verdict_clock.take(scene, row, step)
+    changes.append(change)
+    owing.append(told)
+    return "warned" if change.kind == Kind.WARNED else "to_manager"
 
 
 def _postponed(row: Prospect, check: datetime | None, now: datetime) -> Change:

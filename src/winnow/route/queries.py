@@ -28,12 +28,12 @@ def everybody(procedure: Procedure, now: datetime) -> tuple[list[Candidate], dic
     """Everybody as routing sees them at `now`, those who left not `active`; and how much each holds."""
     since = connection.ops.adapt_datefield_value(now.date().replace(day=1))
     rows: dict[int, tuple[Any, ...]] = {}
-    away: set[int] = set()
+    absences: dict[int, list[tuple[date, date]]] = {}
     for row in bulk.read(PEOPLE, [since]):
         rows[row[0]] = row
-        if row[12] and _day(row[12]) <= _today(now, row[10]) <= _day(row[13]):
-            away.add(row[0])
-    people = [_candidate(row, procedure, number in away) for number, row in rows.items()]
+        if row[12]:
+            absences.setdefault(row[0], []).append((_day(row[12]), _day(row[13])))
+    people = [_candidate(row, procedure, absences.get(number, []), now) for number, row in rows.items()]
     return people, {number: row[11] or 0 for number, row in rows.items()}
 
 
@@ -41,7 +41,9 @@ def loads() -> dict[int, int]:
     return dict(bulk.read('SELECT "user_id", "working" FROM "people_load"'))
 
 
-def _candidate(row: tuple[Any, ...], procedure: Procedure, away: bool) -> Candidate:
+def _candidate(
+    row: tuple[Any, ...], procedure: Procedure, absences: list[tuple[date, date]], now: datetime
+) -> Candidate:
     number, name, role, team, territories, languages, skills, niches, capacity, active, *_ = row
     return Candidate(
         id=number,
@@ -53,8 +55,9 @@ def _candidate(row: tuple[Any, ...], procedure: Procedure, away: bool) -> Candid
         skills=_words(skills),
         niches=_words(niches),
         capacity=capacity or procedure.routing.default_capacity,
-        away=away,
+        away=any(first <= _today(now, row[10]) <= last for first, last in absences),
         active=bool(active),
+        absences=tuple(sorted(absences)),
     )
 
 

@@ -1,6 +1,7 @@
 """The values of routing: who could own a prospect, who is sought, and who got it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 Skipped = tuple[tuple[int, str], ...]  # person, what spoke against them
@@ -23,6 +24,7 @@ class Candidate:
     away: bool = False
     active: bool = True
     opens_in: int = 0  # minutes until their desk opens; 0: at work now
+    absences: tuple[tuple[date, date], ...] = ()  # first and last days, the past ones left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Routed(NamedTuple):
     `skipped` are the others of the role with what spoke against each: away, excluded, team, skill, niche,
     territory, language, off, full, busier. It is empty if the company's own person kept it: nobody was compared.
     Where profit decided, `brings` is the profit expected, `alternatives` are the best three others, and `explored`
-    is the probability of this draw if it was given out to learn from (0: it was not).
+    is the probability of this draw if it was given out to learn from (0: it was not). `place` is what the place on
+    the desk would bring with others still to come, where that was known.
     """
 
     owner: int
@@ -85,6 +88,7 @@ class Routed(NamedTuple):
     brings: float = 0.0
     alternatives: tuple[Alternative, ...] = ()
     explored: float = 0.0
+    place: float = 0.0
 
     @property
     def waits(self) -> bool:

@@ -1,0 +1,38 @@
+"""Who could take something now, as routing sees them: with how long it is until they are at work."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from winnow.followup.queries import calendar
+from winnow.followup.worktime import Calendar, next_opening
+from winnow.procedure.schema import Procedure
+from winnow.route import queries as people
+from winnow.route.rules import Candidate
+
+MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def everybody(procedure: Procedure, now: datetime) -> tuple[list[Candidate], dict[int, int]]:
+    """People and how much each holds. Where who is at work comes first, the hours and holidays of their teams and
+    their own absences count: looked up once for a team and a batch, not for a prospect."""
+    found, loads = people.everybody(procedure, now)
+    if not procedure.routing.at_work:
+        return found, loads
+    hours = {team: calendar(procedure, team, now) for team in {one.team for one in found}}
+    opens = {team: next_opening(calendar, now) for team, calendar in hours.items()}
+    there = [_back(one, opens[one.team], hours[one.team]) for one in found]
+    # Rounded up, so that nobody counts as at work a moment too early.
+    return [
+        replace(one, opens_in=-((now - at) // MINUTE)) for one, at in zip(found, there, strict=True)
+    ], loads
+
+
+def _back(person: Candidate, opens: datetime, hours: Calendar) -> datetime:
+    """When the desk opens with this person at it."""
+    zone = ZoneInfo(hours.timezone)
+    for first, last in person.absences:
+        if first <= opens.astimezone(zone).date() <= last:
+            after = datetime.combine(last + A_DAY, time(), tzinfo=zone)
+            opens = next_opening(hours, after.astimezone(UTC))
+    return opens
