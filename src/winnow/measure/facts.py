@@ -32,6 +32,7 @@ from ibis import _
 from winnow.measure.calendar import DAY, hour_of, local, month_of, weekday_of
 from winnow.measure.canonical import AUTOMATIC, Known, Tables
 from winnow.measure.engines.opening import instant, micros
+from winnow.measure.journeys import ordered, ways
 from winnow.measure.outlook import outlook
 from winnow.measure.working_hours import Openings, worked
 
@@ -49,7 +50,7 @@ class Facts:
     """What metrics ask, of one source as of one instant: expressions, or files written from them.
 
     `orders` has each order with its prospect's campaign, channel, owner, team, first_at and touches_to_contact (null
-    if they never inquired); `points` every inquiry and campaign touch, for attribution; `efforts` counts touches and
+    if they never inquired); `ordered` and `ways` are for attribution (`journeys.py`); `efforts` counts touches and
     minutes by month, campaign, person and role; `dispositions` counts touches by month, disposition, age of the
     prospect and one dimension at a time; `decisions` counts handovers accepted and rejected by month, person and
     reason; `outlook` how many were open at past instants and bought after them. `held` keeps temporary tables alive.
@@ -57,7 +58,8 @@ class Facts:
 
     prospects: ibis.Table
     orders: ibis.Table
-    points: ibis.Table
+    ordered: ibis.Table
+    ways: ibis.Table
     efforts: ibis.Table
     dispositions: ibis.Table
     decisions: ibis.Table
@@ -77,17 +79,19 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
     `openings`: working hours by team, else there is no working time. `zone`: where days and hours are read (an IANA
     name).
     """
-    ways = _passed(_joined(_first_inquiries(tables), _stages(tables), _first_orders(tables))).cache()
-    touched = _touched(tables, ways).cache()
-    waited = _waited(_with_team(_joined(ways, touched), tables), tables, openings)
-    whole = _dated(waited, zone, ways.first_at.min().execute(), tables.as_of).cache()
+    stages = _passed(_joined(_first_inquiries(tables), _stages(tables), _first_orders(tables))).cache()
+    touched = _touched(tables, stages).cache()
+    waited = _waited(_with_team(_joined(stages, touched), tables), tables, openings)
+    whole = _dated(waited, zone, stages.first_at.min().execute(), tables.as_of).cache()
     placed = whole.select(
         "prospect_id", "campaign_id", "channel", "owner", "team", "first_at", "touches_to_contact"
     )
+    orders = _joined(tables.orders, placed)
     return Facts(
         prospects=whole,
-        orders=_joined(tables.orders, placed),
-        points=_points(tables),
+        orders=orders,
+        ordered=ordered(tables, whole, orders),
+        ways=ways(tables, whole),
         efforts=_efforts(tables, placed),
         dispositions=_dispositions(tables, placed),
         decisions=_decisions(tables),
@@ -98,7 +102,7 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
         as_of=tables.as_of,
         known=tables.known,
         zone=zone,
-        held=(ways, touched, whole),
+        held=(stages, touched, whole),
     )
 
 
@@ -240,20 +244,6 @@ def _dated(rows: ibis.Table, zone: str, first: int | None, as_of: datetime) -> i
         hour=hour_of(at),
         weekday=weekday_of(at),
     )
-
-
-def _points(tables: Tables) -> ibis.Table:
-    """What marketing had to do with a prospect: their inquiries, and touches of campaigns."""
-    channels = tables.campaigns.group_by("campaign_id").agg(usual=_.channel.min())
-    asked = tables.inquiries.select("prospect_id", "at", "channel", "campaign_id", inquiry=True)
-    sent = tables.touches.filter(_.campaign_id.notnull()).mutate(inquiry=False)
-    sent = sent.select("prospect_id", "at", "inquiry", "campaign_id", channel=_.kind)
-    every = asked.select("prospect_id", "at", "channel", "campaign_id", "inquiry").union(
-        sent.select("prospect_id", "at", "channel", "campaign_id", "inquiry")
-    )
-    joined = every.left_join(channels, "campaign_id").drop("campaign_id_right")
-    named = ibis.ifelse(_.inquiry, ibis.coalesce(_.channel, _.usual), ibis.coalesce(_.usual, _.channel))
-    return joined.mutate(channel=named).drop("usual")
 
 
 def _efforts(tables: Tables, placed: ibis.Table) -> ibis.Table:

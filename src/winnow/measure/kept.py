@@ -14,7 +14,8 @@ from winnow.measure.canonical import Known
 from winnow.measure.facts import Facts
 
 TABLES = (
-    "prospects", "orders", "points", "efforts", "dispositions", "decisions", "outlook", "campaigns", "costs", "people",
+    "prospects", "orders", "ordered", "ways", "efforts", "dispositions", "decisions", "outlook",
+    "campaigns", "costs", "people",
 )  # fmt: skip
 FORMAT = 1  # of the folder; another one is not read
 

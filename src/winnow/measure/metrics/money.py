@@ -67,7 +67,9 @@ def returns(
     exchange = _Exchange(rates or {})
     spent, worked = exchange.sums(_costs(facts, scope, by)), exchange.sums(_hours(facts, scope, by))
     sold, flows = _sold(facts, scope, by, exchange)
-    reached = {row[0]: row[1:] for row in _reached(facts, scope, by)}
+    reached: dict[str | None, tuple[int, int, int, int]] = {
+        row[0]: row[1:] for row in _reached(facts, scope, by)
+    }
     untimed = facts.known.lack("touches.minutes", "people.hourly_cost")
     groups = []
     for of in {key[0] for key in (*spent, *worked, *sold)} | set(reached):
@@ -75,13 +77,9 @@ def returns(
         for currency, cost in _of(worked, of).items() if hours else ():
             paid[currency] = paid.get(currency, Decimal(0)) + cost
         for money in by_currency(paid.items(), _of(sold, of).values()):
-            groups.append(
-                Money(
-                    of, money, *reached.get(of, (0, 0, 0, 0)),
-                    hours=untimed or worked.get((of, money.currency), Decimal(0)),
-                    paid_back=_paid_back(money, flows.get((of, money.currency), {})),
-                )
-            )  # fmt: skip
+            worth = untimed or worked.get((of, money.currency), Decimal(0))
+            day = _paid_back(money, flows.get((of, money.currency), {}))
+            groups.append(Money(of, money, *reached.get(of, (0, 0, 0, 0)), worth, day))
     return tuple(sorted(groups, key=lambda one: (-one.money.cost, one.of or "", one.money.currency)))
 
 

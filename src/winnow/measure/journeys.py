@@ -1,0 +1,85 @@
+"""The ways to orders and to none: every inquiry and campaign touch of a prospect, in order of time.
+
+Ways of more than `LONGEST` steps keep their first and their newest ones.
+"""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from winnow.measure.canonical import Tables
+
+LONGEST = 12
+UNNAMED = "unknown"
+STEPS = tuple(f"step_{n}" for n in range(LONGEST))
+
+
+def ordered(tables: Tables, prospects: ibis.Table, orders: ibis.Table) -> ibis.Table:
+    """One row for each order and each step before it (step null if there was none).
+
+    `number` tells the orders apart; channel, campaign_id, owner, team and first_at are those of the prospect,
+    step_channel and step_campaign those of the step at `at`; lead_at and opportunity_at mark its milestones.
+    """
+    milestones = prospects.select("prospect_id", "lead_at", "opportunity_at")
+    sold = orders.filter(_.amount.notnull()).select(
+        "prospect_id",
+        "amount",
+        "currency",
+        "channel",
+        "campaign_id",
+        "owner",
+        "team",
+        "first_at",
+        ordered_at="at",
+    )
+    in_order = ibis.window(order_by=["prospect_id", "ordered_at", "amount", "currency"])
+    sold = sold.mutate(number=ibis.row_number().over(in_order))
+    sold = sold.left_join(milestones, "prospect_id").drop("prospect_id_right")
+    steps = _steps(tables)
+    return sold.left_join(
+        steps, [sold.prospect_id == steps.prospect_id, steps.at <= sold.ordered_at]
+    ).drop("prospect_id_right")  # fmt: skip
+
+
+def ways(tables: Tables, prospects: ibis.Table) -> ibis.Table:
+    """How many went each way and have not bought yet: (by, campaign_id, channel, month, step_0 …, count).
+
+    `by` is what the steps are told in, channel or campaign; the three after it are those of the first inquiry.
+    """
+    still = prospects.filter(_.customer_at.isnull()).select("prospect_id", "campaign_id", "channel", "month")
+    steps = _steps(tables).semi_join(still, "prospect_id")
+    in_time = ibis.window(group_by="prospect_id", order_by=["at", "step_channel", "step_campaign"])
+    placed = steps.mutate(
+        place=ibis.row_number().over(in_time), of=_.count().over(ibis.window(group_by="prospect_id"))
+    )
+    kept = placed.filter((_.place == 0) | (_.place >= _.of - (LONGEST - 1)))
+    kept = kept.mutate(place=ibis.ifelse(_.place == 0, 0, _.place - ibis.greatest(_.of - LONGEST, 0)))
+    parts = [_counted(kept, still, by, f"step_{by}") for by in ("channel", "campaign")]
+    return ibis.union(*parts)
+
+
+def _counted(kept: ibis.Table, still: ibis.Table, by: str, step: str) -> ibis.Table:
+    along: dict[str, Any] = {name: kept[step].max(where=kept.place == n) for n, name in enumerate(STEPS)}
+    paths = kept.group_by("prospect_id").agg(**along).inner_join(still, "prospect_id")
+    counted = paths.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count())
+    return counted.mutate(by=ibis.literal(by)).select(
+        "by", "campaign_id", "channel", "month", *STEPS, "count"
+    )
+
+
+def _steps(tables: Tables) -> ibis.Table:
+    """(prospect_id, at, step_channel, step_campaign) of inquiries and of touches that belong to a campaign."""
+    usual = tables.campaigns.group_by("campaign_id").agg(usual=_.channel.min())
+    asked = tables.inquiries.select(
+        "prospect_id", "at", "campaign_id", named="channel", kind=ibis.null("string")
+    )
+    sent = tables.touches.filter(_.campaign_id.notnull())
+    sent = sent.select("prospect_id", "at", "campaign_id", named=ibis.null("string"), kind="kind")
+    every = asked.union(sent).left_join(usual, "campaign_id")
+    return every.select(
+        "prospect_id",
+        "at",
+        step_channel=ibis.coalesce(_.named, _.usual, _.kind, UNNAMED),
+        step_campaign=_.campaign_id.fill_null(UNNAMED),
+    )

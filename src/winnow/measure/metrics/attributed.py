@@ -1,0 +1,98 @@
+"""Which channels and campaigns orders are given back to: nine models, each divides the same money to the cent.
+
+A journey is all inquiries and campaign touches of a prospect up to the order. Those who have not bought have journeys
+too: the models that learn need both. All of it is correlation.
+"""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from winnow.measure.attribution import Attribution, Journey, Model, attribute
+from winnow.measure.calendar import DAY
+from winnow.measure.canonical import Unknown
+from winnow.measure.facts import Facts
+from winnow.measure.journeys import LONGEST, STEPS
+from winnow.measure.metrics.scope import ALL, Scope, in_months, within
+
+NEEDED = {"channel": "inquiries.channel", "campaign": "inquiries.campaign_id"}
+Way = tuple[str, ...]
+
+
+def attribution(
+    facts: Facts, scope: Scope = ALL, by: str = "channel", half_life: float = 7.0
+) -> dict[str, dict[Model, Attribution | Unknown]] | Unknown:
+    """What each model gives each channel (or campaign), by currency; cents of each model sum to the money exactly.
+
+    `half_life` in days, for time decay.
+    """
+    found = journeys(facts, scope, by)
+    if isinstance(found, Unknown):
+        return found
+    return {
+        currency: {model: attribute(ways, model, half_life) for model in Model}
+        for currency, ways in found.items()
+    }
+
+
+def journeys(facts: Facts, scope: Scope = ALL, by: str = "channel") -> dict[str, list[Journey]] | Unknown:
+    """Journeys of the orders in each currency, with those that led to no order beside each."""
+    if lack := facts.known.lack("orders.amount", NEEDED[by]):
+        return lack
+    if scope.owners or scope.teams:
+        return Unknown("Orders are given to channels and campaigns, not to those of some people.")
+    lost = [Journey(path, lost=count) for path, count in _lost(facts, scope, by).items()]
+    return {currency: [*bought, *lost] for currency, bought in _bought(facts, scope, by).items()}
+
+
+def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:
+    """One journey for each order with something to weigh, one for all orders that came on the same single step."""
+    found: dict[str, list[Journey]] = defaultdict(list)
+    alike: Counter[tuple[str, Way]] = Counter()
+    money: Counter[tuple[str, Way]] = Counter()
+    rows = within(facts.ordered, scope).to_polars()
+    for currency, cents, steps, ages, lead, opportunity in _gathered(rows, f"step_{by}").iter_rows():
+        if len(steps) > 1:
+            found[currency].append(Journey(tuple(steps), 1, cents, 0, tuple(ages), lead, opportunity))
+        else:
+            alike[currency, tuple(steps)] += 1
+            money[currency, tuple(steps)] += cents
+    for (currency, path), orders in alike.items():
+        found[currency].append(Journey(path, orders, money[currency, path]))
+    return found
+
+
+def _gathered(rows: Any, step: str) -> Any:
+    """(currency, cents, steps, days before the order, place that made the lead, … the opportunity) of each order."""
+    import polars as pl
+
+    rows = rows.with_columns(
+        there=pl.col("at").is_not_null(),
+        cents=(pl.col("amount") * 100).cast(pl.Int64),
+        age=(pl.col("ordered_at") - pl.col("at")) / DAY,
+    ).sort("number", "at", step)
+    place, count = pl.int_range(pl.len()).over("number"), pl.len().cast(pl.Int64).over("number")
+    rows = rows.filter((place == 0) | (place >= count - (LONGEST - 1)))
+
+    def latest(milestone: str) -> Any:
+        """The place of the last step at or before it; the first, if all came later."""
+        before = (pl.col("there") & (pl.col("at") <= pl.col(milestone))).sum().cast(pl.Int64) - 1
+        known = pl.col(milestone).first().is_not_null() & pl.col("there").any()
+        return pl.when(known).then(pl.max_horizontal(before, 0)).otherwise(None)
+
+    return rows.group_by("number", maintain_order=True).agg(
+        pl.col("currency").first().fill_null(""),
+        pl.col("cents").first(),
+        pl.col(step).filter(pl.col("there")),
+        pl.col("age").filter(pl.col("there")),
+        latest("lead_at").alias("lead"),
+        latest("opportunity_at").alias("opportunity"),
+    ).drop("number")  # fmt: skip
+
+
+def _lost(facts: Facts, scope: Scope, by: str) -> dict[Way, int]:
+    """How many went each way and have not bought (yet); a period is one of whole months here."""
+    rows = in_months(facts.ways.filter(facts.ways.by == by), scope)
+    for column, chosen in (("campaign_id", scope.campaigns), ("channel", scope.channels)):
+        rows = rows.filter(rows[column].isin(chosen)) if chosen else rows
+    counted = rows.group_by(*STEPS).agg(n=rows["count"].sum()).to_polars()
+    return {tuple(step for step in row[:-1] if step is not None): int(row[-1]) for row in counted.iter_rows()}
