@@ -1,0 +1,86 @@
+"""Money and numbers from the texts of one column; which mark parts the decimals is shown by the column, or asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+AMOUNT = pl.Decimal(18, 2)
+LARGEST = 1e14
+AROUND = r"[\s\u{a0}\u{202f}'’$€£¥]|(?i:EUR|USD|GBP|CHF|BRL|R\$|INR|JPY)"
+NUMBER = r"^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$"
+# Each of these texts shows by itself what its comma or dot means.
+DOT = r"^-?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d+\.?\d*[eE][-+]?\d+)$"
+COMMA = r"^-?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})$"
+OPEN = r"^-?\d{1,3}[.,]\d{3}$"  # 1,234: a thousand and more, or one and a little
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """The decimal mark of a column; `question` says why it is not known."""
+
+    decimal: str = "."
+    question: str = ""
+
+
+def evidence(column: pl.Expr, label: str) -> list[pl.Expr]:
+    """What to ask of a whole column of texts, as aggregates whose names begin with `label`."""
+    bare = _bare(column)
+    return [
+        bare.str.contains(DOT).sum().alias(f"{label}dot"),
+        bare.str.contains(COMMA).sum().alias(f"{label}comma"),
+        bare.str.contains(OPEN).sum().alias(f"{label}open"),
+    ]
+
+
+def notation(column: str, row: Mapping[str, Any], label: str, decimal: str | None, kind: str) -> Notation:
+    """The decimal mark, as the mapping says or the column shows; cells of workbooks have a dot."""
+    if decimal:
+        return Notation(decimal)
+    dot, comma, unclear = (row[f"{label}{name}"] or 0 for name in ("dot", "comma", "open"))
+    ask = 'say `decimal = "."` or `decimal = ","` for this file in the mapping.'
+    if dot and comma:
+        return Notation(
+            question=f"“{column}” writes decimals with a dot in some rows and a comma in others; {ask}"
+        )
+    if unclear and not dot and not comma and kind == "csv":
+        return Notation(
+            question=f"Nothing in “{column}” shows whether 1.234 is a thousand or little over one; {ask}"
+        )
+    return Notation("," if comma else ".")
+
+
+def read(column: pl.Expr, how: Notation) -> pl.Expr:
+    """Numbers from texts; null where the text is none. (1,200.00) is negative."""
+    thousands, decimal = (",", ".") if how.decimal == "." else (".", ",")
+    bare = _bare(column)
+    grouped = rf"^-?\d{{1,3}}(\{thousands}\d{{3}})+(\{decimal}\d+)?$"
+    bare = (
+        pl.when(bare.str.contains(grouped))
+        .then(bare.str.replace_all(thousands, "", literal=True))
+        .otherwise(bare)
+    )
+    bare = (
+        bare
+        if decimal == "."
+        else pl.when(~bare.str.contains(".", literal=True)).then(bare.str.replace(",", "."))
+    )
+    return money(pl.when(bare.str.contains(NUMBER)).then(bare).cast(pl.Float64, strict=False))
+
+
+def money(number: pl.Expr) -> pl.Expr:
+    """Numbers of any type as amounts; null where too large to be one, or no number."""
+    number = number.cast(pl.Float64, strict=False)
+    return (
+        pl.when(number.is_finite() & (number.abs() < LARGEST))
+        .then(number)
+        .round(2)
+        .cast(AMOUNT, strict=False)
+    )
+
+
+def _bare(column: pl.Expr) -> pl.Expr:
+    bare = column.str.replace_all(AROUND, "")
+    bare = pl.when(bare.str.contains(r"^\(.*\)$")).then("-" + bare.str.strip_chars("()")).otherwise(bare)
+    return bare.str.replace(r"^\+", "").str.replace(r"^(.+)-$", "-${1}")

@@ -1,0 +1,259 @@
+"""Inquiries, deals, changes of stage and orders from the files of other systems."""
+
+import polars as pl
+
+from winnow.measure.exports.keys import KEY, PROSPECT, Aliases, kind_of, other_keys, resolved
+from winnow.measure.exports.rows import ENDED, Pieces, has, judged, negative, stage_columns
+from winnow.measure.exports.typed import RAW, WHY, Typed
+
+STATUS = "·status"
+CREATED, CLOSED = "created_at", "closed_at"
+
+
+def inquiries(one: Typed, out: Pieces, aliases: Aliases, *, sold_elsewhere: bool) -> None:
+    """One row an inquirer; its later stages where their dates are known. `sold_elsewhere`: files tell the orders."""
+    rows = judged(one, negative(one, "value_hint", "the value"))
+    rows = rows.with_columns(
+        pl.coalesce(has(one, "prospect_id"), pl.col("inquiry_id")).cast(pl.String).alias(PROSPECT)
+    )
+    out.leave(one, rows)
+    good = rows.filter(pl.col(WHY).is_null())
+    own = kind_of(one.file.columns["inquiry_id"].columns[0], one.file, own=True)
+    for name in ("inquiry_id", "prospect_id", "email"):
+        if name in one.fields:
+            kind = own if name == "inquiry_id" else kind_of(one.file.columns[name].columns[0], one.file)
+            aliases.add(kind, good.select(pl.col(name).alias(KEY), PROSPECT).collect())
+    other_keys(one, pl.col(PROSPECT), good, aliases)
+    columns = {name: has(one, name) for name in ("at", "campaign_id", "value_hint", "promised_at")}
+    columns |= channel_columns(one)
+    given = {name: value for name, value in columns.items() if name in one.fields or name == "at"}
+    out.add("inquiries", one, good, inquiry_id=pl.col("inquiry_id"), prospect_id=pl.col(PROSPECT), **given)
+    _owners(one, out, good)
+    _life(one, out, good, sold_elsewhere)
+
+
+def channel_columns(one: Typed) -> dict[str, pl.Expr]:
+    """The channel in our words and the source in theirs."""
+    columns = {}
+    if "channel" in one.fields:
+        columns["channel"] = pl.col("channel")
+    if "source" in one.fields or "channel" in one.fields:
+        columns["source"] = pl.col("source") if "source" in one.fields else pl.col(RAW + "channel")
+    return columns
+
+
+def _owners(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
+    if "owner" in one.fields and "at" in one.fields:
+        rows = good.filter(pl.col("owner").is_not_null())
+        columns = {"stage": pl.lit("inquiry"), "state": pl.lit("working"), "owner": pl.col("owner")}
+        out.add("stages", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **columns)
+
+
+def _life(one: Typed, out: Pieces, good: pl.LazyFrame, sold_elsewhere: bool) -> None:
+    """The stages an inquirer went through, and the order at their end."""
+    by = has(one, "owner").cast(pl.String)
+    for name, meaning in (("lead_at", "lead"), ("opportunity_at", "opportunity"), ("customer_at", "bought")):
+        if name in one.fields:
+            rows = good.filter(pl.col(name).is_not_null())
+            columns = stage_columns(pl.lit(meaning))
+            out.add(
+                "stages",
+                one,
+                rows,
+                dated=name,
+                prospect_id=pl.col(PROSPECT),
+                at=pl.col(name),
+                by=by,
+                **columns,
+            )
+    status = has(one, "status").cast(pl.String)
+    if "bought" in one.fields:
+        status = pl.when(pl.col("bought")).then(pl.lit("bought")).otherwise(status)
+    if not {"status", "bought"} & one.fields:
+        if "customer_at" in one.fields and not sold_elsewhere:
+            _sold(one, out, good.filter(pl.col("customer_at").is_not_null()), "customer_at")
+        return
+    when = "status_at" if "status_at" in one.fields else "customer_at"
+    rows = good.with_columns(status.alias(STATUS)).filter(
+        pl.col(STATUS).is_in([*ENDED, "nurture"]) if when in one.fields else pl.col(STATUS).is_in(ENDED)
+    )
+    if when not in one.fields:
+        out.notes.append(
+            f"{one.file.name}: no column tells when a status was reached; it can be counted, not dated."
+        )
+    columns = stage_columns(pl.col(STATUS))
+    at = has(one, when)
+    out.add(
+        "stages",
+        one,
+        rows,
+        dated=when,
+        prospect_id=pl.col(PROSPECT),
+        at=at,
+        by=by,
+        reason=_reason(one),
+        **columns,
+    )
+    if not sold_elsewhere and when in one.fields:
+        _sold(one, out, rows.filter(pl.col(STATUS) == "bought"), when)
+
+
+def _sold(one: Typed, out: Pieces, rows: pl.LazyFrame, when: str) -> None:
+    columns = {name: pl.col(name) for name in ("amount", "currency") if name in one.fields}
+    dated = rows.filter(pl.col(when).is_not_null())
+    out.add("orders", one, dated, dated=when, prospect_id=pl.col(PROSPECT), at=pl.col(when), **columns)
+
+
+def _reason(one: Typed) -> pl.Expr:
+    name = "status" if one.file.role == "inquiries" else "stage"
+    said = (
+        pl.col(RAW + name) if name in one.fields and one.file.columns[name].constant is None else pl.lit(None)
+    )
+    return pl.coalesce(has(one, "reason").cast(pl.String), said.cast(pl.String))
+
+
+def deals(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
+    """One row an opportunity. `alone`: no file tells of inquiries, so that each deal is a prospect of its own."""
+    rows = one.frame.with_columns(_result(one).alias(STATUS))
+    won = pl.col(STATUS) == "bought"
+    one = Typed(one.file, rows, one.rows, one.fields, one.days, one.words)
+    undated = won & has(one, CLOSED).is_null()
+    rows = judged(one, negative(one, "amount", "the amount"), (undated, "it is won, but nothing tells when"))
+    rows = _belonging(one, rows, aliases, alone)
+    out.leave(one, rows)
+    good = rows.filter(pl.col(WHY).is_null())
+    own = kind_of(one.file.columns["deal_id"].columns[0], one.file, own=True)
+    aliases.add(own, good.select(pl.col("deal_id").alias(KEY), PROSPECT).collect())
+    other_keys(one, pl.col(PROSPECT), good, aliases)
+    if alone:
+        _own_inquiries(one, out, good)
+    _stages(one, out, good, alone)
+    columns = {name: pl.col(name) for name in ("amount", "margin", "currency") if name in one.fields}
+    sold = good.filter(won)
+    out.add(
+        "orders", one, sold, dated=CLOSED, prospect_id=pl.col(PROSPECT), order_id=pl.col("deal_id"),
+        at=has(one, CLOSED), **columns,
+    )  # fmt: skip
+    if {CREATED, CLOSED} <= one.fields and not {CREATED, CLOSED} & one.days:
+        out.doubt(one, sold.filter(pl.col(CLOSED) < pl.col(CREATED)), "it was won before it was created")
+
+
+def _result(one: Typed) -> pl.Expr:
+    """The status of a deal: its flags where it has them, else its stage."""
+    stage = has(one, "stage").cast(pl.String)
+    ended = pl.when(stage.is_in(ENDED)).then(stage).otherwise(pl.lit("closed"))
+    result = pl.when(has(one, "closed").cast(pl.Boolean) & (stage != "bought")).then(ended).otherwise(stage)
+    if "won" not in one.fields:
+        return result
+    not_won = pl.when(result == "bought").then(pl.lit("opportunity")).otherwise(result)
+    return pl.when(pl.col("won")).then(pl.lit("bought")).when(~pl.col("won")).then(not_won).otherwise(result)
+
+
+def _belonging(one: Typed, rows: pl.LazyFrame, aliases: Aliases, alone: bool) -> pl.LazyFrame:
+    if alone:
+        return rows.with_columns(pl.col("deal_id").alias(PROSPECT))
+    own = [("deal_id", kind_of(one.file.columns["deal_id"].columns[0], one.file, own=True))]
+    named = [(column, kind_of(header, one.file)) for column, header in one.parts("prospect_id")]
+    split = [
+        pl.col(column).str.split(";").list.first().str.strip_chars().alias(column) for column, _ in named
+    ]
+    rows = resolved(rows.with_columns(split), [*named, *own], aliases)
+    return rows.with_columns(pl.coalesce(pl.col(PROSPECT), "deal " + pl.col("deal_id")).alias(PROSPECT))
+
+
+def _own_inquiries(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
+    columns = {name: pl.col(name) for name in ("campaign_id",) if name in one.fields} | channel_columns(one)
+    begun = CREATED if CREATED in one.fields else CLOSED
+    if begun == CLOSED:
+        out.notes.append(f"{one.file.name}: nothing tells when a deal began, only when it ended.")
+        columns["at"] = pl.lit(None)
+    else:
+        columns["at"] = pl.col(CREATED)
+        lacking = good.filter(pl.col(CREATED).is_null())
+        why = f"“{one.file.columns[CREATED].columns[0]}” is empty, so nothing tells when it began"
+        out.leave(one, lacking.with_columns(pl.lit(why).alias(WHY)))
+        good = good.filter(pl.col(CREATED).is_not_null())
+    out.add(
+        "inquiries",
+        one,
+        good,
+        dated=begun,
+        inquiry_id=pl.col("deal_id"),
+        prospect_id=pl.col(PROSPECT),
+        **columns,
+    )
+    out.notes.append(
+        f"{one.file.name}: no file tells of inquiries; each deal counts as one, from its beginning."
+    )
+
+
+def _stages(one: Typed, out: Pieces, good: pl.LazyFrame, alone: bool) -> None:
+    by = has(one, "by").cast(pl.String)
+    if CREATED in one.fields:
+        begun = (
+            pl.when(pl.col(STATUS).is_in(["inquiry", "lead"]))
+            .then(pl.col(STATUS))
+            .otherwise(pl.lit("opportunity"))
+        )
+        rows = good.filter(pl.col(CREATED).is_not_null())
+        out.add(
+            "stages", one, rows, dated=CREATED, prospect_id=pl.col(PROSPECT), at=pl.col(CREATED), by=by,
+            owner=by, stage=begun, state=pl.lit("working"),
+        )  # fmt: skip
+    if CLOSED in one.fields:
+        rows = good.filter(pl.col(STATUS).is_in(ENDED) & pl.col(CLOSED).is_not_null())
+        columns = stage_columns(pl.col(STATUS))
+        out.add(
+            "stages", one, rows, dated=CLOSED, prospect_id=pl.col(PROSPECT), at=pl.col(CLOSED), by=by,
+            reason=_reason(one), **columns,
+        )  # fmt: skip
+
+
+def stages(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
+    """One row a change of stage."""
+    rows = (
+        judged(one, (has(one, "stage").is_null(), "its stage is not known"))
+        if _translated(one)
+        else judged(one)
+    )
+    rows = belonging(one, rows, aliases, alone)
+    out.leave(one, rows)
+    columns = stage_columns(pl.col("stage")) if "stage" in one.fields else {}
+    given = {
+        name: pl.col(name)
+        for name in ("state", "outcome", "event", "owner", "by", "reason")
+        if name in one.fields
+    }
+    out.add("stages", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **{**columns, **given})
+
+
+def _translated(one: Typed) -> bool:
+    """Whether the stage is all that a row says."""
+    return "stage" in one.fields and not {"state", "outcome", "event", "owner"} & one.fields
+
+
+def orders(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
+    """One row an order or a line of one."""
+    rows = judged(one, negative(one, "amount", "the amount"))
+    rows = belonging(one, rows, aliases, alone)
+    out.leave(one, rows)
+    number = has(one, "order_id").cast(pl.String)
+    if "line_id" in one.fields:
+        number = pl.concat_str([number, pl.col("line_id")], separator=" / ", ignore_nulls=True)
+    columns = {name: pl.col(name) for name in ("amount", "margin", "currency") if name in one.fields}
+    columns |= {"order_id": number} if "order_id" in one.fields else {}
+    out.add("orders", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **columns)
+
+
+def belonging(one: Typed, rows: pl.LazyFrame, aliases: Aliases, alone: bool) -> pl.LazyFrame:
+    """The rows with their prospect; those of nobody known are not used, unless no file tells of prospects."""
+    parts = one.parts("prospect_id")
+    if alone:
+        return rows.with_columns(pl.col("prospect_id").alias(PROSPECT))
+    keys = [(column, kind_of(header, one.file)) for column, header in parts]
+    if "touch_id" in one.fields:
+        keys.append(("touch_id", "activity"))
+    split = [pl.col(column).str.split(";").list.first().str.strip_chars().alias(column) for column, _ in keys]
+    rows = resolved(rows.with_columns(split), keys, aliases)
+    lost = pl.when(pl.col(PROSPECT).is_null()).then(pl.lit("it belongs to no prospect in these files"))
+    return rows.with_columns(pl.coalesce(pl.col(WHY), lost).alias(WHY))

@@ -1,0 +1,243 @@
+"""A sheet with its columns as fields: texts cleaned, instants and amounts read, and why a row cannot be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from winnow.measure.exports import amounts, instants
+from winnow.measure.exports.fields import FIELDS, NEEDED, VOCABULARY
+from winnow.measure.exports.mapping import FileMap
+from winnow.measure.exports.sheets import ROW, Sheet
+from winnow.measure.exports.words import Meaning, blanks, flags, meaning_of, plain_word
+
+WHY = "·why"
+FILE = "·file"
+RAW = "·raw "  # the text of a field that was translated
+MOST_WORDS = 500  # different words of a field that are looked at, the commonest first
+LONGEST = 500  # characters of a cell that are kept; longer ones are no keys or words
+GUARDED = r"^'('*[\s\x00-\x1f]*[=+\-@＝＋－＠])"
+SALESFORCE_ID = r"^([0-9A-Za-z]{15})[A-Z0-5]{3}$"
+
+Words = dict[str, dict[str, Meaning]]
+
+
+@dataclass
+class Typed:
+    """A file's rows as fields, in Parquet. `days` are instants without a time of day; `asked` what was refused."""
+
+    file: FileMap
+    frame: pl.LazyFrame
+    rows: int
+    fields: frozenset[str]
+    days: frozenset[str]
+    words: Words
+    notes: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    clocked: bool = False  # whether any column has times of day
+
+    def parts(self, name: str) -> list[tuple[str, str]]:
+        """The columns of a field of keys in `frame`, each with its name in the file."""
+        if name not in self.fields:
+            return []
+        columns = self.file.columns[name].columns
+        return [(name, columns[0])] if len(columns) == 1 else [(f"{name}/{one}", one) for one in columns]
+
+
+@dataclass
+class _Work:
+    """A file while it is being read."""
+
+    sheet: Sheet
+    file: FileMap
+    schema: pl.Schema
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    clocked: bool = False
+
+
+def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
+    """Read the columns that the mapping names, two walks through the file: one to look, one to read."""
+    one = _Work(sheet, file, sheet.frame.collect_schema())
+    one.seen, one.words = _look(one)
+    fields, whys = {}, [_missing(one)]
+    for name, picked in file.columns.items():
+        if picked.constant is not None:
+            fields[name] = pl.lit(picked.constant)
+            one.words[name] = (
+                {picked.constant: Meaning(picked.constant, 1.0)} if _vocabulary(one, name) else {}
+            )
+        elif any(one.seen[f"{name}/{column}"] for column in picked.columns):
+            value, why = _field(one, name, picked.columns)
+            if value is not None:
+                fields[name] = value
+                whys += [why] if why is not None else []
+                if _vocabulary(one, name):
+                    fields[RAW + name] = _texts(one, picked.columns)
+                if FIELDS[file.role][name] == "key" and len(picked.columns) > 1:
+                    fields |= {f"{name}/{column}": _key(one, name, (column,)) for column in picked.columns}
+    place = work / f"typed-{sum(1 for _ in work.iterdir())}.parquet"
+    frame = sheet.frame.select(
+        pl.col(ROW).cast(pl.Int64),
+        pl.coalesce(*whys).alias(WHY),
+        *(expr.alias(name) for name, expr in fields.items()),
+    )
+    frame.sink_parquet(place)
+    read = pl.scan_parquet(place)
+    rows = read.select(pl.len()).collect().item()
+    known = frozenset(name for name in fields if not name.startswith(RAW) and "/" not in name)
+    return Typed(file, read, rows, known, frozenset(one.days), one.words, one.notes, one.asked, one.clocked)
+
+
+def _vocabulary(one: _Work, name: str) -> str | None:
+    return VOCABULARY.get((one.file.role, name))
+
+
+def _look(one: _Work) -> tuple[Mapping[str, Any], Words]:
+    """How many cells are filled, which forms instants and amounts have, and which words there are."""
+    asked: list[pl.Expr] = [pl.len().alias("rows")]
+    counted: dict[str, pl.LazyFrame] = {}
+    for name, picked in one.file.columns.items():
+        if picked.constant is not None:
+            continue
+        for column in picked.columns:
+            text, label = _clean(one, column), f"{name}/{column}"
+            asked.append(text.count().alias(label))
+            if one.schema[column] == pl.String and FIELDS[one.file.role][name] == "instant":
+                asked += instants.evidence(text, f"{label}/")
+            elif one.schema[column] == pl.String and FIELDS[one.file.role][name] == "amount":
+                asked += amounts.evidence(text, f"{label}/")
+        if _vocabulary(one, name):
+            values = one.sheet.frame.select(_texts(one, picked.columns).alias("value")).drop_nulls()
+            counted[name] = values.group_by("value").len().top_k(MOST_WORDS, by="len").sort("len", "value")
+    seen, *tables = pl.collect_all([one.sheet.frame.select(asked), *counted.values()])
+    words = {
+        name: _meanings(one, name, table["value"].to_list()[::-1])
+        for name, table in zip(counted, tables, strict=True)
+    }
+    return seen.row(0, named=True), words
+
+
+def _meanings(one: _Work, name: str, values: list[str]) -> dict[str, Meaning]:
+    stated = {plain_word(text): meaning for text, meaning in one.file.words.get(name, {}).items()}
+    vocabulary = VOCABULARY[one.file.role, name]
+    return {
+        value: Meaning(stated[word], 1.0)
+        if (word := plain_word(value)) in stated
+        else meaning_of(vocabulary, value)
+        for value in values
+    }
+
+
+def _clean(one: _Work, column: str) -> pl.Expr:
+    """A column as trimmed texts, without what means nothing and without the guards of formulas."""
+    text = pl.col(column)
+    if one.schema[column] != pl.String:
+        return text.cast(pl.String, strict=False)
+    text = text.str.strip_chars().str.replace(GUARDED, "${1}").str.slice(0, LONGEST)
+    return pl.when(~text.str.to_lowercase().is_in(sorted(blanks()))).then(text)
+
+
+def _texts(one: _Work, columns: tuple[str, ...]) -> pl.Expr:
+    return pl.coalesce(*(_clean(one, column) for column in columns))
+
+
+def _field(one: _Work, name: str, columns: tuple[str, ...]) -> tuple[pl.Expr | None, pl.Expr | None]:
+    """A field's value, and why a row that has something else there cannot be used."""
+    kind = FIELDS[one.file.role][name]
+    if kind in ("instant", "amount"):
+        return _measured(one, name, columns, kind)
+    if kind == "key":
+        return _key(one, name, columns), None
+    text = _texts(one, columns)
+    if kind == "flag":
+        word = text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "").replace_strict(
+            {said: meaning == "yes" for said, meaning in flags().items()}, default=None, return_dtype=pl.Boolean
+        )  # fmt: skip
+        return word, None
+    if kind == "word":
+        meanings = {value: meaning.word or None for value, meaning in one.words[name].items()}
+        return text.replace_strict(meanings, default=None, return_dtype=pl.String), None
+    return text, None
+
+
+def _key(one: _Work, name: str, columns: tuple[str, ...]) -> pl.Expr:
+    text = _texts(one, columns)
+    text = text.str.to_lowercase() if name == "email" else text
+    return text.str.replace(SALESFORCE_ID, "${1}") if one.file.system.startswith("Salesforce") else text
+
+
+def _measured(
+    one: _Work, name: str, columns: tuple[str, ...], kind: str
+) -> tuple[pl.Expr | None, pl.Expr | None]:
+    """Instants or amounts from columns in turn; a column that leaves a question open is not read at all."""
+    values, whys = [], []
+    for column in columns:
+        if not one.seen[f"{name}/{column}"]:
+            continue
+        value = _instant(one, name, column) if kind == "instant" else _amount(one, name, column)
+        if value is None:
+            continue
+        text, what = _clean(one, column), "date" if kind == "instant" else "amount"
+        values.append(value)
+        shown = pl.format(
+            f"“{{}}” in “{_escaped(column)}” is no {what} that can be used", text.str.slice(0, 60)
+        )
+        whys.append(pl.when(text.is_not_null() & value.is_null()).then(shown))
+    if not values:
+        return None, None
+    return pl.coalesce(*values), pl.coalesce(*whys)
+
+
+def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
+    kind = one.schema[column]
+    if kind != pl.String:
+        if kind == pl.Date:
+            one.days.add(name)
+        return instants.from_typed(pl.col(column), kind, one.file.timezone)
+    label = f"{name}/{column}/"
+    seen = instants.gathered(one.seen, label)
+    how = instants.plan(column, seen, one.file.dates, one.file.timezone, one.sheet.kind)
+    if how.question:
+        one.asked.append(how.question)
+        return None
+    one.notes += how.notes
+    one.clocked = one.clocked or bool(seen.clocked)
+    numbered = seen.forms.keys() & instants.NUMBERS.keys()
+    if (seen.clocked < seen.count and not numbered) or seen.midnights == seen.count:
+        one.days.add(name)
+    return instants.read(_clean(one, column), how)
+
+
+def _amount(one: _Work, name: str, column: str) -> pl.Expr | None:
+    if one.schema[column] != pl.String:
+        return amounts.money(pl.col(column))
+    how = amounts.notation(column, one.seen, f"{name}/{column}/", one.file.decimal, one.sheet.kind)
+    if how.question:
+        one.asked.append(how.question)
+        return None
+    return amounts.read(_clean(one, column), how)
+
+
+def _missing(one: _Work) -> pl.Expr:
+    """Why a row that lacks what its role needs cannot be used; where nobody has it, that is said of the file."""
+    why = pl.lit(None, pl.String)
+    for name in NEEDED[one.file.role]:
+        picked = one.file.columns.get(name)
+        if picked is None or picked.constant is not None:
+            continue
+        columns = [column for column in picked.columns if one.seen[f"{name}/{column}"]]
+        if columns:
+            said = " and ".join(f"“{_escaped(column)}”" for column in columns)
+            empty = pl.all_horizontal(_clean(one, column).is_null() for column in columns)
+            why = pl.when(empty).then(pl.lit(f"{said} is empty")).otherwise(why)
+    return why
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "(").replace("}", ")")
