@@ -1,7 +1,7 @@
 """Every check, in order, in one readable list: `python -m tests.steps test|lint [PYTEST ARGUMENTS]`.
 
-The first step that fails ends the run and is named. The tests on SQLite and on PostgreSQL run side by
-side; what they print is shown one after the other.
+The first step that fails ends the run and is named. As many steps run side by side as there are processors; what
+they print is shown one after the other.
 """
 
 import os
@@ -25,11 +25,6 @@ NO_TESTS = 5  # pytest's exit code when it found none
 PYTHON = (sys.executable, "-m")
 ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
 SOURCES = ("run", "src", "tests", "benchmarks")
-# What asks no database says the same beside each: it is asked once (held by tests/architecture/test_asked_once.py).
-ASKED_ONCE = (
-    "tests/architecture", "tests/followup", "tests/measure", "tests/qualify/cut", "tests/qualify/learn",
-    "tests/route", "tests/tables", "tests/truth",
-)  # fmt: skip
 DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
 PYTEST = (*PYTHON, "pytest")
 
@@ -54,12 +49,9 @@ def main(words: list[str]) -> int:
     done: list[Step] = []
     try:
         make_room_for_temporary_files()
-        for group in reading() if kind == "lint" else reading() + testing(arguments):
+        for group in reading() if kind == "lint" else [*reading()[:-1], reading()[-1] + testing(arguments)]:
             run_side_by_side(group)
             done += group
-        if kind == "test" and browser_is_ready():
-            done.append(in_browser(arguments))
-            run_side_by_side(done[-1:])
     except StepFailed as failure:
         say(f"\nFAILED: {failure}")
         return 1
@@ -81,25 +73,26 @@ def reading() -> list[list[Step]]:
     ]
 
 
-def testing(arguments: tuple[str, ...]) -> list[list[Step]]:
-    """The checks that run Winnow; a choice by `arguments` (pytest's) may leave a step without tests."""
+def testing(arguments: tuple[str, ...]) -> list[Step]:
+    """The checks that run Winnow, the longest first; a choice by `arguments` (pytest's) may leave some without tests.
+
+    What asks no database says the same beside each: it is asked once.
+    """
     fine = (0, NO_TESTS) if arguments else (0,)
-    everywhere = (*PYTEST, "-m", "not browser", *arguments)
-    with_a_database = (*everywhere, *(f"--ignore={folder}" for folder in ASKED_ONCE))
+
+    def tests(name: str, asking: str, before: tuple[str, ...] = ()) -> Step:
+        return Step(f"Tests {name}", (*before, *PYTEST, f"--asking={asking}", *arguments), fine)
+
     return [
-        [Step("Migrations agree with the models, on SQLite", DRIFT)],
-        [Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT)],
-        [
-            Step("Tests on SQLite", everywhere, fine),
-            Step("Tests on PostgreSQL", ON_POSTGRES + with_a_database, fine),
-        ],
+        tests("on PostgreSQL", "database", ON_POSTGRES),
+        tests("on SQLite", "database"),
+        *([tests("in a browser", "browser")] if browser_is_ready() else []),
+        tests("of real processes on PostgreSQL", "processes", ON_POSTGRES),
+        tests("of real processes on SQLite", "processes"),
+        tests("that ask no database", "nothing"),
+        Step("Migrations agree with the models, on SQLite", DRIFT),
+        Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT),
     ]
-
-
-def in_browser(arguments: tuple[str, ...]) -> Step:
-    """The tests that drive pages."""
-    command = (*PYTEST, "-m", "browser", *arguments)
-    return Step("Tests in a browser", command, (0, NO_TESTS) if arguments else (0,))
 
 
 # Running
@@ -110,60 +103,59 @@ class StepFailed(Exception):
 
 
 def run_side_by_side(steps: list[Step]) -> None:
-    """Start all, show what each prints in order, and fail for the first that failed."""
+    """Keep every processor at a step, show what each prints in order, and fail for the first that failed."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     try:
         for step in steps:
-            start(step, shown_later=step is not steps[0])
-        codes = [show(step) for step in steps]
+            show(step, steps)
     finally:
         for step in steps:
             end(step)
-    for step, code in zip(steps, codes, strict=True):
-        if code not in step.fine:
-            raise StepFailed(f"{step.name} (exit code {code}), after {step.seconds:.0f} s")
 
 
-def start(step: Step, shown_later: bool) -> None:
+def go_on(steps: list[Step]) -> None:
+    """Note which have ended; begin as many others as there is room for."""
+    for step in steps:
+        if step.process and not step.seconds and step.process.poll() is not None:
+            step.seconds = time.monotonic() - step.began
+    running = sum(step.process is not None and not step.seconds for step in steps)
+    waiting = [step for step in steps if step.process is None]
+    for step in waiting[: max(0, (os.cpu_count() or 2) - running)]:
+        start(step)
+
+
+def start(step: Step) -> None:
     """Start in a session of its own, so that Ctrl-C comes to us and we end each step in an orderly way."""
-    if not shown_later:
-        heading(step)
     step.began = time.monotonic()
-    output = _output_file(step).open("wb") if shown_later else None
-    step.process = subprocess.Popen(
-        step.command,
-        cwd=ROOT,
-        env=clean_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-        start_new_session=True,
-    )
+    with _output_file(step).open("wb") as output:
+        step.process = subprocess.Popen(
+            step.command,
+            cwd=ROOT,
+            env=clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
-def show(step: Step) -> int:
-    """Wait for a step and return its exit code; print what it kept back meanwhile."""
+def show(step: Step, all_steps: list[Step]) -> None:
+    """What a step prints, until it has ended. Raises StepFailed."""
+    go_on(all_steps)
+    heading(step)
     assert step.process
-    kept_back = _output_file(step)
-    if kept_back.exists():
-        heading(step)
-        follow(kept_back, step.process)
-        kept_back.unlink()
-    code = step.process.wait()
-    step.seconds = time.monotonic() - step.began
-    return code
-
-
-def follow(file: Path, process: subprocess.Popen[bytes]) -> None:
-    """Copy a growing file to our output until its writer has ended."""
-    with file.open("rb") as grown:
+    with _output_file(step).open("rb") as grown:
         while True:
-            ended = process.poll() is not None
+            go_on(all_steps)
+            ended = step.seconds > 0
             sys.stdout.buffer.write(grown.read())
             sys.stdout.buffer.flush()
             if ended:
-                return
+                break
             time.sleep(0.2)
+    _output_file(step).unlink()
+    if step.process.returncode not in step.fine:
+        raise StepFailed(f"{step.name} (exit code {step.process.returncode}), after {step.seconds:.0f} s")
 
 
 def end(step: Step) -> None:

@@ -24,6 +24,7 @@ def test_with_one_stratum_and_many_others_the_interval_is_wilsons():
     assert (found.low, found.high) == pytest.approx(Share(8, 10).interval, abs=1e-4)
     assert found.share == pytest.approx(0.8, abs=1e-4)
     assert found.expected == pytest.approx(6, abs=0.01)
+    assert found.odds == pytest.approx((0.8 / 0.2) / (0.6 / 0.4), rel=1e-3)
 
 
 def test_who_is_truly_better_is_told():

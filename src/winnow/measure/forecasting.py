@@ -176,8 +176,7 @@ def open_in(history: History, curve: Curve, days: float, worth: float = 0.0, spr
     """Who has not bought yet, with the error of the curve over the `days` to come."""
     still = history.only(~history.happened)
     age = still.as_of - still.asked
-    left = np.maximum(1 - curve.shares_at(age), 1e-12)
-    deviation = float(still.count @ (np.sqrt(curve.variance_between(age, age + days)) / left))
+    deviation = sqrt(curve.variance_of_rest(age, age + days, still.count))
     expected = float(still.count @ _chances(curve, age, 0.0, days))
     error = deviation / expected if expected else 0.0
     return Open(age, still.count, np.full(len(age), worth), spread, error)

@@ -25,7 +25,9 @@ WIDEST = 12.0  # log odds: what is beyond is as good as none or all
 
 @dataclass(frozen=True)
 class Adjusted:
-    """One person. Shares are between 0 and 1; `share` is of the whole firm's mix, with its interval.
+    """One person. `odds` is the odds ratio to the others, with its interval; 1 is like them.
+
+    `share` (0 to 1) is what that makes of the whole firm's mix; its interval takes the others' shares as they were.
 
     `standing`: above or below the firm where the interval (made wider for the number of people compared) leaves the
     others' level out; else None: nothing can be told, and nobody may be ranked by it.
@@ -35,6 +37,9 @@ class Adjusted:
     orders: int
     prospects: int
     expected: float  # orders, had the others been given these prospects
+    odds: float
+    odds_low: float
+    odds_high: float
     share: float
     low: float
     high: float
@@ -72,12 +77,21 @@ def _one(
     def share(log_odds: float) -> float:
         return float(weights @ _shifted(usual, log_odds))
 
-    low, high = against.limit(level, -1), against.limit(level, 1)
-    wide_low, wide_high = against.limit(strict, -1), against.limit(strict, 1)
-    standing = "above" if wide_low > 0 else "below" if wide_high < 0 else None
-    expected = float(given @ usual[shared])
-    value = share(against.limit(0.0, 1))
-    return Adjusted(person, int(made), int(given.sum()), expected, value, share(low), share(high), standing)
+    middle, low, high = against.limit(0.0, 1), against.limit(level, -1), against.limit(level, 1)
+    off = against.off(0.0) / float(norm.ppf(0.5 + strict / 2))
+    return Adjusted(
+        person=person,
+        orders=int(made),
+        prospects=int(given.sum()),
+        expected=float(given @ usual[shared]),
+        odds=exp(middle),
+        odds_low=exp(low),
+        odds_high=exp(high),
+        share=share(middle),
+        low=share(low),
+        high=share(high),
+        standing="above" if off > 1 else "below" if off < -1 else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -87,19 +101,21 @@ class _Score:
     usual: Floats
     seen: Floats  # of the others, by stratum
 
+    def off(self, log_odds: float) -> float:
+        """How many deviations more than expected were made, had the odds ratio been this."""
+        shares = _shifted(self.usual, log_odds)
+        spread = shares * (1 - shares)
+        variance = self.given @ spread + (self.given**2) @ (spread / self.seen)
+        return float((self.made - self.given @ shares) / np.sqrt(variance))
+
     def limit(self, level: float, side: int) -> float:
-        """The log odds ratio at which what was made lies this far out; ±`WIDEST` where there is none."""
+        """The log odds ratio at which what was made lies so far out; ±`WIDEST` where there is none."""
         z = float(norm.ppf(0.5 + level / 2)) * side
-
-        def beyond(log_odds: float) -> float:
-            shares = _shifted(self.usual, log_odds)
-            spread = shares * (1 - shares)
-            variance = self.given @ spread + (self.given**2) @ (spread / self.seen)
-            return float(self.given @ shares - self.made - z * np.sqrt(variance))
-
-        if beyond(-WIDEST) >= 0:
+        if self.off(-WIDEST) <= -z:
             return -WIDEST
-        return WIDEST if beyond(WIDEST) <= 0 else float(brentq(beyond, -WIDEST, WIDEST))
+        return (
+            WIDEST if self.off(WIDEST) >= -z else float(brentq(lambda at: self.off(at) + z, -WIDEST, WIDEST))
+        )
 
 
 def _shifted(shares: Floats, log_odds: float) -> Floats:

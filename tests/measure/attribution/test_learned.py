@@ -23,7 +23,7 @@ JOURNEYS = st.lists(
         lambda path, orders, lost: Journey(tuple(path), orders, 100 * orders, lost),
         st.lists(st.sampled_from("abcd"), min_size=1, max_size=5),
         st.integers(0, 40),
-        st.integers(0, 40),
+        st.integers(1, 40),
     ),
     min_size=1,
     max_size=8,

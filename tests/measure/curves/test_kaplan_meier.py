@@ -92,8 +92,17 @@ def test_negative_ages_are_refused():
         kaplan_meier([-1], [True])
 
 
-def test_what_lies_between_two_ages_varies_less_than_the_whole():
+def test_what_comes_between_two_ages_varies_as_greenwood_says():
     curve = kaplan_meier([10, 20, 30, 40, 60], [1, 1, 0, 1, 0])
     whole = (1 - curve.share[-1]) ** 2 * curve.greenwood[-1]
-    assert curve.variance_between([0], [50])[0] == pytest.approx(whole)
-    assert curve.variance_between([15], [15])[0] == 0
+    assert curve.variance_between([0], [50], [1]) == pytest.approx(whole)
+    assert curve.variance_between([15], [15], [1]) == 0
+    # who is left at 15 buys by 50 with chance 1 - 3/4 * 1/2: terms 1/12 and 1/2
+    assert curve.variance_of_rest([15], [50], [1]) == pytest.approx((3 / 8) ** 2 * (1 / 12 + 1 / 2))
+
+
+def test_errors_of_the_same_ages_add_up_and_those_of_others_do_not():
+    curve = kaplan_meier(np.arange(1, 41), np.ones(40))
+    one, other = (curve.variance_of_rest([age], [age + 5], [1]) for age in (3, 20))
+    assert curve.variance_of_rest([3, 3], [8, 8], [1, 1]) == pytest.approx(4 * one)
+    assert curve.variance_of_rest([3, 20], [8, 25], [1, 1]) == pytest.approx(one + other)

@@ -57,10 +57,10 @@ def test_a_cohort_far_better_than_history_is_expected_to_go_on_so():
 
 
 def test_the_newest_time_speaks_not_the_oldest():
-    fading = inquirers(
+    asked, bought = inquirers(
         np.random.default_rng(5), 8_000, 500, quality=lambda day: np.where(day < 250, 2.0, 0.5)
     )
-    now = History.of(*fading, BEGIN + 500)
+    now = History.of(asked, bought, BEGIN + 500)
     young = young_cohort(now, BEGIN + 470, BEGIN + 500, 90)
     assert young.value == pytest.approx(0.1 * 90 / (90 + 12), abs=0.03)
 

@@ -98,24 +98,26 @@ def _too_young(history: History, ages: Floats, events: Happened, counts: Floats)
 
 
 def _fit(law: str, ages: Floats, events: Happened, counts: Floats, entries: Floats) -> CureCurve:
-    happened, still = events, ~events
+    happened, still, late = events, ~events, entries > 0
 
     def loss(at: Floats) -> float:
         plateau, scale, shape = expit(at[0]), np.exp(np.clip(at[1], -20, 20)), np.exp(np.clip(at[2], -4, 4))
         reached, density = _LAWS[law]
         came = np.log(plateau) + density(ages[happened], scale, shape)
         waits = np.log1p(-plateau * np.minimum(reached(ages[still], scale, shape), 1 - 1e-15))
-        began = np.log1p(-plateau * np.minimum(reached(entries, scale, shape), 1 - 1e-15))
-        return float(-(counts[happened] @ came + counts[still] @ waits - counts @ began))
+        loss = -(counts[happened] @ came + counts[still] @ waits)
+        if late.any():
+            began = np.log1p(-plateau * np.minimum(reached(entries[late], scale, shape), 1 - 1e-15))
+            loss += counts[late] @ began
+        return float(loss)
 
     share = counts[happened].sum() / counts.sum()
     start = np.array([np.log(share / (1 - share)), np.log(np.median(ages[happened])), 0.0])
-    best = minimize(
-        loss, start, method="Nelder-Mead", options={"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2000}
-    )
+    # By the head, so that steps are of one size for a hundred and for a million inquirers.
+    best = minimize(lambda at: loss(at) / counts.sum(), start, method="BFGS", options={"gtol": 1e-7})
     plateau, scale, shape = float(expit(best.x[0])), float(np.exp(best.x[1])), float(np.exp(best.x[2]))
     covariance = np.asarray(np.linalg.pinv(_curvature(loss, best.x)), float)
-    return CureCurve(law, plateau, scale, shape, -float(best.fun), covariance)
+    return CureCurve(law, plateau, scale, shape, -loss(best.x), covariance)
 
 
 def _curvature(loss: Callable[[Floats], float], at: Floats) -> Floats:

@@ -63,14 +63,32 @@ class Curve:
         place = int(np.searchsorted(self.share, share - 1e-12))
         return float(self.age[place]) if place < len(self.age) else None
 
-    def variance_between(self, young: ArrayLike, old: ArrayLike) -> Floats:
-        """The variance of share(old) − share(young), first order (the hazards at each age are independent)."""
-        a, b = self._before(young), self._before(old)
-        left_a, left_b = 1 - _step(self.share, a, 0.0), 1 - _step(self.share, b, 0.0)
-        of_a, of_b = _step(self.greenwood, a, 0.0), _step(self.greenwood, b, 0.0)
+    def variance_between(self, young: ArrayLike, old: ArrayLike, weight: ArrayLike) -> float:
+        """The variance of Σ weight × (share(old) − share(young)) over arrays of ages, first order."""
+        left_young, left_old = 1 - self.shares_at(young), 1 - self.shares_at(old)
+        weights = np.asarray(weight, float)
+        return self._variance(
+            [*np.asarray(young), *np.asarray(old)], [*weights * left_young, *-weights * left_old]
+        )
+
+    def variance_of_rest(self, young: ArrayLike, old: ArrayLike, weight: ArrayLike) -> float:
+        """The same of Σ weight × (share(old) − share(young)) ÷ (1 − share(young)), of who is left at the young age."""
+        left = np.maximum(1 - self.shares_at(young), 1e-12)
+        kept = np.asarray(weight, float) * (1 - self.shares_at(old)) / left
+        return self._variance([*np.asarray(young), *np.asarray(old)], [*kept, *-kept])
+
+    def _variance(self, ages: ArrayLike, slopes: ArrayLike) -> float:
+        """Of a sum whose derivative by log(1 − hazard at an age u) is the sum of the slopes at ages ≥ u.
+
+        The log hazards at each age are independent, with variance dᵢ ÷ (nᵢ (nᵢ − dᵢ)): Greenwood's terms.
+        """
+        if not len(self.age):
+            return 0.0
+        place = self._before(ages) + 1
+        total = np.cumsum(np.bincount(place, slopes, len(self.age) + 1)[::-1])[::-1][1:]
         with np.errstate(invalid="ignore"):
-            later = left_b**2 * (of_b - of_a)
-        return np.asarray((left_a - left_b) ** 2 * of_a + np.where(left_b > 0, later, 0.0))
+            terms = np.diff(self.greenwood, prepend=0.0)
+        return float(total[np.isfinite(terms)] ** 2 @ terms[np.isfinite(terms)])
 
     def _before(self, ages: ArrayLike) -> NDArray[np.intp]:
         return np.searchsorted(self.age, np.asarray(ages, float), side="right") - 1

@@ -101,10 +101,9 @@ class _Recent:
         )
         usual = float(cohort.count @ (by_then - by_now + later))
         factor = (bought + ALIKE) / (float(cohort.count @ by_now) + ALIKE)
-        # The members' errors of the curve go together, so they add as deviations, not as variances.
-        of_curve = float(cohort.count @ (np.sqrt(self.curve.variance_between(age, end)) + of_tail))
+        of_curve = self.curve.variance_between(age, end, cohort.count) + float(cohort.count @ of_tail) ** 2
         rest = factor * usual
-        return rest, rest + rest**2 / (bought + ALIKE) + (factor * of_curve) ** 2
+        return rest, rest + rest**2 / (bought + ALIKE) + factor**2 * of_curve
 
     def _tail(self, left: Floats, age: Floats, horizon: float) -> tuple[Floats, Floats]:
         """(share, its deviation) that buys after `age` (days) by the horizon, of those who were left at it."""
