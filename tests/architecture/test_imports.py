@@ -22,6 +22,7 @@ A_DOOR_THAT_STARTS_OTHERS = {
     ("cli", "backup"),
     ("cli", "bench"),
     ("web", "doctor"),
+    ("web", "mail"),
 }
 # The words of the design are below everything.
 VOCABULARY = "winnow.prospects.words"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.crypto import salted_hmac
 
 from winnow.correspondence.caps import MONTH
@@ -88,21 +88,16 @@ def server(kind: str) -> Server | None:
     return Server.objects.filter(kind=kind).first()
 
 
-def of_prospects(members: Collection[int]) -> list[Mail]:
-    """Everything that was written to and by them, newest first."""
-    rows = Mail.objects.filter(prospect_id__in=members).exclude(status=Status.DISMISSED)
-    return list(rows.order_by("-at", "-id"))
+def letters_at(prospects: Collection[int], instants: Collection[datetime]) -> dict[datetime, int]:
+    """What people wrote to these prospects at these instants."""
+    rows = Mail.objects.filter(prospect_id__in=prospects, at__in=instants, direction="out", logs=False)
+    return dict(rows.values_list("at", "id"))
 
 
 def waiting() -> dict[str, int]:
     """How many mails there are of each status that somebody may have to look at."""
     rows = Mail.objects.filter(status__in=[*OWED, Status.HELD, Status.FAILED]).values_list("status")
     return dict(rows.annotate(Count("id")).order_by())
-
-
-def last_sent() -> datetime | None:
-    newest: datetime | None = Mail.objects.filter(direction="out").aggregate(at=Max("sent_at"))["at"]
-    return newest
 
 
 def suppressions(key: str) -> list[Suppression]:

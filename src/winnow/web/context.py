@@ -17,6 +17,7 @@ PLACES = (
     ("coverage", "Coverage", "shield", "v", ""),
     ("campaigns", "Campaigns", "megaphone", "c", ""),
     ("prospects", "Prospects", "users", "p", ""),
+    ("mail", "Mail", "mail", "a", ""),
     ("questions", "What we learn", "chart", "q", "Learn"),
     ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),

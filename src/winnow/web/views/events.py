@@ -18,7 +18,8 @@ OF_PEOPLE = (
 OF_DOORS = (
     "campaign_added", "campaign_edited", "cost_added", "cost_edited", "cost_dropped", "form_created", "form_changed",
     "form_opened", "form_closed", "held_released", "held_corrected", "held_dismissed", "held_brought_back",
-    "held_replayed", "import_started", "import_undone", "demo_built",
+    "held_replayed", "import_started", "import_undone", "demo_built", "mail_server_set", "mail_server_forgotten",
+    "mail_dismissed", "mail_suppressed", "mail_lifted", "log_address_made",
 )  # fmt: skip
 OF_THE_CUT = (
     "cut_published", "cut_followed", "cut_widened", "cut_withdrawn", "cut_taken_back", "cut_put_back", "cut_alarm",

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from winnow.correspondence.queries import letters_at
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Inquiry, Touch
 from winnow.prospects.queries import History
+from winnow.prospects.words import TouchKind
 from winnow.qualify.score import explain
 from winnow.route.said import explain as explain_route
 from winnow.route.values import Alternative, Candidate, Routed
@@ -57,7 +59,22 @@ def moments(history: History, procedure: Procedure, names: Mapping[int, str]) ->
     """The events of a history, newest first, with the touches and inquiries that belong to each."""
     touches = {(touch.prospect_id, touch.at): touch for touch in history.touches}
     inquiries = {inquiry.id: inquiry for inquiry in history.inquiries}
-    return [_moment(event, touches, inquiries, procedure, names) for event in history.events]
+    found = [_moment(event, touches, inquiries, procedure, names) for event in history.events]
+    return _with_letters(found, history)
+
+
+def _with_letters(found: list[Moment], history: History) -> list[Moment]:
+    """A mail that a person wrote belongs to the touch that was logged with it, at the same instant."""
+    written = {touch.at: touch.prospect_id for touch in history.touches if touch.kind == TouchKind.EMAIL}
+    if not written:
+        return found
+    letters = letters_at(set(written.values()), set(written))
+    return [
+        replace(one, facts={**one.facts, "mail": letters[one.at]})
+        if one.kind == Kind.TOUCHED and one.at in letters and "mail" not in one.facts
+        else one
+        for one in found
+    ]
 
 
 def _moment(
