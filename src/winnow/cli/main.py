@@ -20,6 +20,7 @@ COMMANDS = {
     "setup-link": "winnow.cli.setup_link",
     "user": "winnow.cli.users",
     "token": "winnow.cli.tokens",
+    "mail": "winnow.cli.mail",
     "procedure": "winnow.cli.procedure",
     "import": "winnow.cli.imports",
     "export": "winnow.cli.export",
