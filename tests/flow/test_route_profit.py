@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.world import NOW, inquire, people
-from winnow.flow.profit import known, worth_of
+from winnow.flow.profit import known, reckon_if_due, worth_of
 from winnow.flow.scene import Scene
+from winnow.people.models import User
 from winnow.procedure.actions import default_text, publish
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Role
@@ -70,7 +71,36 @@ def test_who_sold_more_of_accepted_leads_than_their_bands_promise_makes_more_of_
 def test_without_learned_odds_the_written_score_is_the_worth() -> None:
     people()
     row = Prospect.objects.get(id=inquire().prospect)
-    assert worth_of(row) == (row.score / 100, 0.0)
+    assert worth_of(row) == (row.score / 100, 0.0, False)
+
+
+@pytest.mark.usefixtures("profit")
+def test_the_worker_prices_places_by_what_came_lately_and_intake_goes_by_it() -> None:
+    User.objects.filter(name__in=["Anna", "Ned"]).update(capacity=14)
+    for _ in range(24):
+        inquire(country="US")
+    later = NOW + timedelta(minutes=30)
+    assert reckon_if_due(later)
+    assert known(later, seed=1).prices[User.objects.get(name="Ned").pk].place > 0
+    inquire(now=later, country="US")
+    reason = Event.objects.filter(kind="opened").last().data["route"]["reason"]  # type: ignore[union-attr]
+    assert "to others who are expected" in reason
+
+
+@pytest.mark.usefixtures("profit")
+def test_places_are_priced_now_and_then_and_forgotten_when_nobody_did_for_a_day() -> None:
+    for _ in range(24):
+        inquire(country="US")
+    assert reckon_if_due(NOW)
+    assert not reckon_if_due(NOW + timedelta(minutes=9))
+    assert reckon_if_due(NOW + timedelta(minutes=11))
+    assert known(NOW, seed=1).prices
+    assert not known(NOW + timedelta(days=2), seed=1).prices
+
+
+def test_where_most_room_decides_nothing_is_reckoned() -> None:
+    people()
+    assert not reckon_if_due(NOW)
 
 
 @pytest.mark.usefixtures("profit")

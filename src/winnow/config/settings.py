@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "winnow.prospects",
     "winnow.intake",
     "winnow.qualify",
+    "winnow.route",
     "winnow.followup",
     "winnow.correspondence",
 ]

@@ -43,7 +43,7 @@ class Scene:
     users: dict[int, User]
     _candidates: list[Candidate] = field(default_factory=list)
     _loads: dict[int, int] = field(default_factory=dict)
-    _known: Known | None = None
+    _known: dict[bool, Known] = field(default_factory=dict)
 
     @classmethod
     def of(cls, prospects: Iterable[int], *, now: datetime, merged: bool = False) -> "Scene":
@@ -110,13 +110,20 @@ class Scene:
             role=role, channel=row.channel, country=person.country, language=person.language,
             company_owner=company_owner, exclude=frozenset(exclude), number=row.id,
         )  # fmt: skip
+        known = None
         if self.procedure.routing.method == "most_profit":
-            worth, hours = profit.worth_of(row)
-            wanted = replace(wanted, worth=worth, hours=hours)
-            self._known = self._known or profit.known(self.now, seed=self.version)
-        routed = pick([wanted], everybody, self._loads, self.procedure.routing, self._known)[0]
+            worth = profit.worth_of(row)
+            wanted = replace(wanted, worth=worth.profit, hours=worth.hours)
+            known = self._profitable(worth.learned)
+        routed = pick([wanted], everybody, self._loads, self.procedure.routing, known)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
         return routed
+
+    def _profitable(self, learned: bool) -> Known:
+        """What is known of people and places, in the unit of the learned odds or of the written score."""
+        if learned not in self._known:
+            self._known[learned] = profit.known(self.now, seed=self.version, learned=learned)
+        return self._known[learned]
 
     def apply(self, changes: Sequence[Change], actor: Actor) -> dict[int, Prospect]:
         """Write them, each with the instant at which the worker must look again."""

@@ -15,6 +15,7 @@ from winnow.flow import owed, verdict_clock
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.owed import Owed
+from winnow.flow.profit import reckon_if_due
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
 from winnow.flow.work import renew_handover
@@ -61,6 +62,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500) -> Ticked:
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)
     watch_if_due(now)
+    reckon_if_due(now)
     done.cut = cut_due(now)
     return done
 

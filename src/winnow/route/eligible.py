@@ -1,6 +1,6 @@
 """Who may take a prospect, and what bars the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from winnow.procedure.phrases import folded, mentions
@@ -71,6 +71,24 @@ def barrier(person: Candidate, wanted: Wanted, needs: Needs, routing: Routing) -
     if routing.match_language and _outside(wanted.language, person.languages):
         return LANGUAGE
     return ""
+
+
+def limit_of(person: Candidate, routing: Routing) -> int:
+    """Open prospects that this person may have: their capacity, for a seller no more than can be worked at once."""
+    limited = routing.wip_limit and person.role == Role.SELLER
+    return min(person.capacity, routing.wip_limit) if limited else person.capacity
+
+
+def manager_of(people: Iterable[Candidate], person: int | None) -> int:
+    """The manager of the person's team, else any manager, else an admin, else the person (0 if there is none)."""
+    active = sorted((one for one in people if one.active), key=lambda one: one.id)
+    team = next((one.team for one in active if one.id == person), "")
+    ranked = [
+        *(one for one in active if one.role == Role.MANAGER and one.team == team and team),
+        *(one for one in active if one.role == Role.MANAGER),
+        *(one for one in active if one.role == Role.ADMIN),
+    ]
+    return ranked[0].id if ranked else person or 0
 
 
 # If nobody may take it, demands are given up in this order, each with those before it. Capacity comes first:

@@ -7,19 +7,31 @@ full desk, absence and what a rule of the procedure demands come before that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heapreplace
 from typing import TYPE_CHECKING
 
 from winnow.procedure.schema import Routing
 from winnow.prospects.words import Role
-from winnow.route.eligible import LANGUAGE, OFF, TERRITORY, Needs, Rulebook, barrier, next_best
-from winnow.route.said import explain, strengths
+from winnow.route.eligible import (
+    LANGUAGE,
+    OFF,
+    TERRITORY,
+    Needs,
+    Rulebook,
+    barrier,
+    limit_of,
+    manager_of,
+    next_best,
+)  # fmt: skip
+from winnow.route.pool import Pool
+from winnow.route.said import beyond, explain, strengths
 from winnow.route.values import WAITS, Alternative, Candidate, NobodyToOwn, Routed, Skipped, Wanted
 
 if TYPE_CHECKING:
-    from winnow.route.assign.known import Choice, Known
+    from winnow.route.assign.known import Choice, Known, Price
 
-__all__ = ["Candidate", "NobodyToOwn", "Routed", "Wanted", "explain", "pick"]
+__all__ = [
+    "Candidate", "NobodyToOwn", "Routed", "Wanted", "explain", "limit_of", "manager_of", "pick", "prices",
+]  # fmt: skip
 
 FULL, BUSIER = "full", "busier"
 LATER = 1e6  # more than any load for its capacity
@@ -42,22 +54,24 @@ def pick(
     return [room.give(wanted) for wanted in batch]
 
 
-def limit_of(person: Candidate, routing: Routing) -> int:
-    """Open prospects that this person may have: their capacity, for a seller no more than can be worked at once."""
-    limited = routing.wip_limit and person.role == Role.SELLER
-    return min(person.capacity, routing.wip_limit) if limited else person.capacity
+def prices(
+    sample: Sequence[Wanted],
+    people: Sequence[Candidate],
+    room: Mapping[int, int],
+    routing: Routing,
+    known: "Known",
+    coming: int,
+) -> "dict[int, Price]":
+    """What a place on each person's desk is worth, if `coming` prospects like the sample come and `room` is for them.
 
+    Needs numpy and scipy.
+    """
+    from winnow.route.assign.choose import Ask, priced
 
-def manager_of(people: Iterable[Candidate], person: int | None) -> int:
-    """The manager of the person's team, else any manager, else an admin, else the person (0 if there is none)."""
-    active = sorted((one for one in people if one.active), key=lambda one: one.id)
-    team = next((one.team for one in active if one.id == person), "")
-    ranked = [
-        *(one for one in active if one.role == Role.MANAGER and one.team == team and team),
-        *(one for one in active if one.role == Role.MANAGER),
-        *(one for one in active if one.role == Role.ADMIN),
-    ]
-    return ranked[0].id if ranked else person or 0
+    active = [one for one in sorted(people, key=lambda one: one.id) if one.active]
+    parts = _Room(active, {}, routing).parts(sample)
+    asks = [Ask(wanted, shape.barriers, kind) for wanted, shape, kind in parts]
+    return priced(asks, active, room, known, routing, coming)
 
 
 def _by_profit(room: "_Room", batch: Sequence[Wanted], known: "Known | None") -> list[Routed]:
@@ -99,7 +113,7 @@ class _Room:
         self.full = {one.id for one in people if self.loads[one.id] >= self.limits[one.id]}
         self.rulebook = Rulebook(routing)
         self.shapes: dict[tuple[object, ...], _Shape] = {}
-        self.pools: dict[tuple[bool, tuple[int, ...]], _Pool] = {}
+        self.pools: dict[tuple[bool, tuple[int, ...]], Pool] = {}
         self.companies: dict[str, int] = {}
 
     def give(self, wanted: Wanted, choice: "Choice | None" = None) -> Routed:
@@ -127,9 +141,7 @@ class _Room:
             return [None] * len(batch)
         left = {one: self.limits[one] - load for one, load in self.loads.items()}
         known = known or Known()
-        shapes = [self._shape(wanted) for wanted in batch]
-        kinds = [wanted.kind or shape.kind for wanted, shape in zip(batch, shapes, strict=True)]
-        parts = list(zip(batch, shapes, kinds, strict=True))
+        parts = self.parts(batch)
         asks = [Ask(wanted, shape.barriers, kind) for wanted, shape, kind in parts]
         if not self.routing.at_work:
             return choose(asks, self.people, left, known, self.routing)
@@ -143,21 +155,32 @@ class _Room:
             chosen[place] = found
         return chosen
 
+    def parts(self, batch: Sequence[Wanted]) -> "list[tuple[Wanted, _Shape, str]]":
+        """Each with who may take it and what people differ in."""
+        shapes = [self._shape(wanted) for wanted in batch]
+        return [
+            (wanted, shape, wanted.kind or shape.kind) for wanted, shape in zip(batch, shapes, strict=True)
+        ]
+
     def known_to_company(self, wanted: Wanted) -> int | None:
         return self._known_to_company(wanted, self._shape(wanted))
 
     def _chosen(self, choice: "Choice", shape: "_Shape") -> Routed:
         owner = choice.owner
-        why = "given out to learn from, " if choice.explored else "brings most, "
+        why = (
+            "given out to learn from, "
+            if choice.explored
+            else f"brings most{beyond(choice.place, choice.brings)}, "
+        )
         said = self._routed(owner, shape, f"{shape.strengths(owner)}{why}", shape.barred(), "")
         others = tuple(Alternative(*one) for one in choice.alternatives)
         return said._replace(brings=choice.brings, alternatives=others, explored=choice.explored)
 
-    def pool(self, people: Iterable[Candidate], capped: bool) -> "_Pool":
+    def pool(self, people: Iterable[Candidate], capped: bool) -> Pool:
         """One heap for all who seek among the same people."""
         key = (capped, tuple(one.id for one in people))
         if key not in self.pools:
-            self.pools[key] = _Pool(self, key[1], capped)
+            self.pools[key] = Pool(self.shares, self.full if capped else (), key[1])
         return self.pools[key]
 
     def _take(self, owner: int) -> None:
@@ -190,29 +213,6 @@ class _Room:
     def _routed(self, owner: int, shape: "_Shape", why: str, skipped: Skipped, fallback: str) -> Routed:
         load = f"{why}{self.loads[owner]} of {self.by_id[owner].capacity}"
         return Routed(owner, load, shape.rule, skipped, fallback)
-
-
-class _Pool:
-    """People ordered by load for capacity. Loads only grow, so an entry is corrected when it comes up."""
-
-    def __init__(self, room: _Room, people: Iterable[int], capped: bool) -> None:
-        self.room, self.capped = room, capped
-        self.heap = [(room.shares[one], one) for one in people]
-        heapify(self.heap)
-
-    def least(self) -> int | None:
-        """The person with most room; None if everybody is full and that counts."""
-        heap, shares, full = self.heap, self.room.shares, self.room.full if self.capped else ()
-        while heap:
-            share, person = heap[0]
-            now = shares[person]
-            if person in full:
-                heappop(heap)
-            elif now > share:
-                heapreplace(heap, (now, person))
-            else:
-                return person
-        return None
 
 
 class _Shape:

@@ -58,6 +58,14 @@ def strengths(person: Candidate, wanted: Wanted, needs: Needs) -> list[str]:
     return found
 
 
+def beyond(place: float, brings: float) -> str:
+    """What the place was counted at, as a part of what the prospect brings; nothing where it is worth nothing."""
+    part = place / brings if brings else 0.0
+    return (
+        f" although the place is worth {part:.0%} of it to others who are expected" if part >= 0.005 else ""
+    )
+
+
 def explain(routed: Routed, people: Sequence[Candidate]) -> list[str]:
     """The sentences of one routing: who and why, what was given up, who was skipped and why."""
     names = {one.id: one.name for one in people}

@@ -9,7 +9,7 @@ from winnow.procedure.schema import Routing, RoutingRule
 from winnow.prospects.words import Role
 from winnow.route.assign.factors import Record, factors
 from winnow.route.assign.known import Known, Price
-from winnow.route.rules import Candidate, Routed, Wanted, explain, pick
+from winnow.route.rules import Candidate, Routed, Wanted, explain, pick, prices
 
 ANNA, BEN, CARA = (
     Candidate(1, "Anna", Role.SELLER, capacity=30),
@@ -165,3 +165,19 @@ def test_who_is_at_work_or_soonest_comes_first(method: str) -> None:
     routing = PROFIT.model_copy(update={"method": method, "at_work": True})
     got = routed([wanted(float(one)) for one in range(1, 33)], routing, people=people)
     assert sum(one.owner == 1 for one in got) == 1
+
+
+def test_a_priced_place_goes_to_who_is_worth_it_and_the_price_is_said() -> None:
+    dear = Known(RECORDS.factors, {1: Price(40.0), 2: Price(0.0), 3: Price(0.0)})
+    assert [routed([wanted(50.0)], known=one)[0].owner for one in (RECORDS, dear)] == [1, 3]
+    [rich] = routed([wanted(1000.0)], known=dear)
+    assert rich.owner == 1
+    assert "although the place is worth 3% of it to others who are expected" in rich.reason
+
+
+def test_the_dearest_place_is_the_one_that_most_will_need() -> None:
+    sample = [wanted(float(worth), message="our clinic") for worth in range(20, 60)]
+    routing = PROFIT.model_copy(update={"rules": (HEALTH,)})
+    found = prices(sample, EVERYBODY, {1: 30, 2: 30, 3: 10, 8: 0}, routing, RECORDS, len(sample))
+    assert found[3].place > 0
+    assert (found[1].place, found[2].place) == (0, 0)

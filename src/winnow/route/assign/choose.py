@@ -7,8 +7,9 @@ import numpy as np
 
 from winnow.procedure.schema import Routing
 from winnow.route.assign.explore import drawn, is_explored
-from winnow.route.assign.known import Choice, Known
+from winnow.route.assign.known import Choice, Known, Price
 from winnow.route.assign.market import Demand, Floats, Ints, Market
+from winnow.route.assign.prices import Counter
 from winnow.route.assign.relax import Prices
 from winnow.route.assign.solve import best
 from winnow.route.assign.told import alternatives
@@ -46,6 +47,23 @@ def choose(
         owner[rest], prices = plan.owner, plan.prices
         left = left - np.bincount(plan.owner[plan.owner >= 0], minlength=len(left))
     return batch.choices(owner, prices, left, odds)
+
+
+def priced(
+    asks: Sequence[Ask],
+    people: Sequence[Candidate],
+    room: Mapping[int, int],
+    known: Known,
+    routing: Routing,
+    coming: int,
+) -> dict[int, Price]:
+    """What a place on each desk will be worth if `coming` more prospects like these come; `room` is what there will be
+    for them. With a fairness band, the toll that keeps everybody within it as well."""
+    batch = _Batch(asks, people, known, routing)
+    left = np.array([max(room[one.id], 0) for one in people], np.int64)
+    counter = Counter(Market(batch.gain, left), batch.demand, coming, routing.fairness)
+    found = zip(people, counter.prices.place.tolist(), counter.prices.toll.tolist(), strict=True)
+    return {one.id: Price(place, toll) for one, place, toll in found}
 
 
 @dataclass
@@ -130,6 +148,7 @@ class _Batch:
                 float(self.demand.worth[place] * self.gain[self.demand.of[place], person]),
                 tuple((ids[other], less, code) for other, less, code in others[place]),
                 odds.get(place, 0.0),
+                self.known.prices[ids[person]].place if ids[person] in self.known.prices else 0.0,
             )
             for place, person in enumerate(owner)
         ]

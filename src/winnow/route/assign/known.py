@@ -16,7 +16,10 @@ class Price(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """Without anything known everybody makes the same of a prospect, and a place costs more as the desk fills."""
+    """Without anything known everybody makes the same of a prospect, and a place costs more as the desk fills.
+
+    `prices` are in the unit of the worths that they are bid against.
+    """
 
     factors: Factors = field(default_factory=lambda: factors(()))
     prices: Mapping[int, Price] = field(default_factory=dict)
@@ -24,9 +27,13 @@ class Known:
 
 
 class Choice(NamedTuple):
-    """Who gets a prospect, what that brings, the best others, and the probability of the draw if it was explored."""
+    """Who gets a prospect, what that brings, the best others, and the probability of the draw if it was explored.
+
+    `place` is what the place on the desk is worth to others who are expected, where that is known.
+    """
 
     owner: int
     brings: float
     alternatives: tuple[tuple[int, float, str], ...] = ()
     explored: float = 0.0
+    place: float = 0.0
