@@ -36,12 +36,29 @@ class Validated:
     kept_error: float
 
 
-def simplest(log_odds: Mapping[str, Floats], tested: Tested) -> str:
-    """The first method, in the order given, within a standard error of the best at ranking inside blocks."""
+def simplest(log_odds: Mapping[str, Floats], tested: Tested, drifting: bool = False) -> str:
+    """The first method, in the order given, within a standard error of the best at ranking inside blocks.
+
+    Where the market moves, what was best in one block may be worst in the next: then it counts, too, how much the
+    blocks differ about the two.
+    """
     places = {name: place_of(score, tested) for name, score in log_odds.items()}
     best = max(places.values(), key=lambda place: place.area)
-    enough = best.area - best.error()
-    return next(name for name, place in places.items() if place.area >= enough)
+    error = best.error()
+    return next(
+        name
+        for name, place in places.items()
+        if best.area - place.area
+        <= (float(np.hypot(error, _apart(best, place, tested))) if drifting else error)
+    )
+
+
+def _apart(one: Placed, other: Placed, tested: Tested) -> float:
+    """The standard error of the difference of two areas, when blocks are what is drawn."""
+    blocks = [np.flatnonzero(tested.block == block) for block in np.unique(tested.block)]
+    gaps = np.array([one.only(rows).area - other.only(rows).area for rows in blocks])
+    orders = np.array([float((tested.weight * tested.sold)[rows].sum()) for rows in blocks])
+    return _mean(gaps, orders)[1]
 
 
 def place_of(score: Floats, tested: Tested) -> Placed:
@@ -67,8 +84,10 @@ def validated(name: str, score: Floats, tested: Tested) -> Validated:
 
 
 def _mean(values: Floats, weight: Floats) -> tuple[float, float]:
+    """The weighted mean and its standard error, by as many values as these weights are worth (Kish 1965)."""
     if not len(values) or not weight.sum():
         return 0.5, 0.0
     mean = float(np.average(values, weights=weight))
     spread = float(np.average((values - mean) ** 2, weights=weight))
-    return mean, float(np.sqrt(spread / max(1, len(values) - 1)))
+    many = float(weight.sum() ** 2 / (weight**2).sum())
+    return mean, float(np.sqrt(spread / max(1.0, many - 1)))

@@ -56,7 +56,7 @@ def _fitted(history: History, horizon_days: int, prior: Prior | None, seed: int)
     said = {name: np.mean([of_pupils[p] for p in pupils], axis=0) for name, pupils in candidates.items()}
     if prior:
         said[WRITTEN] = prior.log_odds(usable.frame)[tested.rows]
-    chosen = _choose(said, tested)
+    chosen = _choose(said, tested, bool(drifting))
     return _assembled(usable, lesson, assumed, refused, drifting, candidates, said, tested, chosen)
 
 
@@ -65,9 +65,9 @@ def _refused(history: History, prior: Prior | None) -> tuple[Refused, ...]:
     return tuple(each for each in find_leaks(history) if not prior or each.column != prior.column)
 
 
-def _choose(said: dict[str, Floats], tested: Tested) -> _Chosen:
+def _choose(said: dict[str, Floats], tested: Tested, drifting: bool) -> _Chosen:
     """The simplest method that holds, unless rules or the usual rate are as good on the newest window."""
-    name = simplest({key: score for key, score in said.items() if key != WRITTEN}, tested)
+    name = simplest({key: score for key, score in said.items() if key != WRITTEN}, tested, drifting)
     best = place_of(said[name], tested)
     if WRITTEN in said and _no_better(said[name], said[WRITTEN], tested):
         name = WRITTEN

@@ -49,6 +49,10 @@ class Placed:
             return 0.5
         return float(np.average(self.place[buyers], weights=self.weight[buyers]))
 
+    def only(self, rows: Ints) -> "Placed":
+        """The places of these rows."""
+        return Placed(self.place[rows], self.sold[rows], self.weight[rows])
+
     def error(self) -> float:
         """The standard error of the area (DeLong 1988)."""
         return float(np.sqrt(sum(_variance(self.place[kind], self.weight[kind]) for kind in self._kinds())))

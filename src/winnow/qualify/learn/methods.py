@@ -7,7 +7,7 @@ from winnow.qualify.learn.families import BOOSTING, LOGISTIC, SCORECARD
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """One family, learning from all rows or the newest, from all fields or only those that have not moved."""
+    """One family, from all rows alike or the newest counting most, from all fields or those that have not moved."""
 
     family: str
     newest: bool = False
@@ -32,22 +32,20 @@ HEDGED = ", with one voice each for the newest rows and for the fields that have
 TWICE, STAYING, NEWEST = (
     ", the newest counted twice",
     " on fields that have not moved",
-    " on the newest alone",
+    ", the newest counting most",
 )
 
 Methods = dict[str, tuple[Pupil, ...]]
 
 
 def methods(orders: int, drifting: bool, trees: bool) -> Methods:
-    """Every method to be tried, the simplest first; where fields have moved, those that follow them lead."""
+    """Every method to be tried, the simplest first; where fields have moved, also those that follow them."""
     plain = {name: tuple(Pupil(family) for family in families) for name, families in ADDITIVE.items()}
     if orders < FEW_ORDERS:
         plain = {LOGISTIC: plain[LOGISTIC]} | plain
-    found: Methods = {}
+    found: Methods = dict(plain)
     if drifting:
         found |= {name + HEDGED: (*p, *_newest(p), *_trusted(p)) for name, p in plain.items()}
-    found |= plain
-    if drifting:
         found |= {name + TWICE: (*pupils, *_newest(pupils)) for name, pupils in plain.items()}
         found |= {name + STAYING: _trusted(pupils) for name, pupils in plain.items()}
         found |= {name + NEWEST: _newest(pupils) for name, pupils in plain.items()}

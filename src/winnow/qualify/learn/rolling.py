@@ -95,17 +95,11 @@ def _taught(lesson: Lesson, pupil: Pupil, assumed: Assumed) -> Additive | Booste
 
 
 def _newest(lesson: Lesson) -> Lesson:
-    """The newest rows that hold enough orders to learn from; at most half of all."""
+    """The same rows, each counting half as much as one that is newer by as many as hold enough orders."""
     orders = np.cumsum(lesson.sold[::-1])
     rows = max(NEWEST_ROWS, int(np.searchsorted(orders, NEWEST_ORDERS)) + 1)
-    start = max(len(lesson.sold) - rows, len(lesson.sold) // 2)
-    return Lesson(
-        lesson.codings,
-        lesson.codes[start:],
-        lesson.sold[start:],
-        lesson.weight[start:],
-        lesson.offset[start:],
-    )
+    age = np.arange(len(lesson.sold))[::-1]
+    return replace(lesson, weight=lesson.weight * 0.5 ** (age / rows))
 
 
 def _untrusting(lesson: Lesson, pupil: Pupil, assumed: Assumed) -> Additive | Boosted:
