@@ -25,6 +25,7 @@ class Part(StrEnum):
     WORKER = "worker"
     ROUTING = "routing"
     SCORE = "score"
+    MEASURE = "measure"
 
 
 @app.command()
@@ -93,6 +94,7 @@ def _measured(part: Part, quick: bool, server: str) -> Sequence[Any]:
 def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Sequence[Any]]]:
     from winnow.bench.importing import importing
     from winnow.bench.intake import intake
+    from winnow.bench.measuring import measuring
     from winnow.bench.pages import coverage_page, next_page
     from winnow.bench.routing import routing
     from winnow.bench.scoring import scoring

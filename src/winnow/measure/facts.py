@@ -224,11 +224,9 @@ def _waited(rows: ibis.Table, tables: Tables, openings: Openings | None) -> ibis
     """Until when the first human touch was waited for: who was never touched waits until the end, or still."""
     counts = ("touches", "touches_to_contact", "touches_to_verdict", "touches_to_order")
     rows = rows.mutate({name: _[name].fill_null(0) for name in counts})
-    rows = rows.mutate(
-        response_at=ibis.coalesce(
-            _.first_touch_at, ibis.greatest(_.ended_at, _.first_at), micros(tables.as_of)
-        )
-    )
+    # An engine's greatest of an instant and a null is the instant, so the end is asked for first.
+    ended = ibis.ifelse(_.ended_at.notnull(), ibis.greatest(_.ended_at, _.first_at), micros(tables.as_of))
+    rows = rows.mutate(response_at=_.first_touch_at.coalesce(ended))
     if openings is None:
         return rows.mutate(working=ibis.null("int64"))
     return worked(rows, openings, "team", "first_at", "response_at", "working")

@@ -1,0 +1,142 @@
+"""Every metric over a folder of canonical Parquet, each timed: `python -m winnow.bench.measuring_figures FOLDER KEPT`.
+
+Prints seconds by metric, seconds that pages' questions take over the facts kept in KEPT, and the figures that
+`measuring_plain.py` works out in another way.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from winnow.bench.measuring_company import AS_OF
+
+Figures = dict[str, float]
+ASKED = 5  # times that each question of a page is asked
+
+
+def main(folder: str, place: str) -> None:
+    began = time.perf_counter()
+    spent: dict[str, float] = {}
+    found = _prepared(folder, place, spent)
+    results = {name: _timed(name, spent, ask) for name, ask in questions(found).items()}
+    whole = time.perf_counter() - began
+    told = {"seconds": whole, "parts": spent, "pages": _asked(found), "figures": figures(results)}
+    sys.stdout.write(json.dumps(told))
+
+
+def _prepared(folder: str, place: str, spent: dict[str, float]) -> Any:
+    """The facts of a folder, gathered and kept; what gathering needed is let go."""
+    from winnow.measure.engines import duckdb
+    from winnow.measure.facts import gather
+    from winnow.measure.kept import keep, kept
+
+    facts = _timed("gather", spent, lambda: gather(duckdb.open_folder(folder, AS_OF)))
+    _timed("keep", spent, lambda: keep(facts, place))
+    return kept(place, duckdb.connect())
+
+
+def questions(facts: Any) -> dict[str, Callable[[], Any]]:
+    """Every metric, as the audit and the pages ask it."""
+    from winnow.measure.metrics.attributed import attribution
+    from winnow.measure.metrics.conversion import conversion, young_cohorts
+    from winnow.measure.metrics.dispositions import dispositions, verdicts
+    from winnow.measure.metrics.forecast import forecast
+    from winnow.measure.metrics.funnel import funnel, time_in_stages
+    from winnow.measure.metrics.money import desk, returns
+    from winnow.measure.metrics.people import people
+    from winnow.measure.metrics.persistence import coverage, persistence
+    from winnow.measure.metrics.response import response
+    from winnow.measure.metrics.rule45 import left_to_others
+
+    asked: dict[str, Callable[[], Any]] = {
+        f"response by {by or 'nothing'}": lambda by=by: response(facts, by=by)  # type: ignore[misc]
+        for by in (None, "channel", "campaign", "person", "hour", "weekday")
+    }
+    return asked | {
+        "coverage": lambda: coverage(facts, by="campaign"),
+        "persistence": lambda: persistence(facts),
+        "funnel": lambda: funnel(facts),
+        "time in stages": lambda: time_in_stages(facts),
+        "dispositions": lambda: dispositions(facts),
+        "dispositions by owner": lambda: dispositions(facts, by="owner"),
+        "verdicts": lambda: verdicts(facts),
+        "conversion": lambda: conversion(facts),
+        "conversion by campaign": lambda: conversion(facts, by="campaign"),
+        "conversion by month": lambda: conversion(facts, by="month"),
+        "young cohorts": lambda: young_cohorts(facts),
+        "rule of 45": lambda: left_to_others(facts),
+        "returns": lambda: returns(facts),
+        "returns with hours": lambda: returns(facts, hours=True),
+        "desk": lambda: desk(facts),
+        "people": lambda: people(facts),
+        "forecast": lambda: forecast(facts),
+        "attribution": lambda: attribution(facts),
+        "attribution by campaign": lambda: attribution(facts, by="campaign"),
+    }
+
+
+def figures(results: dict[str, Any]) -> Figures:
+    """Those that are also worked out in plain pandas, by name."""
+    return dict(_figures(results))
+
+
+def _figures(results: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    for one in results["response by campaign"]:
+        yield f"response {one.of} median", one.median or -1
+        yield f"response {one.of} nine in ten", one.slow or -1
+        yield f"response {one.of} in an hour", one.within(60).value
+        yield f"response {one.of} kept", one.promised.part
+    for one in results["coverage"]:
+        yield f"coverage {one.of} followed", one.followed.part
+        yield f"coverage {one.of} reached", one.reached.part
+    for one in results["persistence"].steps:
+        yield f"touch {one.touch} tried", one.tried
+        yield f"touch {one.touch} reached", one.reached
+        yield f"touch {one.touch} given up", one.given_up
+        yield f"touch {one.touch} revenue", float(one.revenue.get("EUR", 0))
+    for one in results["funnel"].cohorts:
+        for stage in ("inquiries", "leads", "opportunities", "customers"):
+            yield f"funnel {one.month:%Y-%m} {stage}", getattr(one, stage)
+    for one in results["dispositions"]:
+        yield f"disposition {one.of} {one.age} {one.disposition}", one.touches
+    for one in results["verdicts"]:
+        yield f"verdict {one.of} {one.age} {one.verdict} {one.reason}", one.prospects
+    for one in results["conversion by campaign"].groups:
+        yield f"conversion {one.of} by day 90", one.curve.at(90).value
+    for one in results["returns"]:
+        yield f"returns {one.of} {one.money.currency} cost", float(one.money.cost)
+        yield f"returns {one.of} {one.money.currency} revenue", float(one.money.revenue)
+        yield f"returns {one.of} {one.money.currency} margin", float(one.money.sold.margin)
+    for one in results["people"]:
+        yield f"minutes {one.person}", float(one.minutes)
+        yield f"accepted {one.person}", one.accepted.part
+    for credit in results["attribution"]["EUR"]["linear"].credits:
+        yield f"linear {credit.channel}", credit.orders
+
+
+def _asked(facts: Any) -> dict[str, list[float]]:
+    """Milliseconds of each question, warm."""
+    found = {}
+    for name, ask in questions(facts).items():
+        taken = []
+        for _time in range(ASKED):
+            began = time.perf_counter()
+            ask()
+            taken.append(1000 * (time.perf_counter() - began))
+        found[name] = taken
+    return found
+
+
+def _timed(name: str, spent: dict[str, float], ask: Callable[[], Any]) -> Any:
+    began = time.perf_counter()
+    found = ask()
+    spent[name] = time.perf_counter() - began
+    return found
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).parent.mkdir(parents=True, exist_ok=True)
+    main(*sys.argv[1:])

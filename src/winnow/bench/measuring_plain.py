@@ -1,0 +1,218 @@
+"""The same figures as an analyst would work them out in pandas: `python -m winnow.bench.measuring_plain FOLDER`.
+
+Written for itself, from the definitions in docs/metrics.md, so that it is also a check of the metrics: none of their
+code is used.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from winnow.bench.measuring_company import AS_OF
+
+LATER = ["lead", "opportunity", "customer"]
+
+
+def main(folder: str) -> None:
+    began = time.perf_counter()
+    found = plain(Path(folder))
+    sys.stdout.write(json.dumps({"seconds": time.perf_counter() - began, "figures": found}))
+
+
+def plain(folder: Path) -> dict[str, float]:
+    """Figures by name."""
+    import pandas as pd
+
+    names = ("inquiries", "touches", "stages", "orders", "costs")
+    data = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+    return dict(_Plain(pd, data).figures())
+
+
+class _Plain:
+    def __init__(self, pd: Any, data: dict[str, Any]) -> None:
+        self.pd, self.now = pd, pd.Timestamp(AS_OF)
+        self.touches, self.stages, self.orders, self.costs = (
+            data[name] for name in ("touches", "stages", "orders", "costs")
+        )
+        self.inquiries = data["inquiries"].sort_values(["at", "inquiry_id"])
+        self.first = self.inquiries.drop_duplicates("prospect_id").set_index("prospect_id")
+        self.who = self.first[["at", "campaign_id", "channel", "promised_at"]].rename(
+            columns={"at": "first_at"}
+        )
+        self._staged()
+        self._touched()
+
+    def _staged(self) -> None:
+        stages, who = self.stages.sort_values("at"), self.who
+        at = {
+            stage: stages[stages.stage.isin(LATER[n:])].groupby("prospect_id")["at"].min()
+            for n, stage in enumerate(LATER)
+        }
+        who["bought_at"] = (
+            self.pd.concat([at["customer"], self.orders.groupby("prospect_id")["at"].min()])
+            .groupby(level=0)
+            .min()
+        )
+        who["opportunity_at"] = self.pd.concat([at["opportunity"], who.bought_at]).groupby(level=0).min()
+        who["lead_at"] = self.pd.concat([at["lead"], who.opportunity_at]).groupby(level=0).min()
+        last = (
+            stages[stages.state.notna()].drop_duplicates("prospect_id", keep="last").set_index("prospect_id")
+        )
+        who["state"] = last.state
+        who["ended_at"] = last["at"].where(last.state == "closed")
+        decided = stages[
+            stages.event.isin(["qualified", "nurtured", "disqualified"]) | stages.stage.isin(LATER)
+        ]
+        decided = decided.drop_duplicates("prospect_id").set_index("prospect_id")
+        said = {"nurtured": "nurture", "disqualified": "disqualified"}
+        who["verdict"], who["reason"] = (
+            decided.event.map(lambda event: said.get(event, "qualified")),
+            decided.reason,
+        )
+
+    def _touched(self) -> None:
+        touches, who = self.touches.merge(self.who, left_on="prospect_id", right_index=True), self.who
+        since = touches[touches["at"] >= touches.first_at]
+        human = since[(since.kind != "automatic") & (since.direction != "in")]
+        who["touched_at"] = human.groupby("prospect_id")["at"].min()
+        who["last_at"] = human.groupby("prospect_id")["at"].max()
+        who["touches"] = human.groupby("prospect_id").size()
+        who["touches"] = who.touches.fillna(0)
+        met = since[since.reached | (since.direction == "in")]
+        who["met_at"] = met.groupby("prospect_id")["at"].min()
+        until = human.merge(who[["met_at"]], left_on="prospect_id", right_index=True)
+        who["tries"] = until[until["at"] <= until.met_at].groupby("prospect_id").size()
+        who["tries"] = who.tries.fillna(0)
+        self.aged = touches
+
+    def figures(self) -> Iterator[tuple[str, float]]:
+        yield from self._response()
+        yield from self._persistence()
+        yield from self._funnel()
+        yield from self._dispositions()
+        yield from self._conversion()
+        yield from self._money()
+        yield from self._people()
+        yield from self._linear()
+
+    def _response(self) -> Iterator[tuple[str, float]]:
+        who = self.who
+        until = who.touched_at.fillna(who.ended_at).fillna(self.now)
+        who["minutes"] = -((until - who.first_at) // -self.pd.Timedelta(minutes=1))
+        who["answered"] = who.touched_at.notna()
+        who["step"] = who.minutes.map(_stepped)
+        for campaign, group in who.groupby("campaign_id"):
+            curve = _curve(group.step, group.answered)
+            yield f"response {campaign} median", next((at for at, left in curve if left <= 0.5 + 1e-12), -1)
+            yield (
+                f"response {campaign} nine in ten",
+                next((at for at, left in curve if left <= 0.1 + 1e-12), -1),
+            )
+            yield (
+                f"response {campaign} in an hour",
+                1 - next((left for at, left in reversed(curve) if at <= 60), 1),
+            )
+            yield f"response {campaign} kept", int((group.touched_at <= group.promised_at).sum())
+            yield f"coverage {campaign} followed", int(group.answered.sum())
+            yield f"coverage {campaign} reached", int((group.answered & group.met_at.notna()).sum())
+
+    def _persistence(self) -> Iterator[tuple[str, float]]:
+        who = self.who[self.who.touches > 0].copy()
+        met = who.met_at.notna()
+        who["made"] = who.tries.where(met, who.touches).clip(upper=12)
+        quiet = (self.now - who.last_at) > self.pd.Timedelta(days=30)
+        over = who.state.isin(["closed", "nurture"]) | who.bought_at.notna() | quiet
+        money = (
+            self.orders[self.orders.currency == "EUR"]
+            .groupby("prospect_id")
+            .amount.sum()
+            .reindex(self.who.index)
+        )
+        reached_by = self.who.tries.clip(upper=12)
+        for touch in range(1, int(who.made.max()) + 1):
+            here = who.made == touch
+            yield f"touch {touch} tried", int((who.made >= touch).sum())
+            yield f"touch {touch} reached", int((here & met).sum())
+            yield f"touch {touch} given up", int((here & ~met & over).sum())
+            yield f"touch {touch} revenue", float(money[reached_by == touch].sum())
+
+    def _funnel(self) -> Iterator[tuple[str, float]]:
+        columns = {
+            "inquiries": "first_at",
+            "leads": "lead_at",
+            "opportunities": "opportunity_at",
+            "customers": "bought_at",
+        }
+        counted = self.who.groupby(self.who.first_at.dt.strftime("%Y-%m"))[list(columns.values())].count()
+        for month, row in counted.iterrows():
+            for stage, column in columns.items():
+                yield f"funnel {month} {stage}", int(row[column])
+
+    def _dispositions(self) -> Iterator[tuple[str, float]]:
+        noted = self.aged.assign(age=self._age(self.aged["at"] - self.aged.first_at))
+        for key, count in noted.groupby(["campaign_id", "age", "disposition"], observed=True).size().items():
+            yield f"disposition {' '.join(key)}", int(count)
+        decided = self.who.assign(age=self._age(self.now - self.who.first_at).astype(str))
+        decided = decided.fillna({"verdict": "None", "reason": "None"})
+        for key, count in decided.groupby(["campaign_id", "age", "verdict", "reason"]).size().items():
+            yield f"verdict {' '.join(key)}", int(count)
+
+    def _age(self, age: Any) -> Any:
+        words = ["to 7 days", "to 30 days", "to 90 days", "to a year", "over a year"]
+        return self.pd.cut(age.dt.days, [-(10**6), 6, 29, 89, 364, 10**6], labels=words)
+
+    def _conversion(self) -> Iterator[tuple[str, float]]:
+        who, day = self.who, self.pd.Timedelta(days=1)
+        asked = who.first_at.where(who.bought_at.notna(), who.first_at.dt.floor("D"))
+        who["days"] = (who.bought_at.fillna(self.now) - asked) / day
+        for campaign, group in who.groupby("campaign_id"):
+            curve = _curve(group.days, group.bought_at.notna())
+            yield (
+                f"conversion {campaign} by day 90",
+                1 - next((left for at, left in reversed(curve) if at <= 90), 1),
+            )
+
+    def _money(self) -> Iterator[tuple[str, float]]:
+        spent = self.costs[self.costs["at"] <= self.now].groupby(["campaign_id", "currency"]).amount.sum()
+        placed = self.orders.merge(self.who[["campaign_id"]], left_on="prospect_id", right_index=True)
+        sold = placed.groupby(["campaign_id", "currency"])[["amount", "margin"]].sum()
+        for key in spent.index.union(sold.index):
+            yield f"returns {' '.join(key)} cost", float(spent.get(key, 0))
+            yield f"returns {' '.join(key)} revenue", float(sold.amount.get(key, 0))
+            yield f"returns {' '.join(key)} margin", float(sold.margin.get(key, 0))
+
+    def _people(self) -> Iterator[tuple[str, float]]:
+        accepted = self.stages[self.stages.event == "accepted"].groupby("by").size()
+        for person, minutes in self.touches.groupby("by").minutes.sum().items():
+            yield f"minutes {person}", float(minutes)
+            yield f"accepted {person}", int(accepted.get(person, 0))
+
+    def _linear(self) -> Iterator[tuple[str, float]]:
+        """Each order divided evenly over the inquiries before it."""
+        orders = self.orders[self.orders.currency == "EUR"].reset_index(names="order")
+        steps = orders.merge(self.inquiries, on="prospect_id", suffixes=("_order", ""))
+        steps = steps[steps["at"] <= steps.at_order]
+        parts = 1 / steps.groupby("order")["at"].transform("size")
+        for channel, credit in parts.groupby(steps.channel).sum().items():
+            yield f"linear {channel}", float(credit)
+
+
+def _curve(ages: Any, happened: Any) -> list[tuple[float, float]]:
+    """(age, share still without), Kaplan and Meier."""
+    table = happened.groupby(ages).agg(["sum", "size"])
+    at_risk = table["size"][::-1].cumsum()[::-1]
+    left = (1 - table["sum"] / at_risk).cumprod()
+    return list(left[table["sum"] > 0].items())
+
+
+def _stepped(minutes: float) -> float:
+    """Rounded up as docs/metrics.md says."""
+    step = 1 if minutes <= 120 else 15 if minutes <= 2_880 else 60 if minutes <= 43_200 else 1_440
+    return -(-minutes // step) * step
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
