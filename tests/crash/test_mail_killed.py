@@ -1,0 +1,81 @@
+"""Workers are killed while they send: no mail is lost, and at most one for each kill goes out twice, the same."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Iterator
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.cli.installation import Installation, a_free_port
+from tests.crash.processes import begin, kill
+from tests.crash.scale import sized
+
+pytestmark = pytest.mark.crash
+
+MAILS, KILLS = sized(24, 300), sized(2, 20)
+PATIENCE = 60.0  # seconds
+QUEUE = """
+from datetime import datetime, UTC
+from winnow.flow.mailing import Draft, queue
+from winnow.prospects.models import Prospect
+now = datetime.now(UTC)
+rows = [Prospect.objects.get(id=inquire(now=now).prospect) for _ in range({count})]
+queue([Draft(f"step:{{row.pk}}", row.pk, row.owner_id, "News", "New.", now, at_once=True) for row in rows], now=now)
+"""
+# As if the five minutes had gone for which a worker holds what it claimed.
+LATER = "update correspondence_mail set due_at = (select min(at) from correspondence_mail) where status = 'sending'"
+
+
+class SlowSink:
+    """Takes each mail, waits a moment, and only then says so."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.ids.append(str(message_from_bytes(envelope.content or b"")["Message-ID"]))  # type: ignore[arg-type]
+        await asyncio.sleep(0.03)
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def arrived(firm: Installation) -> Iterator[list[str]]:
+    """The ids of what arrived, in the end."""
+    sink, port = SlowSink(), a_free_port()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
+        firm.python(f"exec({QUEUE.format(count=MAILS)!r})")
+        for number in range(KILLS):
+            worker = begin(firm, "work")
+            try:
+                _wait_for(sink, (number + 1) * MAILS // (KILLS + 1))
+            finally:
+                kill(worker)
+            firm.sql(LATER)
+        firm.run("work", "--once")
+        yield sink.ids
+    finally:
+        controller.stop()
+
+
+def _wait_for(sink: SlowSink, count: int) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while len(sink.ids) < count:
+        assert time.monotonic() < give_up, f"only {len(sink.ids)} of {count} mails came"
+        time.sleep(0.005)
+
+
+def test_every_mail_arrived(firm: Installation, arrived: list[str]) -> None:
+    assert len(set(arrived)) == MAILS
+    assert firm.sql("select status, count(*) from correspondence_mail group by 1") == [("sent", MAILS)]
+
+
+def test_at_most_one_for_each_kill_arrived_twice(arrived: list[str]) -> None:
+    counts = Counter(arrived)
+    assert sum(counts.values()) - MAILS <= KILLS
