@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.measure.curves.firm import BEGIN, history
-from winnow.measure.canonical import Unknown
+from tests.measure.curves.firm import history
 from winnow.measure.curves import kaplan_meier
-from winnow.measure.forecasting import Open, calibrated, curve_of, expected_orders, looked_back, open_in
+from winnow.measure.forecasting import Open, calibrated, expected_orders
 
 # Of ten, two bought at 10, two at 40, one at 70 days; the others were watched for 100.
 CURVE = kaplan_meier([10, 40, 70, 100], [1, 1, 1, 0], [2, 2, 1, 5])
@@ -54,7 +53,7 @@ def test_a_grade_without_a_curve_is_an_error():
 
 def test_who_has_bought_is_not_open():
     firm = history(np.random.default_rng(1), people=500)
-    assert open_in(firm, curve_of(firm), 30).count.sum() == 500 - firm.happened.sum()
+    assert Open.of(firm, firm.curve(), 30).count.sum() == 500 - firm.happened.sum()
 
 
 def test_calibration_says_how_often_and_by_how_much():
@@ -62,15 +61,3 @@ def test_calibration_says_how_often_and_by_how_much():
     assert (found.months, found.expected, found.came, found.inside) == (3, 250, 290, pytest.approx(2 / 3))
     assert found.ratio == pytest.approx(1.16)
     assert found.dispersion > 2
-
-
-def test_forecasts_of_past_months_are_held_beside_what_came():
-    firm = history(np.random.default_rng(2), people=8_000)
-    found = looked_back({"all": firm}, [BEGIN + 30 * month for month in range(4, 12)])
-    assert found.months == 8
-    assert found.ratio == pytest.approx(1, abs=0.1)
-
-
-def test_without_a_past_there_is_nothing_to_look_back_on():
-    firm = history(np.random.default_rng(2), people=50)
-    assert isinstance(looked_back({"all": firm}, [firm.as_of]), Unknown)

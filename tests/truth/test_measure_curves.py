@@ -5,7 +5,7 @@ import pytest
 
 from tests.measure.curves.firm import BEGIN, history, inquirers
 from winnow.measure.curves import History, kaplan_meier, pooled_cure, young_cohort
-from winnow.measure.forecasting import curve_of, expected_orders, open_in
+from winnow.measure.forecasting import Open, expected_orders
 
 SEEDS = range(200)
 
@@ -62,8 +62,8 @@ def test_orders_expected_of_open_prospects_hold_what_comes():
     for seed in SEEDS:
         asked, bought = inquirers(np.random.default_rng(seed), 4_000, 200)
         now = History.of(asked, bought, BEGIN + 200)
-        curve = curve_of(now)
-        month = expected_orders({"all": open_in(now, curve, 30)}, {"all": curve}, [(0, 30)])[0]
+        curve = now.curve()
+        month = expected_orders({"all": Open.of(now, curve, 30)}, {"all": curve}, [(0, 30)])[0]
         came = np.sum((bought > BEGIN + 200) & (bought <= BEGIN + 230))
         found.append((month.orders[1], month.orders[2], came))
     assert 0.85 <= holds(found) <= 0.95

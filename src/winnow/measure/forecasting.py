@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from winnow.measure.canonical import Unknown
-from winnow.measure.curves import Curve, History, kaplan_meier
+from winnow.measure.curves.history import History
+from winnow.measure.curves.kaplan_meier import Curve
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +40,19 @@ class Open:
     worth: Floats
     spread: float = 0.0
     error: float = 0.0
+
+    @classmethod
+    def of(
+        cls, history: History, curve: Curve, days: float, worth: float = 0.0, spread: float = 0.0
+    ) -> "Open":
+        """Who of a history has not bought yet, with the error of its grade's curve over the `days` to come."""
+        still = history.only(~history.happened)
+        age = still.as_of - still.asked
+        deviation = sqrt(curve.variance_of_rest(age, age + days, still.count))
+        expected = float(still.count @ _chances(curve, age, 0.0, days))
+        return cls(
+            age, still.count, np.full(len(age), worth), spread, deviation / expected if expected else 0.0
+        )
 
 
 @dataclass(frozen=True)
@@ -139,49 +152,3 @@ def calibrated(
         sum(inside) / len(inside) if inside else 0.0,
         max(1.0, sum(off) / len(off)) if off else 1.0,
     )
-
-
-def looked_back(
-    histories: Mapping[str, History], starts: Sequence[float], days: float = 30.0, level: float = 0.9
-) -> Calibration | Unknown:
-    """What would have been forecast at each start (days since 1970-01-01) for the next `days`, beside what came.
-
-    `histories` by grade of evidence, all until the same instant. Only orders of who was open then are counted.
-    """
-    forecasts, came = [], []
-    for start in starts:
-        known = {grade: history.known_at(start) for grade, history in histories.items()}
-        known = {grade: history for grade, history in known.items() if history.happened.any()}
-        if not known or any(histories[grade].as_of < start + days for grade in known):
-            continue
-        curves = {grade: curve_of(history) for grade, history in known.items()}
-        open_ones = {grade: open_in(history, curves[grade], days) for grade, history in known.items()}
-        forecasts.append(expected_orders(open_ones, curves, [(0.0, days)], level)[0].orders)
-        came.append(sum(_came(histories[grade], start, days) for grade in known))
-    return (
-        calibrated(forecasts, came, level)
-        if forecasts
-        else Unknown("There is no past month to look back on.")
-    )
-
-
-def curve_of(history: History) -> Curve:
-    """The curve of a history, by age in days."""
-    return kaplan_meier(
-        history.left - history.asked, history.happened, history.count, history.began - history.asked
-    )
-
-
-def open_in(history: History, curve: Curve, days: float, worth: float = 0.0, spread: float = 0.0) -> Open:
-    """Who has not bought yet, with the error of the curve over the `days` to come."""
-    still = history.only(~history.happened)
-    age = still.as_of - still.asked
-    deviation = sqrt(curve.variance_of_rest(age, age + days, still.count))
-    expected = float(still.count @ _chances(curve, age, 0.0, days))
-    error = deviation / expected if expected else 0.0
-    return Open(age, still.count, np.full(len(age), worth), spread, error)
-
-
-def _came(history: History, start: float, days: float) -> float:
-    then = (history.asked <= start) & (history.bought > start) & (history.bought <= start + days)
-    return float(history.count[then].sum())

@@ -5,7 +5,7 @@ import pytest
 
 from tests.data.measure.real import bpi, day, olist
 from winnow.measure.curves import backtest, left_truncation, pooled_cure, young_cohort
-from winnow.measure.forecasting import curve_of, looked_back
+from winnow.measure.forecasting import Open, calibrated, expected_orders
 
 MONTHS = [float(day(f"{month}-01")) for month in (
     "2017-12", "2018-01", "2018-02", "2018-03", "2018-04", "2018-05", "2018-06")]  # fmt: skip
@@ -23,7 +23,7 @@ def loans(shared_data):
 
 
 def test_olists_cohorts_of_2018_come_as_published(sellers):
-    curve = curve_of(sellers.between(float(day("2018-01-01")), np.inf))
+    curve = sellers.between(float(day("2018-01-01")), np.inf).curve()
     shares = [round(100 * curve.at(age).value, 1) for age in (7, 14, 30, 60, 90, 120, 150)]
     assert shares == [4.1, 6.9, 9.1, 10.6, 11.3, 11.9, 12.2]
 
@@ -76,6 +76,14 @@ def test_the_log_logistic_draws_olists_long_tail_best(sellers):
 
 
 def test_months_of_orders_from_open_prospects_come_about_as_forecast(sellers):
-    past = looked_back({"all": sellers}, [float(day(f"2018-{month:02}-01")) for month in range(2, 11)])
+    forecasts, came = [], []
+    for month in range(2, 11):
+        start = float(day(f"2018-{month:02}-01"))
+        known = sellers.known_at(start)
+        curve = known.curve()
+        forecasts.append(expected_orders({"": Open.of(known, curve, 30)}, {"": curve}, [(0, 30)])[0].orders)
+        then = (sellers.asked <= start) & (sellers.bought > start) & (sellers.bought <= start + 30)
+        came.append(float(then.sum()))
+    past = calibrated(forecasts, came)
     assert past.months == 9
     assert past.ratio == pytest.approx(1, abs=0.15)

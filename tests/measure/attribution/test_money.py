@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winnow.measure.attribution import Attribution, Journey, Model, attribute, journeys_of
-from winnow.measure.attribution.models import NOWHERE
+from winnow.measure.attribution.credit import NOWHERE
 from winnow.measure.attribution.money import split
 from winnow.measure.canonical import Unknown
 

@@ -8,6 +8,6 @@ effects, Shapley's values. Definitions and sources: docs/measuring.md.
 """
 
 from winnow.measure.attribution.journeys import Journey, journeys_of
-from winnow.measure.attribution.models import CAUTION, Attribution, Credit, Model, attribute, weigher
+from winnow.measure.attribution.credit import CAUTION, Attribution, Credit, Model, attribute, weigher
 
 __all__ = ["CAUTION", "Attribution", "Credit", "Journey", "Model", "attribute", "journeys_of", "weigher"]

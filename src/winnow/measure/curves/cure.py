@@ -114,7 +114,7 @@ def _fit(law: str, ages: Floats, events: Happened, counts: Floats, entries: Floa
     share = counts[happened].sum() / counts.sum()
     start = np.array([np.log(share / (1 - share)), np.log(np.median(ages[happened])), 0.0])
     # By the head, so that steps are of one size for a hundred and for a million inquirers.
-    best = minimize(lambda at: loss(at) / counts.sum(), start, method="BFGS", options={"gtol": 1e-7})
+    best = minimize(lambda at: loss(at) / counts.sum(), start, method="BFGS", options={"gtol": 1e-6})
     plateau, scale, shape = float(expit(best.x[0])), float(np.exp(best.x[1])), float(np.exp(best.x[2]))
     covariance = np.asarray(np.linalg.pinv(_curvature(loss, best.x)), float)
     return CureCurve(law, plateau, scale, shape, -loss(best.x), covariance)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from winnow.measure.curves.kaplan_meier import Floats
+from winnow.measure.curves.kaplan_meier import Curve, Floats, kaplan_meier
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,7 @@ class History:
     def bought_within(self, days: float) -> float:
         """How many have bought within so many days of asking."""
         return float(self.count[self.happened & (self.bought - self.asked <= days)].sum())
+
+    def curve(self, level: float = 0.95) -> Curve:
+        """The share that has bought by an age in days; a purchase that could not have been recorded is not missed."""
+        return kaplan_meier(self.left - self.asked, self.happened, self.count, self.began - self.asked, level)

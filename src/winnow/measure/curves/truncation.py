@@ -6,7 +6,6 @@ import numpy as np
 from scipy.stats import poisson
 
 from winnow.measure.curves.history import History
-from winnow.measure.curves.kaplan_meier import kaplan_meier
 
 UNLIKELY = 1e-3
 
@@ -40,7 +39,6 @@ def left_truncation(history: History) -> Truncation | None:
     early = history.only(history.asked < since)
     if not later.happened.any() or not len(early.asked):
         return None
-    curve = kaplan_meier(later.left - later.asked, later.happened, later.count)
-    missing = float(early.count @ curve.shares_at(since - early.asked))
+    missing = float(early.count @ later.curve().shares_at(since - early.asked))
     chance = float(poisson.cdf(0, missing))
     return Truncation(since, float(early.asked.min()), missing, chance) if chance < UNLIKELY else None
