@@ -76,8 +76,7 @@ class Routed(NamedTuple):
     `skipped` are the others of the role with what spoke against each: away, excluded, team, skill, niche,
     territory, language, off, full, busier. It is empty if the company's own person kept it: nobody was compared.
     Where profit decided, `brings` is the profit expected, `alternatives` are the best three others, and `explored`
-    is the probability of this draw if it was given out to learn from (0: it was not). `place` is what the place on
-    the desk would bring with others still to come, where that was known.
+    is the probability of this draw if it was given out to learn from (0: it was not).
     """
 
     owner: int
@@ -88,7 +87,6 @@ class Routed(NamedTuple):
     brings: float = 0.0
     alternatives: tuple[Alternative, ...] = ()
     explored: float = 0.0
-    place: float = 0.0
 
     @property
     def waits(self) -> bool:
