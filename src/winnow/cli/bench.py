@@ -23,6 +23,7 @@ class Part(StrEnum):
     NEXT = "next"
     COVERAGE = "coverage"
     WORKER = "worker"
+    MAIL = "mail"
     ROUTING = "routing"
     SCORE = "score"
     MEASURE = "measure"
@@ -94,6 +95,7 @@ def _measured(part: Part, quick: bool, server: str) -> Sequence[Any]:
 def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Sequence[Any]]]:
     from winnow.bench.importing import importing
     from winnow.bench.intake import intake
+    from winnow.bench.mailing import mailing
     from winnow.bench.measuring import measuring
     from winnow.bench.pages import coverage_page, next_page
     from winnow.bench.routing import routing
@@ -106,8 +108,10 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.NEXT: lambda where, quick: next_page(where, quick, now),
         Part.COVERAGE: lambda where, quick: coverage_page(where, quick, now),
         Part.WORKER: lambda where, quick: working(where, quick, now),
+        Part.MAIL: lambda where, quick: mailing(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
         Part.SCORE: lambda where, quick: [] if server else scoring(where, quick),
+        Part.MEASURE: lambda where, quick: [] if server else measuring(where, quick),
     }
 
 
