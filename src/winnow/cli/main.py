@@ -26,6 +26,8 @@ COMMANDS = {
     "export": "winnow.cli.export",
     "model": "winnow.cli.model",
     "cut": "winnow.cli.cut",
+    "audit": "winnow.cli.audit",
+    "measure": "winnow.cli.measure",
     "doctor": "winnow.cli.doctor",
     "backup": "winnow.cli.backup",
     "restore": "winnow.cli.restore",

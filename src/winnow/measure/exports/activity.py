@@ -4,7 +4,7 @@ import polars as pl
 
 from winnow.measure.exports.deals import belonging
 from winnow.measure.exports.keys import KEY, PROSPECT, Aliases, kind_of
-from winnow.measure.exports.rows import Pieces, has, judged, negative
+from winnow.measure.exports.rows import Pieces, given, has, judged, negative
 from winnow.measure.exports.typed import WHY, Typed
 from winnow.measure.exports.words import reaching
 
@@ -21,13 +21,10 @@ def touches(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
         reasons.append((pl.col("kind") == "ignore", "it is a note, no touch"))
     rows = belonging(one, judged(one, *reasons), aliases, alone)
     out.leave(one, rows)
-    columns = {
-        name: pl.col(name) for name in ("by", "role", "disposition", "campaign_id") if name in one.fields
-    }
+    columns = given(one, "at", "by", "role", "direction", "disposition", "campaign_id")
+    columns["prospect_id"] = pl.col(PROSPECT)
     if "kind" in one.fields:
         columns["kind"] = pl.when(pl.col("kind").is_in(KINDS)).then(pl.col("kind"))
-    if "direction" in one.fields:
-        columns["direction"] = pl.col("direction")
     if minutes := [_amount(name) / divisor for name, divisor in DIVISORS.items() if name in one.fields]:
         columns["minutes"] = pl.coalesce(*minutes).round(2)
     if (reached := _reached(one)) is not None:
@@ -37,7 +34,7 @@ def touches(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
         repeated = rows.filter(pl.col(WHY).is_null()).filter(twice)
         out.leave(one, repeated.with_columns(pl.lit("the same activity stands above").alias(WHY)))
         rows = rows.filter(pl.col(WHY).is_null()).filter(~twice)
-    out.add("touches", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **columns)
+    out.add("touches", one, rows, columns)
 
 
 def _amount(name: str) -> pl.Expr:
@@ -60,19 +57,16 @@ def campaigns(one: Typed, out: Pieces) -> None:
     """One row a campaign, and what it cost where that is told."""
     rows = judged(one, negative(one, "cost", "the cost"))
     out.leave(one, rows)
-    name = {"name": pl.col("name")} if "name" in one.fields else {}
-    channel = {"channel": pl.col("channel")} if "channel" in one.fields else {}
-    out.add("campaigns", one, rows, campaign_id=pl.col("campaign_id"), **name, **channel)
+    out.add("campaigns", one, rows, given(one, "campaign_id", "name", "channel"))
     if "cost" in one.fields:
         spent = rows.filter(pl.col(WHY).is_null() & (pl.col("cost").cast(pl.Float64) != 0))
         undated = spent.filter(has(one, "cost_at").is_null())
         out.leave(one, undated.with_columns(pl.lit("its cost has no date and is left out").alias(WHY)))
-        currency = {"currency": pl.col("currency")} if "currency" in one.fields else {}
-        dated = spent.filter(has(one, "cost_at").is_not_null())
-        out.add(
-            "costs", one, dated, dated="cost_at", campaign_id=pl.col("campaign_id"), amount=pl.col("cost"),
-            at=has(one, "cost_at"), **currency,
-        )  # fmt: skip
+        columns = given(one, "campaign_id", "currency") | {
+            "at": has(one, "cost_at"),
+            "amount": pl.col("cost"),
+        }
+        out.add("costs", one, spent.filter(has(one, "cost_at").is_not_null()), columns, dated="cost_at")
 
 
 def responses(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
@@ -82,36 +76,30 @@ def responses(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None
     direction = pl.lit("out")
     if "responded" in one.fields:
         direction = pl.when(pl.col("responded")).then(pl.lit("in")).otherwise(direction)
-    out.add(
-        "touches", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), kind=pl.lit("automatic"),
-        direction=direction, campaign_id=pl.col("campaign_id"),
-    )  # fmt: skip
+    columns = {"prospect_id": pl.col(PROSPECT), "kind": pl.lit("automatic"), "direction": direction}
+    out.add("touches", one, rows, columns | given(one, "at", "campaign_id"))
 
 
 def costs(one: Typed, out: Pieces) -> None:
     """One row an amount spent."""
     rows = judged(one, negative(one, "amount", "the cost"))
     out.leave(one, rows)
-    columns = {
-        name: pl.col(name) for name in ("campaign_id", "at", "amount", "currency") if name in one.fields
-    }
-    out.add("costs", one, rows, **columns)
+    out.add("costs", one, rows, given(one, "campaign_id", "at", "amount", "currency"))
 
 
 def people(one: Typed, out: Pieces) -> None:
     """One row a colleague."""
     rows = judged(one, negative(one, "hourly_cost", "the cost of an hour"))
     out.leave(one, rows)
-    names = ("person_id", "name", "role", "team", "hourly_cost", "currency")
-    columns = {name: pl.col(name) for name in names if name in one.fields}
-    out.add("people", one, rows, **columns)
+    out.add("people", one, rows, given(one, "person_id", "name", "role", "team", "hourly_cost", "currency"))
 
 
 def links(one: Typed, aliases: Aliases) -> None:
     """One row a deal or activity and the contact it belongs to."""
     owner = kind_of(one.file.columns["prospect_id"].columns[0], one.file)
     known = aliases.of(owner).rename({KEY: "prospect_id"})
-    pairs = one.usable.join(known, on="prospect_id", how="left").select(
+    usable = one.frame.filter(pl.col(WHY).is_null())
+    pairs = usable.join(known, on="prospect_id", how="left").select(
         pl.col("key").alias(KEY), pl.coalesce(PROSPECT, "prospect_id").alias(PROSPECT)
     )
     header = one.file.columns["key"].columns[0]
@@ -124,11 +112,11 @@ def journeys(one: Typed, out: Pieces) -> None:
     out.leave(one, rows)
     good = rows.filter(pl.col(WHY).is_null())
     first = good.sort("at").unique("prospect_id", keep="first", maintain_order=True)
-    person = {"prospect_id": pl.col("prospect_id"), "at": pl.col("at")}
-    campaign = {"campaign_id": pl.col("campaign_id")}
-    out.add("inquiries", one, first, inquiry_id=pl.col("prospect_id"), **person, **campaign)
-    out.add("touches", one, good, **person, **campaign, kind=pl.lit("automatic"), direction=pl.lit("out"))
+    columns = given(one, "prospect_id", "at", "campaign_id")
+    seen = {"kind": pl.lit("automatic"), "direction": pl.lit("out")}
+    out.add("inquiries", one, first, columns | {"inquiry_id": pl.col("prospect_id")})
+    out.add("touches", one, good, columns | seen)
     if "bought" in one.fields:
-        columns = {name: pl.col(name) for name in ("amount", "currency") if name in one.fields}
-        out.add("orders", one, good.filter(pl.col("bought")), **person, **columns)
+        sold = good.filter(pl.col("bought"))
+        out.add("orders", one, sold, given(one, "prospect_id", "at", "amount", "currency"))
     out.notes.append(f"{one.file.name}: each person's first advertisement counts as the inquiry.")

@@ -9,7 +9,7 @@ import polars as pl
 AMOUNT = pl.Decimal(18, 2)
 LARGEST = 1e14
 AROUND = r"[\s\u{a0}\u{202f}'’$€£¥]|(?i:EUR|USD|GBP|CHF|BRL|R\$|INR|JPY)"
-NUMBER = r"^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$"
+NUMBER = r"^(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$"
 # Each of these texts shows by itself what its comma or dot means.
 DOT = r"^-?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d+\.?\d*[eE][-+]?\d+)$"
 COMMA = r"^-?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})$"
@@ -24,9 +24,13 @@ class Notation:
     question: str = ""
 
 
-def evidence(column: pl.Expr, label: str) -> list[pl.Expr]:
-    """What to ask of a whole column of texts, as aggregates whose names begin with `label`."""
-    bare = _bare(column)
+def bare(text: pl.Expr) -> pl.Expr:
+    """A text without currencies and spaces: what `evidence` and `read` take, as a column of its own."""
+    return text.str.replace_all(AROUND, "")
+
+
+def evidence(bare: pl.Expr, label: str) -> list[pl.Expr]:
+    """What to ask of a whole column of bare texts, as aggregates whose names begin with `label`."""
     return [
         bare.str.contains(DOT).sum().alias(f"{label}dot"),
         bare.str.contains(COMMA).sum().alias(f"{label}comma"),
@@ -51,22 +55,17 @@ def notation(column: str, row: Mapping[str, Any], label: str, decimal: str | Non
     return Notation("," if comma else ".")
 
 
-def read(column: pl.Expr, how: Notation) -> pl.Expr:
-    """Numbers from texts; null where the text is none. (1,200.00) is negative."""
+def read(bare: pl.Expr, how: Notation) -> pl.Expr:
+    """Numbers from bare texts; null where the text is none. (1,200.00) and 5- are negative."""
     thousands, decimal = (",", ".") if how.decimal == "." else (".", ",")
-    bare = _bare(column)
-    grouped = rf"^-?\d{{1,3}}(\{thousands}\d{{3}})+(\{decimal}\d+)?$"
-    bare = (
-        pl.when(bare.str.contains(grouped))
-        .then(bare.str.replace_all(thousands, "", literal=True))
-        .otherwise(bare)
-    )
-    bare = (
-        bare
-        if decimal == "."
-        else pl.when(~bare.str.contains(".", literal=True)).then(bare.str.replace(",", "."))
-    )
-    return money(pl.when(bare.str.contains(NUMBER)).then(bare).cast(pl.Float64, strict=False))
+    minus = bare.str.contains(r"^\(.*\)$|^-|-$")
+    digits = bare.str.replace(r"^\((.*)\)$", "${1}").str.replace(r"^[-+]", "").str.replace(r"-$", "")
+    grouped = digits.str.contains(rf"^\d{{1,3}}(\{thousands}\d{{3}})+(\{decimal}\d+)?$")
+    plain = digits.str.replace_all(thousands, "", literal=True)
+    told = pl.when(grouped).then(plain).when(~digits.str.contains(thousands, literal=True)).then(digits)
+    number = told.str.replace(decimal, ".", literal=True) if decimal == "," else told
+    value = pl.when(number.str.contains(NUMBER)).then(number).cast(pl.Float64, strict=False)
+    return money(pl.when(minus).then(-value).otherwise(value))
 
 
 def money(number: pl.Expr) -> pl.Expr:
@@ -78,9 +77,3 @@ def money(number: pl.Expr) -> pl.Expr:
         .round(2)
         .cast(AMOUNT, strict=False)
     )
-
-
-def _bare(column: pl.Expr) -> pl.Expr:
-    bare = column.str.replace_all(AROUND, "")
-    bare = pl.when(bare.str.contains(r"^\(.*\)$")).then("-" + bare.str.strip_chars("()")).otherwise(bare)
-    return bare.str.replace(r"^\+", "").str.replace(r"^(.+)-$", "-${1}")

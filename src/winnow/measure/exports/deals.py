@@ -3,11 +3,12 @@
 import polars as pl
 
 from winnow.measure.exports.keys import KEY, PROSPECT, Aliases, kind_of, other_keys, resolved
-from winnow.measure.exports.rows import ENDED, Pieces, has, judged, negative, stage_columns
+from winnow.measure.exports.rows import ENDED, Pieces, given, has, judged, negative, stage_columns
 from winnow.measure.exports.typed import RAW, WHY, Typed
 
 STATUS = "·status"
 CREATED, CLOSED = "created_at", "closed_at"
+OWN = "deal "  # before the key of a deal that is a prospect by itself beside others that are inquiries
 
 
 def inquiries(one: Typed, out: Pieces, aliases: Aliases, *, sold_elsewhere: bool) -> None:
@@ -24,10 +25,9 @@ def inquiries(one: Typed, out: Pieces, aliases: Aliases, *, sold_elsewhere: bool
             kind = own if name == "inquiry_id" else kind_of(one.file.columns[name].columns[0], one.file)
             aliases.add(kind, good.select(pl.col(name).alias(KEY), PROSPECT).collect())
     other_keys(one, pl.col(PROSPECT), good, aliases)
-    columns = {name: has(one, name) for name in ("at", "campaign_id", "value_hint", "promised_at")}
-    columns |= channel_columns(one)
-    given = {name: value for name, value in columns.items() if name in one.fields or name == "at"}
-    out.add("inquiries", one, good, inquiry_id=pl.col("inquiry_id"), prospect_id=pl.col(PROSPECT), **given)
+    columns = {"inquiry_id": pl.col("inquiry_id"), "prospect_id": pl.col(PROSPECT), "at": has(one, "at")}
+    columns |= given(one, "campaign_id", "value_hint", "promised_at") | channel_columns(one)
+    out.add("inquiries", one, good, columns)
     _owners(one, out, good)
     _life(one, out, good, sold_elsewhere)
 
@@ -43,65 +43,44 @@ def channel_columns(one: Typed) -> dict[str, pl.Expr]:
 
 
 def _owners(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
-    if "owner" in one.fields and "at" in one.fields:
-        rows = good.filter(pl.col("owner").is_not_null())
-        columns = {"stage": pl.lit("inquiry"), "state": pl.lit("working"), "owner": pl.col("owner")}
-        out.add("stages", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **columns)
+    if {"owner", "at"} <= one.fields:
+        begun = {"stage": pl.lit("inquiry"), "state": pl.lit("working"), "prospect_id": pl.col(PROSPECT)}
+        out.add("stages", one, good.filter(pl.col("owner").is_not_null()), begun | given(one, "at", "owner"))
 
 
 def _life(one: Typed, out: Pieces, good: pl.LazyFrame, sold_elsewhere: bool) -> None:
     """The stages an inquirer went through, and the order at their end."""
-    by = has(one, "owner").cast(pl.String)
     for name, meaning in (("lead_at", "lead"), ("opportunity_at", "opportunity"), ("customer_at", "bought")):
         if name in one.fields:
-            rows = good.filter(pl.col(name).is_not_null())
-            columns = stage_columns(pl.lit(meaning))
-            out.add(
-                "stages",
-                one,
-                rows,
-                dated=name,
-                prospect_id=pl.col(PROSPECT),
-                at=pl.col(name),
-                by=by,
-                **columns,
-            )
-    status = has(one, "status").cast(pl.String)
-    if "bought" in one.fields:
-        status = pl.when(pl.col("bought")).then(pl.lit("bought")).otherwise(status)
-    if not {"status", "bought"} & one.fields:
-        if "customer_at" in one.fields and not sold_elsewhere:
-            _sold(one, out, good.filter(pl.col("customer_at").is_not_null()), "customer_at")
-        return
+            columns = _whose(one, pl.col(name)) | stage_columns(pl.lit(meaning))
+            out.add("stages", one, good.filter(pl.col(name).is_not_null()), columns, dated=name)
     when = "status_at" if "status_at" in one.fields else "customer_at"
-    rows = good.with_columns(status.alias(STATUS)).filter(
-        pl.col(STATUS).is_in([*ENDED, "nurture"]) if when in one.fields else pl.col(STATUS).is_in(ENDED)
-    )
-    if when not in one.fields:
-        out.notes.append(
-            f"{one.file.name}: no column tells when a status was reached; it can be counted, not dated."
-        )
-    columns = stage_columns(pl.col(STATUS))
-    at = has(one, when)
-    out.add(
-        "stages",
-        one,
-        rows,
-        dated=when,
-        prospect_id=pl.col(PROSPECT),
-        at=at,
-        by=by,
-        reason=_reason(one),
-        **columns,
-    )
+    rows = good.with_columns(_status(one).alias(STATUS))
+    ended = [*ENDED, "nurture"] if when in one.fields else ENDED
+    if {"status", "bought"} & one.fields:
+        columns = _whose(one, has(one, when)) | stage_columns(pl.col(STATUS)) | {"reason": _reason(one)}
+        out.add("stages", one, rows.filter(pl.col(STATUS).is_in(ended)), columns, dated=when)
+        if when not in one.fields:
+            out.notes.append(
+                f"{one.file.name}: nothing tells when a status was reached; it is counted, not dated."
+            )
     if not sold_elsewhere and when in one.fields:
-        _sold(one, out, rows.filter(pl.col(STATUS) == "bought"), when)
+        sold = pl.col(STATUS) == "bought" if {"status", "bought"} & one.fields else pl.lit(True)
+        columns = {"prospect_id": pl.col(PROSPECT), "at": pl.col(when)} | given(one, "amount", "currency")
+        out.add("orders", one, rows.filter(sold & pl.col(when).is_not_null()), columns, dated=when)
 
 
-def _sold(one: Typed, out: Pieces, rows: pl.LazyFrame, when: str) -> None:
-    columns = {name: pl.col(name) for name in ("amount", "currency") if name in one.fields}
-    dated = rows.filter(pl.col(when).is_not_null())
-    out.add("orders", one, dated, dated=when, prospect_id=pl.col(PROSPECT), at=pl.col(when), **columns)
+def _whose(one: Typed, at: pl.Expr) -> dict[str, pl.Expr]:
+    return {"prospect_id": pl.col(PROSPECT), "at": at, "by": has(one, "owner").cast(pl.String)}
+
+
+def _status(one: Typed) -> pl.Expr:
+    status = has(one, "status").cast(pl.String)
+    return (
+        pl.when(pl.col("bought")).then(pl.lit("bought")).otherwise(status)
+        if "bought" in one.fields
+        else status
+    )
 
 
 def _reason(one: Typed) -> pl.Expr:
@@ -127,13 +106,14 @@ def deals(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
     other_keys(one, pl.col(PROSPECT), good, aliases)
     if alone:
         _own_inquiries(one, out, good)
-    _stages(one, out, good, alone)
-    columns = {name: pl.col(name) for name in ("amount", "margin", "currency") if name in one.fields}
+    else:
+        out.doubt(
+            one, good.filter(pl.col(PROSPECT) == OWN + pl.col("deal_id")), "its inquiry is not in these files"
+        )
+    _stages(one, out, good)
     sold = good.filter(won)
-    out.add(
-        "orders", one, sold, dated=CLOSED, prospect_id=pl.col(PROSPECT), order_id=pl.col("deal_id"),
-        at=has(one, CLOSED), **columns,
-    )  # fmt: skip
+    columns = {"prospect_id": pl.col(PROSPECT), "order_id": pl.col("deal_id"), "at": has(one, CLOSED)}
+    out.add("orders", one, sold, columns | given(one, "amount", "margin", "currency"), dated=CLOSED)
     if {CREATED, CLOSED} <= one.fields and not {CREATED, CLOSED} & one.days:
         out.doubt(one, sold.filter(pl.col(CLOSED) < pl.col(CREATED)), "it was won before it was created")
 
@@ -158,55 +138,40 @@ def _belonging(one: Typed, rows: pl.LazyFrame, aliases: Aliases, alone: bool) ->
         pl.col(column).str.split(";").list.first().str.strip_chars().alias(column) for column, _ in named
     ]
     rows = resolved(rows.with_columns(split), [*named, *own], aliases)
-    return rows.with_columns(pl.coalesce(pl.col(PROSPECT), "deal " + pl.col("deal_id")).alias(PROSPECT))
+    return rows.with_columns(pl.coalesce(pl.col(PROSPECT), OWN + pl.col("deal_id")).alias(PROSPECT))
 
 
 def _own_inquiries(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
-    columns = {name: pl.col(name) for name in ("campaign_id",) if name in one.fields} | channel_columns(one)
-    begun = CREATED if CREATED in one.fields else CLOSED
-    if begun == CLOSED:
-        out.notes.append(f"{one.file.name}: nothing tells when a deal began, only when it ended.")
-        columns["at"] = pl.lit(None)
-    else:
-        columns["at"] = pl.col(CREATED)
-        lacking = good.filter(pl.col(CREATED).is_null())
+    columns = {"inquiry_id": pl.col("deal_id"), "prospect_id": pl.col(PROSPECT), "at": has(one, CREATED)}
+    if CREATED in one.fields:
         why = f"“{one.file.columns[CREATED].columns[0]}” is empty, so nothing tells when it began"
-        out.leave(one, lacking.with_columns(pl.lit(why).alias(WHY)))
+        out.leave(one, good.filter(pl.col(CREATED).is_null()).with_columns(pl.lit(why).alias(WHY)))
         good = good.filter(pl.col(CREATED).is_not_null())
-    out.add(
-        "inquiries",
-        one,
-        good,
-        dated=begun,
-        inquiry_id=pl.col("deal_id"),
-        prospect_id=pl.col(PROSPECT),
-        **columns,
-    )
+    else:
+        out.notes.append(f"{one.file.name}: nothing tells when a deal began, only when it ended.")
+    columns |= given(one, "campaign_id") | channel_columns(one)
+    out.add("inquiries", one, good, columns, dated=CREATED)
     out.notes.append(
         f"{one.file.name}: no file tells of inquiries; each deal counts as one, from its beginning."
     )
 
 
-def _stages(one: Typed, out: Pieces, good: pl.LazyFrame, alone: bool) -> None:
-    by = has(one, "by").cast(pl.String)
+def _stages(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
+    whose = {"prospect_id": pl.col(PROSPECT), "by": has(one, "by").cast(pl.String)}
+    early = pl.col(STATUS).is_in(["inquiry", "lead"])
     if CREATED in one.fields:
-        begun = (
-            pl.when(pl.col(STATUS).is_in(["inquiry", "lead"]))
-            .then(pl.col(STATUS))
-            .otherwise(pl.lit("opportunity"))
-        )
-        rows = good.filter(pl.col(CREATED).is_not_null())
-        out.add(
-            "stages", one, rows, dated=CREATED, prospect_id=pl.col(PROSPECT), at=pl.col(CREATED), by=by,
-            owner=by, stage=begun, state=pl.lit("working"),
-        )  # fmt: skip
+        begun = pl.when(early).then(pl.col(STATUS)).otherwise(pl.lit("opportunity"))
+        columns = whose | {
+            "at": pl.col(CREATED),
+            "owner": whose["by"],
+            "stage": begun,
+            "state": pl.lit("working"),
+        }
+        out.add("stages", one, good.filter(pl.col(CREATED).is_not_null()), columns, dated=CREATED)
     if CLOSED in one.fields:
-        rows = good.filter(pl.col(STATUS).is_in(ENDED) & pl.col(CLOSED).is_not_null())
-        columns = stage_columns(pl.col(STATUS))
-        out.add(
-            "stages", one, rows, dated=CLOSED, prospect_id=pl.col(PROSPECT), at=pl.col(CLOSED), by=by,
-            reason=_reason(one), **columns,
-        )  # fmt: skip
+        ended = good.filter(pl.col(STATUS).is_in(ENDED) & pl.col(CLOSED).is_not_null())
+        columns = whose | {"at": pl.col(CLOSED), "reason": _reason(one)} | stage_columns(pl.col(STATUS))
+        out.add("stages", one, ended, columns, dated=CLOSED)
 
 
 def stages(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
@@ -218,13 +183,9 @@ def stages(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
     )
     rows = belonging(one, rows, aliases, alone)
     out.leave(one, rows)
-    columns = stage_columns(pl.col("stage")) if "stage" in one.fields else {}
-    given = {
-        name: pl.col(name)
-        for name in ("state", "outcome", "event", "owner", "by", "reason")
-        if name in one.fields
-    }
-    out.add("stages", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **{**columns, **given})
+    columns = {"prospect_id": pl.col(PROSPECT), "at": pl.col("at")}
+    columns |= stage_columns(pl.col("stage")) if "stage" in one.fields else {}
+    out.add("stages", one, rows, columns | given(one, "state", "outcome", "event", "owner", "by", "reason"))
 
 
 def _translated(one: Typed) -> bool:
@@ -240,9 +201,9 @@ def orders(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
     number = has(one, "order_id").cast(pl.String)
     if "line_id" in one.fields:
         number = pl.concat_str([number, pl.col("line_id")], separator=" / ", ignore_nulls=True)
-    columns = {name: pl.col(name) for name in ("amount", "margin", "currency") if name in one.fields}
+    columns = {"prospect_id": pl.col(PROSPECT)} | given(one, "at", "amount", "margin", "currency")
     columns |= {"order_id": number} if "order_id" in one.fields else {}
-    out.add("orders", one, rows, prospect_id=pl.col(PROSPECT), at=pl.col("at"), **columns)
+    out.add("orders", one, rows, columns)
 
 
 def belonging(one: Typed, rows: pl.LazyFrame, aliases: Aliases, alone: bool) -> pl.LazyFrame:

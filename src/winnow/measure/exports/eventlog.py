@@ -6,13 +6,14 @@ Cases that have not ended stay open: they are censored, not lost.
 import polars as pl
 
 from winnow.measure.exports.rows import ENDED, Pieces, judged, negative, stage_columns
-from winnow.measure.exports.typed import WHY, Typed
+from winnow.measure.exports.typed import RAW, WHY, Typed
 
 STARTS = ("start", "started", "begin")
 ENDS = ("complete", "completed", "end", "ate_abort", "withdraw", "suspend")
 AUTOMATIC = r"(?i)^(system|auto.*|.*bot|batch|api|workflow|admin)$"
 ALWAYS_FIRST = 0.9  # of the cases are begun by somebody who is then taken for a machine
 LEAST_CASES = 100
+CASE = {"prospect_id": pl.col("case"), "at": pl.col("at")}
 
 
 def event_log(one: Typed, out: Pieces) -> None:
@@ -37,16 +38,9 @@ def _inquiries(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
     """One inquiry a case, at its first event that says so, else at its first."""
     received = (pl.col("activity") == "received").fill_null(False)
     first = good.sort(~received, "at", maintain_order=True).unique("case", keep="first", maintain_order=True)
-    value = {"value_hint": pl.col("amount")} if "amount" in one.fields else {}
-    out.add(
-        "inquiries",
-        one,
-        first,
-        inquiry_id=pl.col("case"),
-        prospect_id=pl.col("case"),
-        at=pl.col("at"),
-        **value,
-    )
+    columns = CASE | {"inquiry_id": pl.col("case")}
+    columns |= {"value_hint": pl.col("amount")} if "amount" in one.fields else {}
+    out.add("inquiries", one, first, columns)
 
 
 def _machines(one: Typed, good: pl.LazyFrame) -> list[str]:
@@ -69,19 +63,21 @@ def _touches(one: Typed, out: Pieces, good: pl.LazyFrame, machines: list[str]) -
     rows = good.filter(pl.col("activity").is_in(["touch", "automatic"]))
     by = pl.col("resource") if "resource" in one.fields else pl.lit(None, pl.String)
     machine = (pl.col("activity") == "automatic") | by.is_in(machines).fill_null(False)
-    columns = {"kind": pl.when(machine).then(pl.lit("automatic")), "by": by}
+    columns = CASE | {
+        "kind": pl.when(machine).then(pl.lit("automatic")),
+        "by": by,
+        "direction": pl.lit("out"),
+    }
     if "lifecycle" in one.fields:
         rows = _timed(rows)
         columns["minutes"] = pl.col("·minutes")
-    out.add(
-        "touches", one, rows, prospect_id=pl.col("case"), at=pl.col("at"), direction=pl.lit("out"), **columns
-    )
+    out.add("touches", one, rows, columns)
 
 
 def _timed(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The events that begin work, with the minutes until it ends; those that end it, if none begins."""
     step, thing = pl.col("lifecycle").str.to_lowercase(), ["case", "·activity"]
-    rows = rows.with_columns(pl.col("·raw activity").alias("·activity"), step.alias("·step"))
+    rows = rows.with_columns(pl.col(RAW + "activity").alias("·activity"), step.alias("·step"))
     following = {name: pl.col(name).shift(-1).over(thing) for name in ("·step", "at")}
     span = (following["at"] - pl.col("at")).dt.total_microseconds() / 60_000_000
     rows = rows.with_columns(
@@ -97,15 +93,6 @@ def _stages(one: Typed, out: Pieces, good: pl.LazyFrame) -> None:
     told = good.filter(pl.col("activity").is_in([*ENDED, "lead", "opportunity", "nurture"]))
     first = told.unique(["case", "activity"], keep="first", maintain_order=True)
     by = {"by": pl.col("resource")} if "resource" in one.fields else {}
-    columns = stage_columns(pl.col("activity"))
-    out.add(
-        "stages", one, first, prospect_id=pl.col("case"), at=pl.col("at"), reason=pl.col("·raw activity"),
-        **by, **columns,
-    )  # fmt: skip
-    out.add(
-        "orders",
-        one,
-        first.filter(pl.col("activity") == "bought"),
-        prospect_id=pl.col("case"),
-        at=pl.col("at"),
-    )
+    columns = CASE | stage_columns(pl.col("activity")) | by | {"reason": pl.col(RAW + "activity")}
+    out.add("stages", one, first, columns)
+    out.add("orders", one, first.filter(pl.col("activity") == "bought"), CASE)

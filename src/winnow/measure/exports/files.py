@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 UNPACKED = 8 << 30  # bytes that all packed files together may unfold to
@@ -16,6 +16,12 @@ BLOCK = 1 << 20
 PARQUET, ZIP, GZIP = b"PAR1", b"PK\x03\x04", b"\x1f\x8b"
 EMPTY_ZIP = b"PK\x05\x06"
 TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".parquet", ".xes", ".gz", ".zip", ""}
+
+
+class Packed(Protocol):
+    """A stream of what is packed."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Refused(Exception):
@@ -49,9 +55,13 @@ class Gathered:
 def gather(paths: Iterable[str | Path], work: Path) -> Gathered:
     """All files under these paths, archives unpacked into the folder `work`."""
     gathered = Gathered(work)
-    for path in paths:
-        for file in _below(Path(path)):
-            _take(gathered, str(file), file)
+    named: set[str] = set()
+    for path in map(Path, paths):
+        for file in _below(path):
+            short = str(file.relative_to(path)) if path.is_dir() else file.name
+            name = short if short not in named else str(file)
+            named.add(name)
+            _take(gathered, name, file)
     return gathered
 
 
@@ -132,7 +142,7 @@ def _gunzipped(gathered: Gathered, path: Path) -> Path:
         raise Refused("This packed file is cut off or damaged; export it again.") from error
 
 
-def _written(gathered: Gathered, packed: IO[bytes], size: int) -> Path:
+def _written(gathered: Gathered, packed: Packed, size: int) -> Path:
     """Unpack a stream, believing no size that it states."""
     place, written = gathered.next_place(), 0
     with place.open("wb") as out:

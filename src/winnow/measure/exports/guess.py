@@ -16,6 +16,7 @@ from winnow.measure.exports.words import flags, plain_word
 KNOWN, LIKELY, BY_VALUES, AGAINST = 0.95, 0.8, 0.4, 0.3
 LEAST = 3  # points below which an unknown file stays unknown
 NAMED = 2  # points for the name of the file, where its columns tell something too
+ENOUGH = 2  # points without that
 ALSO_NEEDED = {"touches": ("prospect_id",)}  # of a file of no known system
 SHARED = {"source", "channel", "name", "person_id", "email"}  # fields that may use a column that another uses
 NUMERIC = r"^[-+(]?[\d.,]+\)?-?$|^-?[\d.]+[eE][-+]?\d+$"
@@ -63,6 +64,8 @@ def _by_words(name: str, present: Mapping[str, str], sample: pl.DataFrame) -> Fi
         if not tells or any(field not in columns for field in needed):
             continue
         named = any(part in stem for part in plain.names)
+        if len(tells) + _speaking(plain, columns) < ENOUGH:
+            continue
         score = len(tells) + NAMED * named + _speaking(plain, columns)
         if score > points:
             told = dict.fromkeys(f"“{columns[field].columns[0]}”" for field in sorted(tells))

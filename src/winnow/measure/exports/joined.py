@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -47,7 +48,11 @@ def joined(pieces: Pieces, unused: Iterable[tuple[str, int, str]], folder: Path 
 
 
 def _whole(table: str, mine: list[Piece]) -> pl.LazyFrame:
-    schema = {ROW: pl.Int64, FILE: pl.String, **{name: TYPES[kind] for name, kind in TABLES[table].items()}}
+    schema: dict[str, Any] = {
+        ROW: pl.Int64,
+        FILE: pl.String,
+        **{name: TYPES[kind] for name, kind in TABLES[table].items()},
+    }
     empty = pl.LazyFrame(schema=schema)
     return pl.concat([empty, *(piece.frame.drop(WHY) for piece in mine)], how="diagonal")
 

@@ -88,7 +88,7 @@ def _file(said: dict[str, Any], zone: str | None) -> FileMap:
         raise MappingError(f"{name}: dates is one of {', '.join(ORDERS_OF_DATES)}.")
     if said.get("decimal") not in (None, ".", ","):
         raise MappingError(f'{name}: decimal is "." or ",".')
-    settings = {key: said.get(key) for key in SETTINGS}
+    settings: dict[str, Any] = {key: said.get(key) for key in SETTINGS}
     settings["timezone"] = _zone(said.get("timezone"), name) or zone
     columns = {key: _picked(name, role, key, value) for key, value in _table(said, "columns", name).items()}
     words = {key: _words(name, role, key, value) for key, value in _table(said, "words", name).items()}

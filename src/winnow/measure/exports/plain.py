@@ -97,7 +97,7 @@ def _quoted(state: _State, block: Bytes, before: Bytes) -> Flags:
 
 
 def _parts(state: _State, around: Bytes) -> Flags:
-    return (around == state.delimiter) | (around == NEWLINE) | (around == RETURN) | (around == QUOTE)
+    return np.isin(around, (state.delimiter, NEWLINE, RETURN, QUOTE))
 
 
 def _count(state: _State, delimiters: Flags, newlines: Flags, ends: Any, size: int) -> None:

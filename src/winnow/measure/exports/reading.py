@@ -218,8 +218,9 @@ def _export(reading: _Reading, pieces: Pieces, found: Joined) -> Export:
     notes = [*pieces.notes, *found.notes]
     if {"named", "none"} <= set(zones.values()):
         without = ", ".join(name for name, kind in zones.items() if kind == "none")
-        notes.insert(0, f"Some files name the time zone of their times and others do not ({without}): those were "
-                        "read as UTC. Say `timezone` in the mapping, or times between files will be wrong.")  # fmt: skip
+        said = "Some files name the time zone of their times and others do not"
+        ask = "those were read as UTC. Say `timezone` in the mapping, or times between files will be wrong."
+        notes.insert(0, f"{said} ({without}): {ask}")
     return Export(
         {name: found.tables[name] for name in TABLES if name in found.tables},
         found.rows,

@@ -1,5 +1,6 @@
 """What the pieces of canonical tables have in common: rows with their file and number, and why one is not used."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -46,9 +47,9 @@ class Pieces:
     notes: list[str] = field(default_factory=list)
 
     def add(
-        self, table: str, one: Typed, rows: pl.LazyFrame, *, dated: str = "at", **columns: pl.Expr
+        self, table: str, one: Typed, rows: pl.LazyFrame, columns: Mapping[str, pl.Expr], *, dated: str = "at"
     ) -> None:
-        """Take rows into a table; those with WHY are told as unused."""
+        """Take the rows without WHY into a table; `dated` is the field that its instant is from."""
         chosen = [
             columns[name].cast(TYPES[kind]).alias(name)
             for name, kind in TABLES[table].items()
@@ -72,6 +73,11 @@ class Pieces:
 def has(one: Typed, name: str) -> pl.Expr:
     """A field, or null of its type where the file has none."""
     return pl.col(name) if name in one.fields else pl.lit(None)
+
+
+def given(one: Typed, *names: str) -> dict[str, pl.Expr]:
+    """Those of the fields that the file has."""
+    return {name: pl.col(name) for name in names if name in one.fields}
 
 
 def judged(one: Typed, *reasons: tuple[pl.Expr, str]) -> pl.LazyFrame:

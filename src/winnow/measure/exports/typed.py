@@ -16,6 +16,7 @@ from winnow.measure.exports.words import Meaning, blanks, flags, meaning_of, pla
 WHY = "·why"
 FILE = "·file"
 RAW = "·raw "  # the text of a field that was translated
+TEXT, BARE, VALUE = "·text ", "·bare ", "·value "  # steps on the way, each computed once
 MOST_WORDS = 500  # different words of a field that are looked at, the commonest first
 LONGEST = 500  # characters of a cell that are kept; longer ones are no keys or words
 GUARDED = r"^'('*[\s\x00-\x1f]*[=+\-@＝＋－＠])"
@@ -48,11 +49,13 @@ class Typed:
 
 @dataclass
 class _Work:
-    """A file while it is being read."""
+    """A file while it is being read: `frame` has the columns that matter as clean texts."""
 
     sheet: Sheet
     file: FileMap
     schema: pl.Schema
+    frame: pl.LazyFrame = field(default_factory=pl.LazyFrame)
+    values: dict[str, pl.Expr] = field(default_factory=dict)
     seen: Mapping[str, Any] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
     days: set[str] = field(default_factory=set)
@@ -64,6 +67,7 @@ class _Work:
 def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
     """Read the columns that the mapping names, two walks through the file: one to look, one to read."""
     one = _Work(sheet, file, sheet.frame.collect_schema())
+    one.frame = _prepared(one)
     one.seen, one.words = _look(one)
     fields, whys = {}, [_missing(one)]
     for name, picked in file.columns.items():
@@ -78,11 +82,11 @@ def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
                 fields[name] = value
                 whys += [why] if why is not None else []
                 if _vocabulary(one, name):
-                    fields[RAW + name] = _texts(one, picked.columns)
+                    fields[RAW + name] = _texts(picked.columns)
                 if FIELDS[file.role][name] == "key" and len(picked.columns) > 1:
                     fields |= {f"{name}/{column}": _key(one, name, (column,)) for column in picked.columns}
     place = work / f"typed-{sum(1 for _ in work.iterdir())}.parquet"
-    frame = sheet.frame.select(
+    frame = one.frame.with_columns(value.alias(name) for name, value in one.values.items()).select(
         pl.col(ROW).cast(pl.Int64),
         pl.coalesce(*whys).alias(WHY),
         *(expr.alias(name) for name, expr in fields.items()),
@@ -106,16 +110,16 @@ def _look(one: _Work) -> tuple[Mapping[str, Any], Words]:
         if picked.constant is not None:
             continue
         for column in picked.columns:
-            text, label = _clean(one, column), f"{name}/{column}"
+            text, label = _clean(column), f"{name}/{column}"
             asked.append(text.count().alias(label))
             if one.schema[column] == pl.String and FIELDS[one.file.role][name] == "instant":
                 asked += instants.evidence(text, f"{label}/")
             elif one.schema[column] == pl.String and FIELDS[one.file.role][name] == "amount":
-                asked += amounts.evidence(text, f"{label}/")
+                asked += amounts.evidence(pl.col(BARE + column), f"{label}/")
         if _vocabulary(one, name):
-            values = one.sheet.frame.select(_texts(one, picked.columns).alias("value")).drop_nulls()
+            values = one.frame.select(_texts(picked.columns).alias("value")).drop_nulls()
             counted[name] = values.group_by("value").len().top_k(MOST_WORDS, by="len").sort("len", "value")
-    seen, *tables = pl.collect_all([one.sheet.frame.select(asked), *counted.values()])
+    seen, *tables = pl.collect_all([one.frame.select(asked), *counted.values()])
     words = {
         name: _meanings(one, name, table["value"].to_list()[::-1])
         for name, table in zip(counted, tables, strict=True)
@@ -134,17 +138,42 @@ def _meanings(one: _Work, name: str, values: list[str]) -> dict[str, Meaning]:
     }
 
 
-def _clean(one: _Work, column: str) -> pl.Expr:
-    """A column as trimmed texts, without what means nothing and without the guards of formulas."""
+def _prepared(one: _Work) -> pl.LazyFrame:
+    """The columns that the mapping names as texts: trimmed, without what means nothing and the guards of formulas."""
+    named = {column: name for name, picked in one.file.columns.items() for column in picked.columns}
+    columns = [column for column in named if column in one.schema]
+    texts = [_text(one, column).alias(TEXT + column) for column in columns]
+    kinds = FIELDS[one.file.role]
+    money = [column for column in columns if _is_money(one, column, kinds)]
+    nothing = sorted(blanks())
+    said = [
+        pl.when(~pl.col(TEXT + column).str.to_lowercase().is_in(nothing))
+        .then(pl.col(TEXT + column))
+        .alias(TEXT + column)
+        for column in columns
+    ]
+    frame = one.sheet.frame.with_columns(texts).with_columns(said)
+    return frame.with_columns(amounts.bare(pl.col(TEXT + column)).alias(BARE + column) for column in money)
+
+
+def _is_money(one: _Work, column: str, kinds: Mapping[str, str]) -> bool:
+    fields = (name for name, picked in one.file.columns.items() if column in picked.columns)
+    return one.schema[column] == pl.String and any(kinds[name] == "amount" for name in fields)
+
+
+def _text(one: _Work, column: str) -> pl.Expr:
     text = pl.col(column)
     if one.schema[column] != pl.String:
         return text.cast(pl.String, strict=False)
-    text = text.str.strip_chars().str.replace(GUARDED, "${1}").str.slice(0, LONGEST)
-    return pl.when(~text.str.to_lowercase().is_in(sorted(blanks()))).then(text)
+    return text.str.strip_chars().str.replace(GUARDED, "${1}").str.slice(0, LONGEST)
 
 
-def _texts(one: _Work, columns: tuple[str, ...]) -> pl.Expr:
-    return pl.coalesce(*(_clean(one, column) for column in columns))
+def _clean(column: str) -> pl.Expr:
+    return pl.col(TEXT + column)
+
+
+def _texts(columns: tuple[str, ...]) -> pl.Expr:
+    return pl.coalesce(*(_clean(column) for column in columns))
 
 
 def _field(one: _Work, name: str, columns: tuple[str, ...]) -> tuple[pl.Expr | None, pl.Expr | None]:
@@ -154,7 +183,7 @@ def _field(one: _Work, name: str, columns: tuple[str, ...]) -> tuple[pl.Expr | N
         return _measured(one, name, columns, kind)
     if kind == "key":
         return _key(one, name, columns), None
-    text = _texts(one, columns)
+    text = _texts(columns)
     if kind == "flag":
         word = text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "").replace_strict(
             {said: meaning == "yes" for said, meaning in flags().items()}, default=None, return_dtype=pl.Boolean
@@ -167,7 +196,7 @@ def _field(one: _Work, name: str, columns: tuple[str, ...]) -> tuple[pl.Expr | N
 
 
 def _key(one: _Work, name: str, columns: tuple[str, ...]) -> pl.Expr:
-    text = _texts(one, columns)
+    text = _texts(columns)
     text = text.str.to_lowercase() if name == "email" else text
     return text.str.replace(SALESFORCE_ID, "${1}") if one.file.system.startswith("Salesforce") else text
 
@@ -183,7 +212,9 @@ def _measured(
         value = _instant(one, name, column) if kind == "instant" else _amount(one, name, column)
         if value is None:
             continue
-        text, what = _clean(one, column), "date" if kind == "instant" else "amount"
+        text, what = _clean(column), "date" if kind == "instant" else "amount"
+        one.values[VALUE + f"{name}/{column}"] = value
+        value = pl.col(VALUE + f"{name}/{column}")
         values.append(value)
         shown = pl.format(
             f"“{{}}” in “{_escaped(column)}” is no {what} that can be used", text.str.slice(0, 60)
@@ -211,7 +242,7 @@ def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
     numbered = seen.forms.keys() & instants.NUMBERS.keys()
     if (seen.clocked < seen.count and not numbered) or seen.midnights == seen.count:
         one.days.add(name)
-    return instants.read(_clean(one, column), how)
+    return instants.read(_clean(column), how)
 
 
 def _amount(one: _Work, name: str, column: str) -> pl.Expr | None:
@@ -221,7 +252,7 @@ def _amount(one: _Work, name: str, column: str) -> pl.Expr | None:
     if how.question:
         one.asked.append(how.question)
         return None
-    return amounts.read(_clean(one, column), how)
+    return amounts.read(pl.col(BARE + column), how)
 
 
 def _missing(one: _Work) -> pl.Expr:
@@ -234,7 +265,7 @@ def _missing(one: _Work) -> pl.Expr:
         columns = [column for column in picked.columns if one.seen[f"{name}/{column}"]]
         if columns:
             said = " and ".join(f"“{_escaped(column)}”" for column in columns)
-            empty = pl.all_horizontal(_clean(one, column).is_null() for column in columns)
+            empty = pl.all_horizontal(_clean(column).is_null() for column in columns)
             why = pl.when(empty).then(pl.lit(f"{said} is empty")).otherwise(why)
     return why
 
