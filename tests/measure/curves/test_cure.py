@@ -56,8 +56,6 @@ def test_curves_that_know_since_when_orders_are_recorded_are_not_misled():
     whole = history(np.random.default_rng(8), people=8_000)
     since = BEGIN + 120
     seen = np.where(whole.bought >= since, whole.bought, np.nan)
-    naive, told = (
-        curve_of(History.of(whole.asked, seen, whole.as_of, None, day)) for day in (-np.inf, since)
-    )
+    naive, told = (History.of(whole.asked, seen, whole.as_of, None, day).curve() for day in (-np.inf, since))
     truth = whole.curve().at(60).value
     assert abs(told.at(60).value - truth) < 0.01 < truth - naive.at(60).value
