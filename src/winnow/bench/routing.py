@@ -9,6 +9,7 @@ SIZE, QUICK_SIZE = (2_000, 40), (300, 8)  # prospects, sellers
 LARGE, QUICK_LARGE = (100_000, 1_000), (5_000, 50)
 LOADS = (0.8, 1.0, 1.3)  # prospects for each place
 BATCH, ONLINE, SECONDS = 0.98, 0.92, 30.0
+BAND = 0.8  # of even shares: nobody gets less worth than this part, nor as much more
 
 
 def routing(quick: bool) -> list[Figure]:
@@ -66,3 +67,8 @@ def _large(prospects: int, sellers: int) -> Iterator[Figure]:
     yield Figure("routing.large.cpu", time.process_time() - worked, "s")
     yield Figure("routing.large.rate", prospects / took, "1/s")
     yield Figure("routing.large.gap", plan.gap, "of optimum", 0.005)
+    began, worked = time.perf_counter(), time.process_time()
+    shares = best(made.coming, made.known, BAND).shares
+    yield Figure("routing.large.fair.seconds", time.perf_counter() - began, "s", SECONDS)
+    yield Figure("routing.large.fair.cpu", time.process_time() - worked, "s")
+    yield Figure("routing.large.fair.outside", len(shares.outside) if shares else 0, "sellers")

@@ -1,13 +1,13 @@
 """The fairness band: what an even share is, what keeps within it, and how the last prospects are exchanged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from winnow.route.assign.market import Demand, Floats, Ints, Market
 
 EXCHANGES = 8  # for each person, at most
-LOOKED_AT = 1_000_000  # pairs of prospects, for an exchange between classes
+BESIDE, BEYOND = 16, 48  # so many are looked at that would not quite do, and that would
 
 LITTLE = 1e-6
 
@@ -77,6 +77,12 @@ class _Desks:
     market: Market
     low: Floats
     high: Floats
+    bounds: Ints = field(init=False)
+    cheapest_first: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bounds = self.demand.bounds(len(self.market.gain))
+        self.cheapest_first = np.argsort(self.demand.worth, kind="stable")
 
     def improve(self, person: int) -> bool:
         """The exchange that brings the person nearest to the band and takes nobody else further out of theirs."""
@@ -96,31 +102,44 @@ class _Desks:
     def _of_one_class(self, own: Ints, person: int) -> Exchange | None:
         found = []
         for of in np.unique(self.demand.of[own]):
-            others = np.flatnonzero((self.demand.of == of) & (self.owner >= 0) & (self.owner != person))
+            mates = self.demand.order[self.bounds[of] : self.bounds[of + 1]][::-1]
+            others = mates[(self.owner[mates] >= 0) & (self.owner[mates] != person)]
             found.append(self._nearest(own[self.demand.of[own] == of], others, person))
         return min((one for one in found if one), default=None)
 
     def _of_any_class(self, own: Ints, person: int) -> Exchange | None:
-        mine = (self.owner >= 0) & (self.owner != person) & (self.market.gain[self.demand.of, person] > 0)
-        others = np.flatnonzero(mine)
-        return self._nearest(own, others, person) if len(own) * len(others) <= LOOKED_AT else None
+        may = (self.owner >= 0) & (self.owner != person) & (self.market.gain[self.demand.of, person] > 0)
+        return self._nearest(own, self.cheapest_first[may[self.cheapest_first]], person)
 
     def _nearest(self, own: Ints, others: Ints, person: int) -> Exchange | None:
-        """The exchange that both may make, that puts nobody out, and leaves the person nearest to the band."""
+        """The exchange that both may make, that puts nobody out, and leaves the person nearest to the band.
+
+        `others` are the cheapest first: only those near what would just do are looked at.
+        """
         if not len(others) or not len(own):
             return None
-        rise = self.demand.worth[others][None, :] - self.demand.worth[own][:, None]  # for the person
-        whose = self.owner[others]
-        after = self.given[whose][None, :] - rise
-        fine = self.market.gain[self.demand.of[own]][:, whose] > 0
+        near = self._near(own, others, person)
+        rise = self.demand.worth[near] - self.demand.worth[own][:, None]  # for the person
+        whose = self.owner[near]
+        after = self.given[whose] - rise
+        fine = self.market.gain[self.demand.of[own][:, None], whose] > 0
         fine &= after >= np.minimum(self.low[whose], self.given[whose])
         fine &= after <= np.maximum(self.high[whose], self.given[whose])
         own_after = self.given[person] + rise
         missed = np.maximum(self.low[person] - own_after, 0) + np.maximum(own_after - self.high[person], 0)
         missed = np.where(fine, missed + LITTLE * np.abs(rise), np.inf)  # of what suffices, the least
-        row, column = divmod(int(missed.argmin()), len(others))
+        row, column = divmod(int(missed.argmin()), near.shape[1])
         left = float(missed[row, column])
-        return (left, int(own[row]), int(others[column])) if np.isfinite(left) else None
+        return (left, int(own[row]), int(near[row, column])) if np.isfinite(left) else None
+
+    def _near(self, own: Ints, others: Ints, person: int) -> Ints:
+        """For each of the person's own, those among the others whose worth is next to what would bring the person
+        just into the band; more of them on the side where it does."""
+        lacking = max(self.low[person] - self.given[person], 0.0)
+        lacking -= max(self.given[person] - self.high[person], 0.0)
+        at = np.searchsorted(self.demand.worth[others], self.demand.worth[own] + lacking)
+        step = np.arange(-BESIDE, BEYOND) if lacking >= 0 else np.arange(-BEYOND, BESIDE)
+        return np.asarray(others[np.clip(at[:, None] + step, 0, len(others) - 1)])
 
     def _swap(self, own: int, other: int) -> None:
         mine, theirs = int(self.owner[own]), int(self.owner[other])
