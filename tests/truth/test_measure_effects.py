@@ -87,3 +87,18 @@ def test_people_alike_are_seldom_told_apart_and_their_intervals_hold():
         told.append(any(one.standing for one in found.values()))
     assert 0.85 <= np.mean(held) <= 0.95
     assert np.mean(told) < 0.13  # of 200 firms in which nobody is better, at 10 %
+
+
+def test_many_strata_of_few_do_not_bend_what_people_are_held_beside():
+    rng = np.random.default_rng(5)
+    usual = rng.beta(1, 12, 60)
+    held, odds = [], []
+    for _ in SEEDS:
+        given = rng.integers(0, 4, (5, 60))
+        made = rng.binomial(given, usual)
+        cells = {str(one): {str(s): (made[one, s], given[one, s]) for s in range(60)} for one in range(5)}
+        found = adjusted(cells, level=0.9)
+        held += [one.odds_low <= 1 <= one.odds_high for one in found.values()]
+        odds += [one.orders / one.expected for one in found.values()]
+    assert 0.85 <= np.mean(held) <= 0.95
+    assert np.mean(odds) == pytest.approx(1, abs=0.05)

@@ -20,6 +20,7 @@ from winnow.measure.canonical import Unknown
 
 Floats = NDArray[np.float64]
 Cell = tuple[int, int]  # (orders, prospects)
+BELIEF = 1.0  # prospects
 WIDEST = 12.0  # log odds: what is beyond is as good as none or all
 
 
@@ -68,10 +69,9 @@ def _one(
     shared = (own[:, 1] > 0) & (others[:, 1] > 0)
     if not shared.any():
         return Unknown("Nobody else was given prospects like these.")
-    # Half an order and half a prospect without one, spread by the whole: no share is exactly none or all.
-    usual = (others[:, 0] + 0.5) / (others[:, 1] + 1)
+    usual = _usual(others)
     made, given = own[shared, 0].sum(), own[shared, 1]
-    against = _Score(made, given, usual[shared], others[shared, 1])
+    against = _Score(made, given, usual[shared], others[shared, 1] + BELIEF)
     weights = np.where(shared, mix, 0) / mix[shared].sum()
 
     def share(log_odds: float) -> float:
@@ -92,6 +92,13 @@ def _one(
         high=share(high),
         standing="above" if off > 1 else "below" if off < -1 else None,
     )
+
+
+def _usual(others: Floats) -> Floats:
+    """What the others made of each stratum; as if one more in each had done as all did, for strata of few."""
+    orders, prospects = others.sum(axis=0)
+    whole = (orders + 0.5) / (prospects + 1)
+    return np.asarray((others[:, 0] + BELIEF * whole) / (others[:, 1] + BELIEF))
 
 
 @dataclass(frozen=True)
