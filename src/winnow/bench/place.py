@@ -35,7 +35,7 @@ class Place:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"WINNOW_HOME": str(self.home), "PYTHONUNBUFFERED": "1"}
+        own = {"WINNOW_HOME": str(self.home), "WINNOW_MEASURE": "0", "PYTHONUNBUFFERED": "1"}
         others = {name: value for name, value in os.environ.items() if not _ours(name)}
         return others | own | ({"DATABASE_URL": self.url} if self.url else {})
 

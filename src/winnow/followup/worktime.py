@@ -87,6 +87,12 @@ def is_open(calendar: Calendar, at: datetime) -> bool:
     return any(opens <= at < closes for opens, closes in nearby)
 
 
+def openings(calendar: Calendar, first: date, last: date) -> list[Opening]:
+    """The openings of the local days from `first` to `last`, both included, in order."""
+    days = ((first + A_DAY * number) for number in range((last - first).days + 1))
+    return [one for day in days for one in _openings_of(calendar, day)]
+
+
 def clamp_to_local_hours(at: datetime, tzname: str, start: time = time(8), end: time = time(20)) -> datetime:
     """Return the earliest UTC instant not before `at` that lies in [start, end) local time in `tzname`."""
     return next_opening(_every_day(tzname, start, end), at)

@@ -54,7 +54,7 @@ def worked(rows: ibis.Table, opened: Openings, team: str, start: str, end: str, 
     own = (
         ibis.ifelse(rows[team].isin(sorted(opened.teams)), rows[team], EVERYBODY)
         if opened.teams
-        else EVERYBODY
+        else ibis.literal(EVERYBODY)
     )
     rows = rows.mutate(hours_of=own)
     for column, total in ((start, "until_start"), (end, "until_end")):

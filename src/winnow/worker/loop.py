@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.db.models import Min
 from django.utils import timezone
 
-from winnow.flow import imports, learning
+from winnow.flow import imports, learning, measuring
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
@@ -33,6 +33,7 @@ class Worker:
         self.stop = stop
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         self.failures = 0
+        self.figures = measuring.Aside()
 
     def run(self) -> None:
         """Round after round until told to stop; whatever goes wrong is logged and tried again."""
@@ -40,6 +41,7 @@ class Worker:
             while not self.stop.is_set():
                 self.stop.wait(self.round())
         finally:
+            self.figures.end()
             heartbeat.depart(self.name)
             connections.close_all()
 
@@ -51,6 +53,7 @@ class Worker:
             done = tick(now, worker=self.name)
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(now)
+            self.figures.look_after(now)
             pause = 0.0 if done.busy or brought or scored else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")

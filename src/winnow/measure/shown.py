@@ -1,0 +1,60 @@
+"""The facts that pages show: the newest folder of a home, opened once by each process.
+
+measure/facts-<when>/    complete folders as `kept.py` writes them; the newest is shown, the one before it is left
+                         for readers who are in it still
+"""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from winnow.measure.facts import Facts
+from winnow.measure.kept import kept
+
+FACTS = "facts-"
+LEFT = 2  # folders
+MEMORY = "600MB"  # of a process that serves pages
+
+_lock = threading.Lock()
+_opened: dict[Path, tuple[Path, Any, Facts]] = {}  # by home
+
+
+def newest(place: Path) -> Path | None:
+    """The folder with the newest facts."""
+    return max(place.glob(f"{FACTS}*/facts.json"), default=place).parent if _any(place) else None
+
+
+@contextmanager
+def shown(place: Path) -> Iterator[Facts | None]:
+    """The newest facts, for one thread at a time; None while there are none that this version reads."""
+    with _lock:
+        yield _facts(place)
+
+
+def clear(place: Path) -> None:
+    """Forget all folders but the newest ones."""
+    for folder in sorted(one.parent for one in place.glob(f"{FACTS}*/facts.json"))[:-LEFT]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _any(place: Path) -> bool:
+    return next(place.glob(f"{FACTS}*/facts.json"), None) is not None
+
+
+def _facts(place: Path) -> Facts | None:
+    folder = newest(place)
+    if folder is None:
+        return None
+    known = _opened.get(place)
+    if known is None or known[0] != folder:
+        from winnow.measure.engines import duckdb
+
+        connection = duckdb.connect(memory=MEMORY)
+        facts = kept(folder, connection)
+        if facts is None:
+            return None
+        known = _opened[place] = (folder, connection, facts)
+    return known[2]
