@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "winnow.route",
     "winnow.followup",
     "winnow.correspondence",
+    "winnow.deals",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from winnow.flow import profit, verdict_clock
 from winnow.flow.at_work import everybody
+from winnow.flow.deals.following import follow
 from winnow.flow.pursue import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
@@ -128,7 +129,9 @@ class Scene:
     def apply(self, changes: Sequence[Change], actor: Actor) -> dict[int, Prospect]:
         """Write them, each with the instant at which the worker must look again."""
         watched = verdict_clock.watched(self, changes)
-        return apply(watched, actor=actor, version=self.version, rows=self.rows)
+        changed = apply(watched, actor=actor, version=self.version, rows=self.rows)
+        follow(self.procedure, changes, self.rows)
+        return changed
 
 
 def _everybody() -> dict[int, User]:

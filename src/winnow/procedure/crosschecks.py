@@ -46,6 +46,8 @@ def _keyed_lists(procedure: Procedure) -> Iterator[tuple[Path, Iterable[Keyed]]]
     yield ("dispositions",), procedure.dispositions
     yield ("outcomes",), procedure.outcomes
     yield ("mail", "templates"), procedure.mail.templates
+    for name in ("stages", "parts", "products", "mirror"):
+        yield ("deals", name), getattr(procedure.deals, name)
     yield ("routing", "rules"), procedure.routing.rules
     yield ("scorecard", "factors"), procedure.scorecard.factors
     yield ("scorecard", "bands"), procedure.scorecard.bands

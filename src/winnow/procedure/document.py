@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from winnow.procedure.prose import arriving, cutting, deciding, ending, learning, mailing, working
+from winnow.procedure.prose import arriving, cutting, dealing, deciding, ending, learning, mailing, working
 from winnow.procedure.prose.words import said
 from winnow.procedure.schema import Procedure
 
@@ -25,6 +25,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("When we are late", working.when_we_are_late),
     ("When somebody asks again", arriving.when_somebody_asks_again),
     ("What is not ripe yet", ending.who_keeps_the_rest),
+    ("How a deal goes", dealing.how_a_deal_goes),
     ("How it ends", ending.how_it_ends),
     ("What we learn from it", learning.what_we_learn),
     ("Whom we set aside", cutting.whom_we_set_aside),

@@ -50,6 +50,7 @@ _SECTIONS = {
     "learning": "Learning",
     "cut": "The cut",
     "mail": "Mail",
+    "deals": "Opportunities",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

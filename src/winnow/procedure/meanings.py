@@ -1,5 +1,7 @@
 """What each field of the procedure means, in a sentence: for the reference and for whoever reads the file."""
 
+from winnow.procedure.meanings_of_deals import DEALS
+
 MEANINGS: dict[str, dict[str, str]] = {
     "Procedure": {
         "company": "Who the procedure speaks for.",
@@ -21,6 +23,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "learning": "How the odds of an order are learned from our own outcomes.",
         "cut": "How a published cut works; without one nobody is set aside.",
         "mail": "What mails need before they go out, and where those for us arrive.",
+        "deals": "Opportunities: stages, limits, what may stay in the pipeline, what a loss is asked.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -239,4 +242,5 @@ MEANINGS: dict[str, dict[str, str]] = {
         "written": "The disposition of a mail that a person writes.",
         "templates": "Mails written once.",
     },
+    **DEALS,
 }

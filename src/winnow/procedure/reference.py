@@ -136,7 +136,9 @@ def _default(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
-        return ", ".join(f"{one.text} from {one.at_least}" for one in value)
+        return ", ".join(
+            f"{one.text} from {one.at_least}" if hasattr(one, "at_least") else one.text for one in value
+        )
     if isinstance(value, dict):
         return ", ".join(f"`{name}` {inner}" for name, inner in value.items())
     return f"`{getattr(value, 'value', value)}`"

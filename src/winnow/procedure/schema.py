@@ -13,6 +13,11 @@ from winnow.procedure.asked import Choice as Choice
 from winnow.procedure.asked import DeliveredOutcome as DeliveredOutcome
 from winnow.procedure.asked import Qualification as Qualification
 from winnow.procedure.asked import Question as Question
+from winnow.procedure.dealing import Deals as Deals
+from winnow.procedure.dealing import DealStage as DealStage
+from winnow.procedure.dealing import Part as Part
+from winnow.procedure.dealing import Product as Product
+from winnow.procedure.dealing import Purge as Purge
 from winnow.procedure.mailing import IntakeAddress as IntakeAddress
 from winnow.procedure.mailing import Mail as Mail
 from winnow.procedure.mailing import Template as Template
@@ -273,6 +278,7 @@ class Procedure(Frozen):
     learning: Learning = Learning()
     cut: Cut = Cut()
     mail: Mail = Mail()
+    deals: Deals = Deals()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     HANDED_OVER = "handed_over"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    DEAL = "deal"  # what is known of an opportunity changed: stage, money, people, timeline
+    DOUBTED = "doubted"  # neither big nor moving: its owner was warned, or no longer needs to be
+    KEPT = "kept"  # a manager keeps it in the pipeline all the same
     NURTURED = "nurtured"
     ORDERED = "ordered"
     CLOSED = "closed"
@@ -72,6 +75,9 @@ MOVES: dict[Kind, Move] = {
     Kind.HANDED_OVER: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
     Kind.ACCEPTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
     Kind.REJECTED: Move(WORKING, None, frozenset({Stage.LEAD, Stage.CUSTOMER})),
+    Kind.DEAL: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
+    Kind.DOUBTED: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
+    Kind.KEPT: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
     Kind.NURTURED: Move(OPEN, State.NURTURE),
     Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
     Kind.CLOSED: Move(OPEN, State.CLOSED),

@@ -1,0 +1,126 @@
+"""The only writers of opportunities; each is called inside the transaction that changes their prospects."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from winnow.deals.models import Line, Look, Mirrored, Opportunity, Participant, Purge, Purged, Step
+
+UNDOUBTED: dict[str, Any] = {"doubted_at": None, "review_at": None, "doubt": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A prospect that reached the stage."""
+
+    prospect: int
+    at: datetime
+    stage: str
+    currency: str
+
+
+def open_rows(opened: Collection[Opened]) -> None:
+    """A row for each that has none yet; whoever comes to the stage again goes on with theirs."""
+    Opportunity.objects.bulk_create(
+        [
+            Opportunity(
+                prospect_id=one.prospect, opened_at=one.at, stage=one.stage, stage_at=one.at, progress_at=one.at,
+                currency=one.currency,
+            )
+            for one in opened
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )  # fmt: skip
+
+
+def progressed(steps: Mapping[int, datetime]) -> None:
+    """The buyer did something; an older step changes nothing."""
+    for at in set(steps.values()):
+        numbers = [number for number, when in steps.items() if when == at]
+        Opportunity.objects.filter(pk__in=numbers, progress_at__lt=at).update(progress_at=at)
+
+
+def change(prospect: int, values: Mapping[str, Any]) -> None:
+    """Set columns of one."""
+    Opportunity.objects.filter(pk=prospect).update(**values)
+
+
+def step(prospect: int, stage: str, at: datetime, by: int | None, evidence: str, grade: str) -> None:
+    """To another stage, with what shows it; forwards it is the buyer's progress."""
+    Step.objects.create(opportunity_id=prospect, stage=stage, at=at, by_id=by, evidence=evidence, grade=grade)
+    Opportunity.objects.filter(pk=prospect).update(stage=stage, stage_at=at)
+
+
+def lines(prospect: int, wanted: Sequence[Mapping[str, Any]]) -> None:
+    """What they would buy, in place of what stood there."""
+    Line.objects.filter(opportunity=prospect).delete()
+    Line.objects.bulk_create(Line(opportunity_id=prospect, **one) for one in wanted)
+
+
+def takes_part(prospect: int, name: str, part: str, note: str) -> None:
+    """One person's part in the decision; said again, only the note is new."""
+    Participant.objects.update_or_create(
+        opportunity_id=prospect, name=name, part=part, defaults={"note": note}
+    )
+
+
+def leaves(prospect: int, participant: int) -> None:
+    Participant.objects.filter(opportunity=prospect, pk=participant).delete()
+
+
+def mirrored(rows: Sequence[Mirrored]) -> None:
+    """The answers to the mirror."""
+    Mirrored.objects.bulk_create(rows, batch_size=500)
+
+
+def sent_back(prospect: int, at: datetime) -> bool:
+    """Whether it could be: once only."""
+    return bool(Opportunity.objects.filter(pk=prospect, sent_back_at=None).update(sent_back_at=at))
+
+
+# The purge
+
+
+def doubt(why: Mapping[int, list[str]], at: datetime, review_at: datetime) -> None:
+    """These are neither big nor moving: the review follows."""
+    rows = list(Opportunity.objects.filter(pk__in=list(why)))
+    for row in rows:
+        row.doubted_at, row.review_at, row.doubt = at, review_at, why[row.pk]
+    Opportunity.objects.bulk_update(rows, ["doubted_at", "review_at", "doubt"], batch_size=200)
+
+
+def relieve(prospects: Collection[int]) -> None:
+    """No longer doubted."""
+    Opportunity.objects.filter(pk__in=prospects, doubted_at__isnull=False).update(**UNDOUBTED)
+
+
+def keep(prospect: int, until: datetime, because: str) -> None:
+    Opportunity.objects.filter(pk=prospect).update(
+        kept_until=until, kept_because=because, keeps=F("keeps") + 1, **UNDOUBTED
+    )
+
+
+def looked(look: Look) -> bool:
+    """Whether this worker is the one that looks, of several at the same instant."""
+    return bool(Look.objects.bulk_create([look], ignore_conflicts=True))
+
+
+def record_purge(purge: Purge, rows: Sequence[Purged]) -> Purge:
+    purge.save(force_insert=True)
+    for row in rows:
+        row.purge = purge
+    Purged.objects.bulk_create(rows, batch_size=500)
+    return purge
+
+
+def purge_undone(purge: int, at: datetime) -> None:
+    Purge.objects.filter(pk=purge, undone_at=None).update(undone_at=at)
+
+
+def taken_back(events: Collection[int], at: datetime) -> None:
+    """What was purged by these events was not."""
+    Purged.objects.filter(event__in=events, undone_at=None).update(undone_at=at)

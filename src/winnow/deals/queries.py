@@ -1,0 +1,117 @@
+"""Reads of opportunities: all open ones set-wise, one with what hangs on it, what the purge would free and cost."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet, Sum
+
+from winnow.deals.models import Look, Opportunity, Participant
+from winnow.deals.rules import Deal
+from winnow.prospects import bulk
+from winnow.prospects.models import Touch
+from winnow.prospects.words import Stage, State
+
+OPEN = Q(prospect__stage=Stage.OPPORTUNITY, prospect__state=State.WORKING)
+# Asked of the whole pipeline for each board and each look at it: through the ORM it takes six times as long.
+PIPELINE = """
+    SELECT d."prospect_id", p."owner_id", COALESCE(u."team_id", 0), d."currency", d."amount", d."decides_by",
+        d."decides_grade", d."opened_at", d."progress_at", d."kept_until", d."stage", d."low", d."high", d."margin",
+        d."doubted_at", d."review_at", o."probability", o."margin", o."hours"
+    FROM "prospects_prospect" p JOIN "deals_opportunity" d ON d."prospect_id" = p."id"
+    LEFT JOIN "people_user" u ON u."id" = p."owner_id" LEFT JOIN "qualify_odds" o ON o."prospect_id" = p."id"
+    WHERE p."stage" = 'opportunity' AND p."state" = 'working'
+"""
+
+
+class Standing:
+    """One open opportunity with all that boards and purges ask of it."""
+
+    __slots__ = (
+        "deal",
+        "doubted_at",
+        "high",
+        "hours",
+        "low",
+        "margin",
+        "odds",
+        "odds_margin",
+        "review_at",
+        "stage",
+    )
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        (number, owner, team, currency, amount, by, grade, opened, progress, kept, stage, low, high, margin, doubted,
+         review, odds, odds_margin, hours) = row  # fmt: skip
+        self.deal = Deal(
+            number, owner or 0, team, currency, _money(amount), _day(by), grade, _instant(opened), _instant(progress),
+            _instant(kept) if kept else None,
+        )  # fmt: skip
+        self.stage, self.low, self.high, self.margin = stage, _money(low), _money(high), _money(margin)
+        self.doubted_at = _instant(doubted) if doubted else None
+        self.review_at = _instant(review) if review else None
+        self.odds, self.odds_margin, self.hours = odds, odds_margin, hours
+
+
+def pipeline() -> list[Standing]:
+    """Every open opportunity, of everybody: shares of a team are shares of all that it has."""
+    return [Standing(row) for row in bulk.read(PIPELINE)]
+
+
+def _money(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _instant(value: Any) -> datetime:
+    """SQLite hands out instants as text, in UTC."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
+def rows(prospects: Iterable[int]) -> dict[int, Opportunity]:
+    return {row.pk: row for row in Opportunity.objects.filter(pk__in=set(prospects))}
+
+
+def open_ones() -> QuerySet[Opportunity]:
+    return Opportunity.objects.filter(OPEN)
+
+
+def at_stage(owner: int, stage: str) -> int:
+    """How many open ones a seller has at a stage."""
+    return open_ones().filter(prospect__owner=owner, stage=stage).count()
+
+
+def participant(prospect: int, number: int) -> str:
+    found = Participant.objects.filter(opportunity=prospect, pk=number).values_list("name", flat=True)
+    return found.first() or ""
+
+
+def minutes(prospects: Collection[int], since: datetime | None = None) -> dict[int, int]:
+    """Minutes of touches by prospect; those without any are not in it."""
+    touches = Touch.objects.filter(prospect__in=prospects)
+    if since is not None:
+        touches = touches.filter(at__gte=since)
+    found = touches.order_by().values_list("prospect").annotate(spent=Sum("minutes"))
+    return {number: spent for number, spent in found if spent}
+
+
+def minutes_of_pipeline(since: datetime) -> dict[int, int]:
+    """The same of all open ones since an instant, in one statement."""
+    sql = """SELECT t."prospect_id", SUM(t."minutes") FROM "prospects_touch" t
+        JOIN "prospects_prospect" p ON p."id" = t."prospect_id"
+        WHERE p."stage" = 'opportunity' AND p."state" = 'working' AND t."at" >= %s GROUP BY t."prospect_id" """
+    return {number: int(spent) for number, spent in bulk.read(sql, [_asked(since)]) if spent}
+
+
+def _asked(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def looked_at() -> datetime | None:
+    """When the pipeline was looked at last."""
+    return Look.objects.order_by("-at").values_list("at", flat=True).first()

@@ -1,0 +1,153 @@
+"""What may stay in the pipeline: what is big, and what is moving; everything else is neither. Pure, batch-first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from math import ceil
+
+from winnow.procedure.dealing import Purge
+from winnow.prospects.words import Grade
+
+GRADES = list(Grade)
+BIG_SELLER, BIG_TEAM, FLOOR, MOVING, KEPT, YOUNG = "seller", "team", "floor", "moving", "kept", "young"
+NO_AMOUNT, SMALL, UNKNOWN, FAR, PAST, STILL = "no_amount", "small", "unknown", "far", "past", "still"
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One open opportunity as the rule sees it."""
+
+    prospect: int
+    owner: int
+    team: int
+    currency: str
+    amount: Decimal | None
+    decides_by: date | None
+    grade: str
+    opened_at: datetime
+    progress_at: datetime
+    kept_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether one may stay; `why` are the codes of what keeps it, or of what it lacks."""
+
+    prospect: int
+    stays: bool
+    why: tuple[str, ...]
+
+    @property
+    def is_big(self) -> bool:
+        return bool({BIG_SELLER, BIG_TEAM, FLOOR} & set(self.why))
+
+    @property
+    def is_moving(self) -> bool:
+        return MOVING in self.why
+
+
+Tops = dict[tuple[str, int, str], Decimal]
+
+
+def judge(deals: Sequence[Deal], rule: Purge, now: datetime, currency: str) -> list[Judged]:
+    """Each of the open opportunities; all of a seller's and a team's must be among them, as shares are of those."""
+    tops = tops_of(deals, rule.top_share)
+    seen = _Seen(rule, now, currency, Decimal(str(rule.floor)))
+    return [_judged(one, tops, seen) for one in deals]
+
+
+def tops_of(deals: Iterable[Deal], share: float) -> Tops:
+    """The least amount in the top share of each seller and each team, in each currency; at least one is in it."""
+    amounts: dict[tuple[str, int, str], list[Decimal]] = defaultdict(list)
+    counts: dict[tuple[str, int, str], int] = defaultdict(int)
+    for one in deals:
+        for key in ((BIG_SELLER, one.owner, one.currency), (BIG_TEAM, one.team, one.currency)):
+            counts[key] += 1
+            if one.amount:
+                amounts[key].append(one.amount)
+    return {
+        key: sorted(found, reverse=True)[min(max(ceil(share * counts[key] - 1e-9), 1), len(found)) - 1]
+        for key, found in amounts.items()
+        if share > 0
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    rule: Purge
+    now: datetime
+    currency: str
+    floor: Decimal
+
+    @property
+    def fresh(self) -> datetime:
+        return self.now - timedelta(days=self.rule.progress_days)
+
+
+def _judged(one: Deal, tops: Tops, seen: _Seen) -> Judged:
+    keeps = [*_big(one, tops, seen), *_otherwise(one, seen)]
+    lacks = _not_moving(one, seen)
+    if not lacks:
+        keeps.append(MOVING)
+    if keeps:
+        return Judged(one.prospect, True, tuple(keeps))
+    return Judged(one.prospect, False, (SMALL if one.amount else NO_AMOUNT, *lacks))
+
+
+def _big(one: Deal, tops: Tops, seen: _Seen) -> list[str]:
+    if not one.amount:
+        return []
+    nothing = one.amount + 1
+    found = [BIG_SELLER] if one.amount >= tops.get((BIG_SELLER, one.owner, one.currency), nothing) else []
+    if one.team and one.amount >= tops.get((BIG_TEAM, one.team, one.currency), nothing):
+        found.append(BIG_TEAM)
+    if seen.floor and one.currency == seen.currency and one.amount >= seen.floor:
+        found.append(FLOOR)
+    return found
+
+
+def _otherwise(one: Deal, seen: _Seen) -> list[str]:
+    found = [KEPT] if one.kept_until is not None and one.kept_until > seen.now else []
+    if one.opened_at > seen.now - timedelta(days=seen.rule.young_days):
+        found.append(YOUNG)
+    return found
+
+
+def _not_moving(one: Deal, seen: _Seen) -> list[str]:
+    """What it lacks: a timeline that is known and near, and progress."""
+    lacks = []
+    if one.decides_by is None or not _known(one.grade, seen.rule):
+        lacks.append(UNKNOWN)
+    elif one.decides_by < seen.now.date():
+        lacks.append(PAST)
+    elif one.decides_by > seen.now.date() + timedelta(days=seen.rule.within_days):
+        lacks.append(FAR)
+    if one.progress_at < seen.fresh:
+        lacks.append(STILL)
+    return lacks
+
+
+def _known(grade: str, rule: Purge) -> bool:
+    return grade in set(GRADES) and GRADES.index(Grade(grade)) >= GRADES.index(Grade(rule.timeline_grade))
+
+
+def said(why: Iterable[str], rule: Purge, currency: str) -> list[str]:
+    """The codes in sentences."""
+    sentences = {
+        BIG_SELLER: f"Big: in the top {rule.top_share:.0%} of its seller",
+        BIG_TEAM: f"Big: in the top {rule.top_share:.0%} of the team",
+        FLOOR: f"Big: {rule.floor:,.0f} {currency} or more",
+        MOVING: f"Moving: they decide within {rule.within_days} days, and something moved in the last "
+        f"{rule.progress_days}",
+        KEPT: "Kept by a manager",
+        YOUNG: f"New: in its first {rule.young_days} days",
+        NO_AMOUNT: "Not known to be big: it has no amount",
+        SMALL: "Not big",
+        UNKNOWN: "Nobody knows when they decide",
+        FAR: f"They decide in more than {rule.within_days} days",
+        PAST: "The day on which they were to decide has passed",
+        STILL: f"Nothing has moved for {rule.progress_days} days",
+    }
+    return [sentences[code] for code in why]
