@@ -12,6 +12,10 @@ NOT_PURE: dict[str, str] = {
     "winnow.intake.sieve": "loads what screening and matching decide on",
     "winnow.tables": "reads and writes files",
     "winnow.measure.exports": "reads the files that other systems exported",
+    "winnow.measure.engines.duckdb": "opens folders of Parquet",
+    "winnow.measure.kept": "keeps facts as files",
+    "winnow.measure.shown": "opens the newest of those",
+    "winnow.measure.snapshot": "reads the database, and keeps tables as files",
     "winnow.intake.import_reading": "reads a file, in a second process ahead of the writer",
 }
 

@@ -1,4 +1,4 @@
-"""Winnow's own rows as canonical tables, and the facts that pages show: complete, brought up to date, as old as said."""
+"""Winnow's own rows as canonical tables, and the facts that pages show: complete, up to date, as old as said."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ import polars
 import pytest
 from django.db import transaction
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow import measuring
 from winnow.flow.finish import Bought, Close, close, order
 from winnow.flow.merge import Merge, merge
@@ -21,11 +21,6 @@ from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Outcome
 
 LATER = NOW + timedelta(days=2, microseconds=123_456)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
 
 
 def table(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -124,7 +119,7 @@ def test_only_young_and_changed_parts_are_written_anew(
 ) -> None:
     monkeypatch.setattr(parts, "PART", 1)
     monkeypatch.setattr(parts, "FRESH", 1)
-    first = [inquire().prospect for _ in range(5)][0]
+    first, *_ = [inquire().prospect for _ in range(5)]
     parts.refresh(tmp_path, "EUR")
 
     young = parts.refresh(tmp_path, "EUR")
