@@ -8,19 +8,17 @@ to them: another would have to begin anew.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from winnow.flow.owed import Owed
 from winnow.followup.escalation import next_check
-from winnow.followup.worktime import add_working
+from winnow.followup.worktime import Calendar, add_working
+from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Effect, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Stage, State
-from winnow.route.rules import manager_of
-
-if TYPE_CHECKING:
-    from winnow.flow.scene import Scene
+from winnow.route.rules import Candidate, manager_of
 
 WARN, MANAGER = 0, 2  # the steps of escalation that it takes
 STAYS = frozenset(
@@ -36,12 +34,24 @@ STAYS = frozenset(
 )
 
 
-def watched(scene: "Scene", changes: Sequence[Change]) -> list[Change]:
+class Circumstances(Protocol):
+    """What must be known to say when a verdict is due."""
+
+    now: datetime
+    procedure: Procedure
+    rows: dict[int, Prospect]
+
+    def calendar(self, user: int | None) -> Calendar: ...
+
+    def everybody(self) -> list[Candidate]: ...
+
+
+def watched(scene: Circumstances, changes: Sequence[Change]) -> list[Change]:
     """The same changes, the worker's next look brought forward to the verdict's clock where that comes first."""
     return [_watched(scene, change) if change.kind in STAYS else change for change in changes]
 
 
-def late(scene: "Scene", rows: Sequence[Prospect]) -> dict[int, int]:
+def late(scene: Circumstances, rows: Sequence[Prospect]) -> dict[int, int]:
     """By prospect, the first step that is due and was not taken for this clock; at most one statement."""
     due = {
         _key(row, step): (row.id, step)
@@ -55,7 +65,7 @@ def late(scene: "Scene", rows: Sequence[Prospect]) -> dict[int, int]:
     return dict(sorted(left, reverse=True))  # of two steps of one prospect the earlier stays
 
 
-def take(scene: "Scene", row: Prospect, step: int) -> tuple[Change, Owed]:
+def take(scene: Circumstances, row: Prospect, step: int) -> tuple[Change, Owed]:
     """The Event that says it is late, and who is told."""
     until, next_step = _due(scene, row), max(_steps(scene, row)[MANAGER], scene.now)
     said = f"The verdict was due on {until:%d %b at %H:%M} UTC and has not been given."
@@ -71,7 +81,7 @@ def take(scene: "Scene", row: Prospect, step: int) -> tuple[Change, Owed]:
     return Change(row.id, Kind.ESCALATED, scene.now, said, also={"check_at": check}), told
 
 
-def _watched(scene: "Scene", change: Change) -> Change:
+def _watched(scene: Circumstances, change: Change) -> Change:
     row = scene.rows[change.prospect]
     check = change.pursuit.check_at if change.pursuit else change.also.get("check_at", row.check_at)
     if not _runs(row, change.also.get("responded_at", row.responded_at)) or _is_long(scene, row, check):
@@ -84,7 +94,7 @@ def _watched(scene: "Scene", change: Change) -> Change:
     return replace(change, also={**change.also, "check_at": first})
 
 
-def _is_long(scene: "Scene", row: Prospect, check: datetime | None) -> bool:
+def _is_long(scene: Circumstances, row: Prospect, check: datetime | None) -> bool:
     """Whether the verdict cannot be due before that look, as working time never runs faster than the clock."""
     within = timedelta(minutes=scene.procedure.qualification.verdict_within)
     return check is not None and row.clock_started_at is not None and check <= row.clock_started_at + within
@@ -95,14 +105,14 @@ def _runs(row: Prospect, responded_at: datetime | None) -> bool:
     return is_asked and row.clock_started_at is not None and responded_at is not None
 
 
-def _steps(scene: "Scene", row: Prospect) -> dict[int, datetime]:
+def _steps(scene: Circumstances, row: Prospect) -> dict[int, datetime]:
     """When the owner is warned and when the manager is told."""
     calendar, due = scene.calendar(row.owner_id), _due(scene, row)
     steps = {step: next_check(scene.procedure.escalation, due, step, calendar) for step in (WARN, MANAGER)}
     return {step: at for step, at in steps.items() if at is not None}
 
 
-def _due(scene: "Scene", row: Prospect) -> datetime:
+def _due(scene: Circumstances, row: Prospect) -> datetime:
     within = timedelta(minutes=scene.procedure.qualification.verdict_within)
     return add_working(scene.calendar(row.owner_id), row.clock_started_at or scene.now, within)
 
