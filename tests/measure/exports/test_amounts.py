@@ -13,7 +13,9 @@ B = pl.col("bare")
 
 
 def read(*texts, decimal=None, kind="csv"):
-    frame = pl.DataFrame({"t": texts}, schema={"t": pl.String}).with_columns(amounts.bare(pl.col("t")).alias("bare"))
+    frame = pl.DataFrame({"t": texts}, schema={"t": pl.String}).with_columns(
+        amounts.bare(pl.col("t")).alias("bare")
+    )
     seen = frame.select(amounts.evidence(B, "e")).row(0, named=True)
     how = amounts.notation("t", seen, "e", decimal, kind)
     return how.question or frame.select(amounts.read(B, how)).to_series().to_list()

@@ -49,7 +49,9 @@ def test_usual_forms_are_read(text, at):
     assert read(text) == [at]
 
 
-@pytest.mark.parametrize("text", ["2024-02-30", "2024-13-01", "2024-03-12 25:00:00", "9999-12-31", "0001-01-01", "soon"])
+@pytest.mark.parametrize(
+    "text", ["2024-02-30", "2024-13-01", "2024-03-12 25:00:00", "9999-12-31", "0001-01-01", "soon"]
+)
 def test_what_is_no_date_is_null(text):
     assert read(text, "2024-03-12", "2024-03-12 10:00:00")[0] is None
 
@@ -93,9 +95,9 @@ def test_stray_numbers_among_dates_are_no_dates():
     assert read("2024-03-12", "45363")[1] is None
 
 
-@given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 12, 31)))
-def test_what_is_written_is_read(at):
-    at = at.replace(microsecond=0, tzinfo=UTC)
+@given(st.integers(0, 4_000_000_000))
+def test_what_is_written_is_read(seconds):
+    at = datetime.fromtimestamp(seconds, UTC)
     assert read(f"{at:%Y-%m-%d %H:%M:%S}", f"{at:%Y-%m-%dT%H:%M:%S}") == [at, at]
     assert read(f"{at:%d.%m.%Y %H:%M:%S}") == [at]
     assert read(f"{at:%m/%d/%Y %I:%M:%S %p}", order="mdy") == [at]

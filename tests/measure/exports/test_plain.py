@@ -39,8 +39,8 @@ def test_a_row_over_several_lines_keeps_the_number_of_its_first(tmp_path):
 
 @pytest.mark.parametrize(
     "rows",
-    ["1,2\n", "1,2,3,4\n", '1,"2,3\n', '1,2" x 3",4\n', "1,2,3\n\n4,5,6\n", "1,2\x00,3\n", "1,2,3\r4,5,6\n", b"1,\xff,3\n",
-     '1,"2"x,3\n', "1,2,3\n4,5"],
+    ["1,2\n", "1,2,3,4\n", '1,"2,3\n', '1,2" x 3",4\n', "1,2,3\n\n4,5,6\n", "1,2\x00,3\n", "1,2,3\r4,5,6\n",
+     b"1,\xff,3\n", '1,"2"x,3\n', "1,2,3\n4,5"],
     ids=["short", "long", "open", "stray", "blank", "nul", "return", "bytes", "after a quote", "half"],
 )  # fmt: skip
 def test_an_odd_file_is_not_plain(tmp_path, rows):
@@ -48,7 +48,7 @@ def test_an_odd_file_is_not_plain(tmp_path, rows):
     assert measured(tmp_path, content) is None
 
 
-CELLS = st.text(alphabet='ab1 ,"\n\'=\r;é', max_size=6)
+CELLS = st.text(alphabet="ab1 ,\"\n'=\r;é", max_size=6)
 ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
@@ -65,7 +65,11 @@ def test_what_is_read_is_what_the_careful_way_reads(tmp_path, rows, quoting, cut
     except TableError:
         return
     expected = [[row.number, *row.values] for row in table if row.problem is None]
-    found = open_sheet(Found("file.csv", path), tmp_path).frame.with_columns(pl.all().cast(pl.String).fill_null(""))
+    found = open_sheet(Found("file.csv", path), tmp_path).frame.with_columns(
+        pl.all().cast(pl.String).fill_null("")
+    )
     got = [list(row) for row in found.collect().iter_rows()]
-    assert [[str(cell) for cell in row] for row in expected if any(row[1:])] == [row for row in got if any(row[1:])]
+    assert [[str(cell) for cell in row] for row in expected if any(row[1:])] == [
+        row for row in got if any(row[1:])
+    ]
     assert found.collect_schema().names()[0] == ROW

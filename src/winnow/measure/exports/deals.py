@@ -210,11 +210,16 @@ def belonging(one: Typed, rows: pl.LazyFrame, aliases: Aliases, alone: bool) -> 
     """The rows with their prospect; those of nobody known are not used, unless no file tells of prospects."""
     parts = one.parts("prospect_id")
     if alone:
-        return rows.with_columns(pl.col("prospect_id").alias(PROSPECT))
+        rows = rows.with_columns(has(one, "prospect_id").cast(pl.String).alias(PROSPECT))
+        return _without(rows, "it names no prospect")
     keys = [(column, kind_of(header, one.file)) for column, header in parts]
     if "touch_id" in one.fields:
         keys.append(("touch_id", "activity"))
     split = [pl.col(column).str.split(";").list.first().str.strip_chars().alias(column) for column, _ in keys]
     rows = resolved(rows.with_columns(split), keys, aliases)
-    lost = pl.when(pl.col(PROSPECT).is_null()).then(pl.lit("it belongs to no prospect in these files"))
-    return rows.with_columns(pl.coalesce(pl.col(WHY), lost).alias(WHY))
+    return _without(rows, "it belongs to no prospect in these files")
+
+
+def _without(rows: pl.LazyFrame, said: str) -> pl.LazyFrame:
+    why = pl.when(pl.col(PROSPECT).is_null()).then(pl.lit(said))
+    return rows.with_columns(pl.coalesce(pl.col(WHY), why).alias(WHY))

@@ -27,26 +27,26 @@ SAID: dict[str, str] = {
 # The fields of each role. The first ones in NEEDED must be there, else the file cannot have the role.
 FIELDS: dict[str, dict[str, Kind]] = {
     INQUIRIES: {
-        "inquiry_id": "key", "prospect_id": "key", "at": "instant", "channel": "word", "campaign_id": "text",
+        "inquiry_id": "key", "prospect_id": "key", "at": "instant", "channel": "word", "campaign_id": "key",
         "source": "text", "value_hint": "amount", "promised_at": "instant", "status": "word",
         "status_at": "instant", "lead_at": "instant", "opportunity_at": "instant", "customer_at": "instant",
-        "bought": "flag", "amount": "amount", "currency": "text", "owner": "text", "reason": "text",
+        "bought": "flag", "amount": "amount", "currency": "text", "owner": "key", "reason": "text",
         "email": "key", "also": "key", "deleted": "flag",
     },
     TOUCHES: {
         "touch_id": "key", "prospect_id": "key", "at": "instant", "kind": "word", "direction": "word",
-        "by": "text", "role": "word", "minutes": "amount", "seconds": "amount", "milliseconds": "amount",
-        "disposition": "text", "campaign_id": "text", "reached": "flag", "done": "flag", "deleted": "flag",
+        "by": "key", "role": "word", "minutes": "amount", "seconds": "amount", "milliseconds": "amount",
+        "disposition": "text", "campaign_id": "key", "reached": "flag", "done": "flag", "deleted": "flag",
     },
     DEALS: {
         "deal_id": "key", "prospect_id": "key", "created_at": "instant", "closed_at": "instant",
         "stage": "word", "won": "flag", "closed": "flag", "amount": "amount", "margin": "amount",
-        "currency": "text", "campaign_id": "text", "channel": "word", "source": "text", "by": "text",
+        "currency": "text", "campaign_id": "key", "channel": "word", "source": "text", "by": "key",
         "reason": "text", "also": "key", "deleted": "flag",
     },
     STAGES: {
         "prospect_id": "key", "at": "instant", "stage": "word", "state": "text", "outcome": "text",
-        "by": "text", "reason": "text", "event": "text", "owner": "text", "deleted": "flag",
+        "by": "key", "reason": "text", "event": "text", "owner": "key", "deleted": "flag",
     },
     ORDERS: {
         "order_id": "key", "line_id": "key", "prospect_id": "key", "at": "instant", "amount": "amount",
@@ -57,20 +57,20 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "currency": "text", "deleted": "flag",
     },
     RESPONSES: {
-        "campaign_id": "text", "prospect_id": "key", "at": "instant", "responded": "flag", "deleted": "flag",
+        "campaign_id": "key", "prospect_id": "key", "at": "instant", "responded": "flag", "deleted": "flag",
     },
-    COSTS: {"campaign_id": "text", "at": "instant", "amount": "amount", "currency": "text"},
+    COSTS: {"campaign_id": "key", "at": "instant", "amount": "amount", "currency": "text"},
     PEOPLE: {
         "person_id": "key", "name": "text", "role": "word", "team": "text", "hourly_cost": "amount",
         "currency": "text",
     },
     LINKS: {"key": "key", "prospect_id": "key"},
     JOURNEYS: {
-        "prospect_id": "key", "at": "instant", "campaign_id": "text", "bought": "flag", "amount": "amount",
+        "prospect_id": "key", "at": "instant", "campaign_id": "key", "bought": "flag", "amount": "amount",
         "currency": "text",
     },
     EVENT_LOG: {
-        "case": "key", "activity": "word", "at": "instant", "resource": "text", "lifecycle": "text",
+        "case": "key", "activity": "word", "at": "instant", "resource": "key", "lifecycle": "text",
         "amount": "amount",
     },
     UNKNOWN: {},

@@ -33,16 +33,18 @@ def joined(pieces: Pieces, unused: Iterable[tuple[str, int, str]], folder: Path 
     """Put the pieces together; with `folder` as files there, else in memory."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    tables, rows, columns = {}, {}, {}
+    tables, rows, columns, numbered = {}, {}, {}, {}
     notes: list[str] = []
     for table in TABLES:
         mine = [piece for piece in pieces.pieces if piece.table == table]
         frame = _once(table, mine, pieces)
         if table == "inquiries":
             frame = _with_campaigns(frame, pieces, notes)
+        numbered[table] = frame
         tables[table], rows[table], columns[table] = _kept(table, frame, folder)
     known = Known({table: found for table, found in columns.items() if rows[table]}, _days(pieces))
-    _before_inquiries(tables, rows, pieces)
+    if rows["orders"] and rows["inquiries"]:
+        pieces.doubtful.append(_before_inquiries(tables["inquiries"], numbered["orders"]))
     listed = pl.DataFrame(list(unused), schema=TOLD, orient="row")
     return Joined(tables, rows, known, _told(pieces.unused, listed), _told(pieces.doubtful), notes)
 
@@ -69,11 +71,11 @@ def _once(table: str, mine: list[Piece], pieces: Pieces) -> pl.LazyFrame:
     said = pl.format(f"{keys[0]} {{}} stands there twice; the first was used", pl.col(keys[0]))
     repeated = marked.filter(~pl.col("·first")).select(FILE, ROW, said.alias(WHY))
     pieces.unused.append(repeated)
+    once = marked.filter(pl.col("·first")).drop("·first")
     if len(keys) > 1:
-        several = pl.col(keys[0]).is_duplicated() & given & pl.col("·first")
         why = pl.format(f"{keys[0]} {{}} has several rows that differ; all count", pl.col(keys[0])).alias(WHY)
-        pieces.doubtful.append(marked.filter(several).select(FILE, ROW, why))
-    return marked.filter(pl.col("·first")).drop("·first")
+        pieces.doubtful.append(once.filter(pl.col(keys[0]).is_duplicated() & given).select(FILE, ROW, why))
+    return once
 
 
 def _with_campaigns(frame: pl.LazyFrame, pieces: Pieces, notes: list[str]) -> pl.LazyFrame:
@@ -91,7 +93,7 @@ def _with_campaigns(frame: pl.LazyFrame, pieces: Pieces, notes: list[str]) -> pl
     notes.append(
         "Inquiries name no campaign; the first campaign of which a prospect was a member counts as theirs."
     )
-    return frame.drop("campaign_id").join(first, on="prospect_id", how="left")
+    return frame.drop("campaign_id").join(first, on="prospect_id", how="left", maintain_order="left")
 
 
 def _of_campaigns(one: Piece) -> bool:
@@ -115,19 +117,11 @@ def _days(pieces: Pieces) -> frozenset[str]:
     return frozenset(f"{piece.table}.at" for piece in pieces.pieces if piece.only_days)
 
 
-def _before_inquiries(tables: dict[str, pl.LazyFrame], rows: dict[str, int], pieces: Pieces) -> None:
-    """Tell the orders that are older than the first inquiry of their prospect."""
-    if not rows["orders"] or not rows["inquiries"]:
-        return
-    first = tables["inquiries"].group_by("prospect_id").agg(pl.col("at").min().alias("·first"))
-    orders = [one.frame for one in pieces.pieces if one.table == "orders"]
-    early = (
-        pl.concat(orders, how="diagonal")
-        .join(first, on="prospect_id")
-        .filter(pl.col("at") < pl.col("·first"))
-    )
-    why = pl.lit("the order is older than the first inquiry").alias(WHY)
-    pieces.doubtful.append(early.select(FILE, ROW, why))
+def _before_inquiries(inquiries: pl.LazyFrame, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """The orders that are older than the first inquiry of their prospect."""
+    first = inquiries.group_by("prospect_id").agg(pl.col("at").min().alias("·first"))
+    early = orders.join(first, on="prospect_id").filter(pl.col("at") < pl.col("·first"))
+    return early.select(FILE, ROW, pl.lit("the order is older than the first inquiry").alias(WHY))
 
 
 def _told(parts: list[pl.LazyFrame], listed: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -71,7 +71,7 @@ def resolved(rows: pl.LazyFrame, keys: Iterable[tuple[str, str]], aliases: Alias
     for place, (column, kind) in enumerate(keys):
         name = f"{PROSPECT}{place}"
         known = aliases.of(kind).rename({KEY: column, PROSPECT: name})
-        rows = rows.join(known, on=column, how="left")
+        rows = rows.join(known, on=column, how="left", maintain_order="left")
         found.append(name)
     return rows.with_columns(pl.coalesce(*found, pl.lit(None, pl.String)).alias(PROSPECT)).drop(found)
 

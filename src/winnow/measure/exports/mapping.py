@@ -12,7 +12,7 @@ from winnow.measure.exports.fields import FIELDS, SAID, UNKNOWN, VOCABULARY
 from winnow.measure.exports.words import MEANINGS
 
 ORDERS_OF_DATES = ("dmy", "mdy", "ymd")
-SETTINGS = ("dates", "decimal", "timezone", "encoding", "delimiter")
+SETTINGS = ("system", "dates", "decimal", "timezone", "encoding", "delimiter")
 
 
 class MappingError(ValueError):
@@ -89,6 +89,7 @@ def _file(said: dict[str, Any], zone: str | None) -> FileMap:
     if said.get("decimal") not in (None, ".", ","):
         raise MappingError(f'{name}: decimal is "." or ",".')
     settings: dict[str, Any] = {key: said.get(key) for key in SETTINGS}
+    settings["system"] = str(said.get("system", ""))
     settings["timezone"] = _zone(said.get("timezone"), name) or zone
     columns = {key: _picked(name, role, key, value) for key, value in _table(said, "columns", name).items()}
     words = {key: _words(name, role, key, value) for key, value in _table(said, "words", name).items()}
@@ -107,7 +108,7 @@ def _zone(said: Any, where: str) -> str | None:
         return None
     try:
         ZoneInfo(said)
-    except (OSError, ValueError, TypeError) as error:
+    except (KeyError, OSError, ValueError, TypeError, AttributeError) as error:
         raise MappingError(f"{where}: there is no time zone {said!r}; write one as Europe/Berlin.") from error
     return str(said)
 

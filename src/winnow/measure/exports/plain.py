@@ -13,7 +13,7 @@ import numpy as np
 
 BLOCK = 1 << 22
 LONGEST = 1 << 21  # bytes of one record
-QUOTE, NEWLINE, RETURN = 34, 10, 13
+QUOTE, APOSTROPHE, NEWLINE, RETURN = 34, 39, 10, 13
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -25,9 +25,10 @@ class _Odd(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """How many rows stand below the header, and the line of each where some take several lines."""
+    """How many rows stand below the header, the line of each where some take several lines, and if any has a '."""
 
     rows: int
+    guarded: bool
     lines: np.ndarray[Any, np.dtype[np.int64]] | None
 
 
@@ -45,6 +46,7 @@ class _State:
     size: int = 0
     line: int = 0  # lines ended
     rows: int = 0
+    guarded: bool = False
     broken: bool = False  # whether a record has several lines
     starts: list[Any] = field(default_factory=list)
     began: int = 0  # lines ended before the record that goes on
@@ -64,7 +66,7 @@ def plain(path: Path, delimiter: str, header: int, width: int) -> Plain | None:
     except (_Odd, UnicodeDecodeError):
         return None
     lines = np.concatenate(state.starts) + 1 if state.broken and state.starts else None
-    return Plain(state.rows, lines)
+    return Plain(state.rows, state.guarded, lines)
 
 
 def _look(state: _State, block: Bytes) -> None:
@@ -73,6 +75,7 @@ def _look(state: _State, block: Bytes) -> None:
     if not block.all() or (returns & (block != NEWLINE)).any():
         raise _Odd
     inside = _quoted(state, block, before)
+    state.guarded = state.guarded or bool((block == APOSTROPHE).any())
     newlines = block == NEWLINE
     ends = np.flatnonzero(newlines & ~inside)
     _count(state, (block == state.delimiter) & ~inside, newlines, ends, len(block))

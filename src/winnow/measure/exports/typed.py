@@ -19,7 +19,6 @@ RAW = "·raw "  # the text of a field that was translated
 TEXT, BARE, VALUE = "·text ", "·bare ", "·value "  # steps on the way, each computed once
 MOST_WORDS = 500  # different words of a field that are looked at, the commonest first
 LONGEST = 500  # characters of a cell that are kept; longer ones are no keys or words
-GUARDED = r"^'('*[\s\x00-\x1f]*[=+\-@＝＋－＠])"
 SALESFORCE_ID = r"^([0-9A-Za-z]{15})[A-Z0-5]{3}$"
 
 Words = dict[str, dict[str, Meaning]]
@@ -139,7 +138,7 @@ def _meanings(one: _Work, name: str, values: list[str]) -> dict[str, Meaning]:
 
 
 def _prepared(one: _Work) -> pl.LazyFrame:
-    """The columns that the mapping names as texts: trimmed, without what means nothing and the guards of formulas."""
+    """The columns that the mapping names as texts: trimmed, without what means nothing."""
     named = {column: name for name, picked in one.file.columns.items() for column in picked.columns}
     columns = [column for column in named if column in one.schema]
     texts = [_text(one, column).alias(TEXT + column) for column in columns]
@@ -165,7 +164,7 @@ def _text(one: _Work, column: str) -> pl.Expr:
     text = pl.col(column)
     if one.schema[column] != pl.String:
         return text.cast(pl.String, strict=False)
-    return text.str.strip_chars().str.replace(GUARDED, "${1}").str.slice(0, LONGEST)
+    return text.str.strip_chars().str.slice(0, LONGEST)
 
 
 def _clean(column: str) -> pl.Expr:

@@ -1,14 +1,13 @@
 """Event logs in XES (IEEE 1849) as a table: one row an event, with the attributes of its case beside its own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from winnow.measure.exports.files import Refused
+from winnow.measure.exports.files import Packed, Refused
 
 BLOCK = 1 << 18
-EVENTS_AT_ONCE = 50_000
+EVENTS_AT_ONCE = 10_000
 VALUES = {"string", "date", "int", "float", "boolean", "id"}
 CASE = "case:"
 
@@ -41,19 +40,18 @@ class _Log:
             self.event = None
 
 
-def events(path: Path) -> Iterator[list[dict[str, str]]]:
-    """Yield the events of a log in lists. Raises Refused if it is damaged or declares entities."""
+def events(file: Packed) -> Iterator[list[dict[str, str]]]:
+    """Yield the events of an open log in lists. Raises Refused if it is damaged or declares entities."""
     log, parser = _Log(), expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = log.start, log.end
     parser.EntityDeclHandler = _refuse
     try:
-        with path.open("rb") as file:
-            while block := file.read(BLOCK):
-                parser.Parse(block, False)
-                if len(log.done) >= EVENTS_AT_ONCE:
-                    yield log.done
-                    log.done = []
-            parser.Parse(b"", True)
+        while block := file.read(BLOCK):
+            parser.Parse(block, False)
+            if len(log.done) >= EVENTS_AT_ONCE:
+                yield log.done
+                log.done = []
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refused(f"This event log is damaged or cut off: {error}.") from error
     if log.done:
