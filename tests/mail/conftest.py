@@ -15,12 +15,17 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.cli.installation import a_free_port
 from tests.world import NOW
 from winnow.correspondence.models import Server
 from winnow.flow.mailing.servers import SetUp, set_up
 
 PATIENCE = 20.0  # seconds until a server answers
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -63,10 +63,6 @@ def new_log_word(user: User, *, now: datetime) -> str:
     return word
 
 
-def revoke_log_words(user: User, *, now: datetime) -> int:
-    return LogAddress.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
-
-
 def save_server(server: Server, password: str | None) -> None:
     """Write where mail goes out or comes in; a `password` of None keeps the one that is there."""
     if password is not None:

@@ -14,7 +14,7 @@ from winnow.prospects import queries
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.queries import History
-from winnow.prospects.words import NextAction
+from winnow.prospects.words import NextAction, Queue
 from winnow.qualify.actions import waiting
 from winnow.qualify.answers import align
 from winnow.qualify.score import explain
@@ -23,6 +23,7 @@ from winnow.web.views.odds import odds
 from winnow.web.views.prospect_moments import moments, routing
 
 SCORED = (Kind.OPENED, Kind.REPEATED, Kind.RECYCLED, Kind.REOPENED, Kind.INQUIRED_AGAIN)
+BRINGING = (*SCORED, Kind.REPLIED, Kind.TOUCHED)
 NEWEST = 10  # events on the desk; all are on the prospect's page
 TOP = 3  # reasons of a score named beside it
 
@@ -117,10 +118,18 @@ def _why_now(of: Sheet) -> str:
     row = of.row
     if row.due_at is None:
         return ""
+    if row.queue == Queue.NEW and _answered(of):
+        return "They answered by mail."
     return why_now(
         row.queue, row.next_action, row.due_at, of.now, row.attempts,
         planned=_planned(of), channel=row.channel, zone=of.user.zone,
     )  # fmt: skip
+
+
+def _answered(of: Sheet) -> bool:
+    """Whether the newest thing that brought it here is an answer of theirs."""
+    brought = next((one for one in of.history.events if one.kind in BRINGING), None)
+    return brought is not None and "mail" in brought.data
 
 
 def _why_me(of: Sheet) -> list[str]:

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -40,7 +41,8 @@ def write(request: PersonRequest, prospect: int) -> HttpResponse:
         said["template"], _answered(row, said["answers"]), said["minutes"], holding=request.POST.get("back") == "desk",
     )  # fmt: skip
     try:
-        write_it(letter, now=now)
+        with transaction.atomic():
+            write_it(letter, now=now)
     except Refused as refused:
         if isinstance(refused, Held):
             raise
