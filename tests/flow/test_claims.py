@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow import claims
 from winnow.flow.claims import next_for
 from winnow.flow.finish import Close, close
@@ -15,11 +15,6 @@ from winnow.people.models import User
 from winnow.prospects.words import Outcome
 
 LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
 
 
 def no_answer(prospect: int, user: User, *, holding: bool = True, after: timedelta = timedelta(0)) -> None:

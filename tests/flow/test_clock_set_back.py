@@ -4,17 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, dispose
 from winnow.prospects.models import Event, Prospect
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
 
 
 def late(prospect: int) -> Prospect:

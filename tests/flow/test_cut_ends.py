@@ -5,26 +5,16 @@ from datetime import timedelta
 import pytest
 
 from tests.cut_world import FORTY, champion, half, scored, states, thrown, unseen
-from tests.world import NOW, Cast, people
+from tests.world import NOW
 from winnow.doctor.report import examine
 from winnow.flow import cutting
 from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect
-from winnow.qualify.models import Cut, LearnedModel, Placement
+from winnow.qualify.models import Cut, Placement
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def model(cast: Cast) -> LearnedModel:
-    return champion()
 
 
 # Capacity

@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import pytest
-
 from tests.cut_world import champion, scored, unseen
-from tests.world import NOW, Cast, people
+from tests.world import NOW, Cast
 from winnow.flow import cutting
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.finish import Bought, order
@@ -17,16 +15,6 @@ from winnow.qualify.cutting import queries
 from winnow.qualify.models import Cut, LearnedModel, Placement
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def model(cast: Cast) -> LearnedModel:
-    return champion()
 
 
 def buy(numbers: list[int], cast: Cast, at: datetime = LATER) -> None:

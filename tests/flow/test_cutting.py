@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cut_world import FORTY, champion, give_odds, half, scored, states, thrown, unseen
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, inquire
 from winnow.doctor.report import examine
 from winnow.flow import cutting
 from winnow.flow.claims import next_for
@@ -15,19 +15,9 @@ from winnow.flow.work import Dispose, Reschedule, dispose, reschedule
 from winnow.procedure.actions import default_text
 from winnow.procedure.actions import publish as put_in_force
 from winnow.prospects.models import Event, Prospect
-from winnow.qualify.models import Cut, LearnedModel, Placement
+from winnow.qualify.models import Cut, Placement
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def model(cast: Cast) -> LearnedModel:
-    return champion()
 
 
 # Publishing

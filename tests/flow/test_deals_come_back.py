@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.finish import Rest, nurture
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, answer, decide
@@ -14,11 +14,6 @@ from winnow.prospects.words import Verdict
 from winnow.qualify.actions import Said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people()
 
 
 def an_opportunity_of_anna(cast: Cast) -> int:

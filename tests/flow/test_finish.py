@@ -5,22 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW
 from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
 from winnow.flow.scene import Refused
 from winnow.prospects.lifecycle import NotAllowed
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Outcome
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def one(cast: Cast) -> int:
-    return inquire(name="Mette Krag", email="mette@nordlys.example.com").prospect
 
 
 def row(number: int) -> Prospect:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError
 
-from tests.world import NOW, people, raw
+from tests.world import NOW, raw
 from winnow.flow import gather
 from winnow.flow.gather import Gatherer, Overloaded, Unsure
 from winnow.flow.intake import Terms
@@ -31,11 +31,6 @@ def work(key: str = "", fingerprint: str = "f", **fields) -> Work:
 def write(*works: Work) -> list[Answer]:
     Gatherer(lambda: NOW)._write(list(works))
     return [one.done.result(0) for one in works]
-
-
-@pytest.fixture
-def cast(db):
-    return people()
 
 
 def test_fifty_at_once_with_one_key_are_one_inquiry_and_forty_nine_replays(cast):

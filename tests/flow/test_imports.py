@@ -5,7 +5,6 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.flow.import_files import HEADER, MAPPING, NOW, Clock, brought, row, write
-from tests.world import people
 from winnow.config.home import home
 from winnow.flow import imports
 from winnow.flow.imports import lease, running
@@ -13,11 +12,6 @@ from winnow.flow.scene import Refused
 from winnow.intake.models import Held, Import
 from winnow.prospects.models import Campaign, Effect, Event, Inquiry, Prospect
 from winnow.tables import read
-
-
-@pytest.fixture
-def cast(db):
-    return people()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.flow.import_files import NOW, Clock, brought, row, write
-from tests.world import inquire, people
+from tests.world import inquire
 from winnow.flow import imports
 from winnow.flow.scene import Refused
 from winnow.flow.work import Dispose, dispose
@@ -35,11 +35,6 @@ STATE = (
     "order_count",
     "closed_at",
 )
-
-
-@pytest.fixture
-def cast(db):
-    return people()
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from winnow.prospects.models import Inquiry, Prospect
 
 
 @pytest.fixture
-def cast(db):
-    return people()
-
-
-@pytest.fixture
 def slept(monkeypatch):
     """How long it rested; nobody waits for it here."""
     pauses: list[float] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.flow.import_files import MAPPING, NOW, Clock, brought, row, write
-from tests.world import inquire, people
+from tests.world import inquire
 from winnow.flow import imports
 from winnow.flow.finish import Rest, nurture
 from winnow.flow.imports import undoing
@@ -17,11 +17,6 @@ LATER = NOW.replace(day=5)
 STATE = ("stage", "state", "outcome", "owner_id", "next_action", "due_at", "available_at", "queue", "check_at",
          "inquiries", "first_inquiry_at", "last_inquiry_at", "clock_started_at", "respond_by", "channel", "campaign_id",
          "score", "closed_at")  # fmt: skip
-
-
-@pytest.fixture
-def cast(db):
-    return people()
 
 
 def undone(done, by=None):

@@ -26,11 +26,6 @@ from winnow.qualify.actions import Said, waiting
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def cast(db):
-    return people()
-
-
 def pair(**second) -> tuple[int, int]:
     keep = inquire(name="Mette Krag", email="mette@nordlys.example.com").prospect
     return keep, inquire(name="Mette Krag", email="mette.krag@gmail.com", **second).prospect

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people, raw
+from tests.world import NOW, Cast, inquire, raw
 from winnow.flow import Terms, receive
 from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
 from winnow.flow.work import Dispose, dispose
@@ -16,11 +16,6 @@ from winnow.prospects.words import Outcome
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
 HISTORY = Terms(Actor("import"), history=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people()
 
 
 def of(receipt: object) -> Prospect:

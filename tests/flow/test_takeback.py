@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.correct import Correct, correct
 from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
 from winnow.flow.scene import Refused
@@ -24,16 +24,6 @@ LATER = NOW + timedelta(days=3)
 STANDING = ("stage", "state", "outcome", "outcome_reason", "closed_at", "owner_id", "next_action", "next_note",
             "due_at", "available_at", "queue", "check_at", "escalation", "order_count", "clock_started_at",
             "respond_by")  # fmt: skip
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def one(cast: Cast) -> int:
-    return inquire(name="Mette Krag", email="mette@nordlys.example.com").prospect
 
 
 def standing(number: int) -> dict[str, object]:

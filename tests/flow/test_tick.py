@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import NOW, Cast, _user, inquire, people
+from tests.world import NOW, Cast, _user, inquire
 from winnow.flow import owed
 from winnow.flow import tick as ticking
 from winnow.flow.finish import Rest, nurture
@@ -24,11 +24,6 @@ STEPS = [
     timedelta(minutes=95),
     timedelta(hours=5),
 ]  # after the inquiry; within the day
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, decide
 from winnow.flow.work import Dispose, Reschedule, dispose, reschedule
@@ -15,11 +15,6 @@ from winnow.prospects.words import Verdict
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people()
 
 
 @pytest.fixture

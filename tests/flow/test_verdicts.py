@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.finish import Close, Reopen, close, reopen
 from winnow.flow.scene import Refused
 from winnow.flow.takeback import TakeBack, take_back
@@ -17,16 +17,6 @@ from winnow.qualify.actions import Said
 from winnow.qualify.answers import Given, Weighing, weigh
 from winnow.qualify.models import Decision, Handover
 from winnow.qualify.queries.standing import standing
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def one(cast: Cast) -> int:
-    return inquire(name="Mette Krag", email="mette@nordlys.example.com").prospect
 
 
 def row(number: int) -> Prospect:

@@ -5,23 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow.finish import Rest, nurture
 from winnow.flow.scene import Refused
 from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect, Touch
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
-
-
-@pytest.fixture
-def one(cast: Cast) -> int:
-    return inquire(name="Mette Krag", email="mette@nordlys.example.com").prospect
 
 
 def row(number: int) -> Prospect:

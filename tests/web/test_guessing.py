@@ -1,33 +1,17 @@
 """Guessing at sign-in: throttled by all processes together, and no answer tells who is known, nor does its time."""
 
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core.cache import cache
 from django.core.cache.backends import locmem
 from django.urls import reverse
 
+from tests.web.ann import PASSWORD, THEN, ann, nobody_tried_before, user_of
 from winnow.people.models import User
 
-THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-PASSWORD = "four unrelated words"
+__all__ = ["ann", "nobody_tried_before"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before(db):
-    cache.clear()
-
-
-@pytest.fixture
-def ann():
-    return User.objects.create_user("ann@example.com", PASSWORD, name="Ann", role="seller", joined_at=THEN)
-
-
-def user_of(client):
-    return client.session.get("_auth_user_id")
 
 
 def sign_in(client, email="ann@example.com", password=PASSWORD):

@@ -1,37 +1,20 @@
 """Ways in: set-up by a one-time link, links for people, passwords, throttles; and that nothing else is a way in."""
 
-from datetime import UTC, datetime
-
 import pytest
-from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from tests.web.ann import PASSWORD, THEN, ann, nobody_tried_before, user_of
 from winnow.people import actions, queries
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 
-THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-PASSWORD = "four unrelated words"
 ADMIN = {
     "name": "Eva Lind", "email": "eva@example.com", "password": PASSWORD, "company": 'Pumps "R" Us',
     "timezone": "Europe/Stockholm", "currency": "sek", "country": "se",
 }  # fmt: skip
+__all__ = ["ann", "nobody_tried_before"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before(db):
-    cache.clear()
-
-
-@pytest.fixture
-def ann():
-    return User.objects.create_user("ann@example.com", PASSWORD, name="Ann", role="seller", joined_at=THEN)
-
-
-def user_of(client):
-    return client.session.get("_auth_user_id")
 
 
 def link_to(user):

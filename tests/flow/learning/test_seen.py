@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -27,11 +26,6 @@ from winnow.prospects.words import Grade
 from winnow.qualify.actions import Said
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return people()
 
 
 def _again(number: int, cast: Cast, at: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.learning_world import LATER, MONTH, company, order, work
-from tests.world import NOW, Cast, inquire, people
+from tests.world import NOW, Cast, inquire
 from winnow.flow import learning
 from winnow.flow.learning import needed
 from winnow.flow.learning.gathering import known_outcomes
@@ -14,11 +14,6 @@ from winnow.qualify.odds import lessons
 from winnow.qualify.odds.actions import NotPossible
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return people()
 
 
 @pytest.fixture

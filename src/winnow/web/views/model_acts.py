@@ -1,6 +1,7 @@
 """Holding the model in use, letting it go again, and taking an earlier one back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,44 +17,34 @@ from winnow.web.forms.model import WhyForm
 from winnow.web.views.account import signed_in
 from winnow.web.views.model import shown
 
-Act = Callable[[str, int], LearnedModel]
-
 
 @require_POST
 def freeze(request: HttpRequest) -> HttpResponse:
     """No other model takes over."""
-    now = timezone.now()
-    return _done(
-        request, "hold", "Model {} is frozen: no other takes over.",
-        lambda reason, by: learning.freeze(reason, by=by, now=now),
-    )  # fmt: skip
+    return _done(request, "hold", "Model {} is frozen: no other takes over.", learning.freeze)
 
 
 @require_POST
 def unfreeze(request: HttpRequest) -> HttpResponse:
     """The next that is no worse may take over."""
-    now = timezone.now()
     return _done(
-        request, "hold", "Model {} may be replaced again by one that is no worse.",
-        lambda reason, by: learning.unfreeze(reason, by=by, now=now),
-    )  # fmt: skip
+        request, "hold", "Model {} may be replaced again by one that is no worse.", learning.unfreeze
+    )
 
 
 @require_POST
 def use(request: HttpRequest, number: int) -> HttpResponse:
     """An earlier model is used again."""
+    return _done(request, "use", "Model {} is in use again, and frozen.", partial(learning.roll_back, number))
+
+
+def _done(request: HttpRequest, name: str, said: str, act: Callable[..., LearnedModel]) -> HttpResponse:
+    """Let `act` do it for a reason, by somebody and at an instant, and say so."""
     now = timezone.now()
-    return _done(
-        request, "use", "Model {} is in use again, and frozen.",
-        lambda reason, by: learning.roll_back(number, reason, by=by, now=now),
-    )  # fmt: skip
-
-
-def _done(request: HttpRequest, name: str, said: str, act: Act) -> HttpResponse:
     form, by = WhyForm(request.POST, name), signed_in(request)
     if form.is_valid():
         try:
-            model = persistently(lambda: act(form.cleaned_data["reason"], by.id))
+            model = persistently(lambda: act(form.cleaned_data["reason"], by=by.id, now=now))
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
