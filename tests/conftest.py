@@ -4,6 +4,7 @@ import importlib
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,18 +92,46 @@ def _is_local(host: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
-# Which tests belong to which database
+# Which tests belong to which database, and to which step
+
+
+PROCESSES = ("bench", "cli", "crash")  # folders whose tests start `winnow` over a database of its own
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    kinds = ["nothing", "database", "processes", "browser"]
+    parser.addoption("--asking", choices=kinds, help="only tests that ask this of the machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out (not skip) what only concerns the other database."""
+    """Leave out (not skip) what only concerns the other database, and what another step asks."""
     from django.db import connection
 
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    asking = config.getoption("asking")
+    elsewhere = [
+        item for item in items if item.get_closest_marker(other) or (asking and asks(item) != asking)
+    ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def asks(item: pytest.Item) -> str:
+    """What a test asks of the machine; whoever says "nothing" is refused a database by pytest-django itself."""
+    if item.get_closest_marker("browser"):
+        return "browser"
+    if item.path.relative_to(REPOSITORY / "tests").parts[0] in PROCESSES:
+        return "processes"
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return "database" if item.get_closest_marker("django_db") or DATABASE & fixtures else "nothing"
+
+
+def pytest_sessionfinish() -> None:
+    """The process from which tests of processes fork theirs ends with the last of them."""
+    if nursery := sys.modules.get("tests.cli.nursery"):
+        nursery.close()
 
 
 # No silent skips

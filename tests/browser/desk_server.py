@@ -25,29 +25,39 @@ inquire(now=timezone.now(), name="Joe Miller", email="joe@miller.example.com", c
 """
 
 
+def made(home: Path) -> Path:
+    """A new home with one inquiry on ben's desk."""
+    home.mkdir()
+    _run(home, "-m", "django", "migrate", "-v0")
+    in_home(home, SEED)
+    return home
+
+
+def in_home(home: Path, code: str) -> None:
+    """Run code of the tests over this home, in a process of its own."""
+    _run(home, "-W", "ignore", "-c", code)
+
+
+def _run(home: Path, *words: str) -> None:
+    subprocess.run([sys.executable, *words], cwd=REPOSITORY, env=_environment(home), check=True, timeout=120)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    ours = {"WINNOW_HOME": str(home), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "winnow.config.settings"}
+    return os.environ | ours
+
+
 @contextmanager
-def winnow(home: Path) -> Iterator[str]:
-    """A running Winnow with one inquiry on ben's desk; yields its address."""
-    env = {
-        **os.environ,
-        "WINNOW_HOME": str(home),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "winnow.config.settings",
-    }
-    for command in (["-m", "django", "migrate", "-v0"], ["-W", "ignore", "-c", SEED]):
-        subprocess.run([sys.executable, *command], cwd=REPOSITORY, env=env, check=True, timeout=120)
+def served(home: Path) -> Iterator[str]:
+    """The address at which this home answers."""
     port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "winnow.config.wsgi",
-        "-b",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "4",
-    ]
-    server = subprocess.Popen(command, cwd=REPOSITORY, env=env, stderr=subprocess.DEVNULL)
+    where = ["winnow.config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *where],
+        cwd=REPOSITORY,
+        env=_environment(home),
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/accounts/login/")
         yield f"http://127.0.0.1:{port}"
@@ -63,10 +73,10 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(100):
+    for _ in range(400):
         try:
             urllib.request.urlopen(url, timeout=5)
             return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise TimeoutError(url)

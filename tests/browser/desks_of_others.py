@@ -1,16 +1,9 @@
-"""What the manager's and the marketer's browser tests share: a running Winnow with late, held and campaign things."""
-
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+"""What browser tests of several desks share: late, held and campaign things, signing in, looking for faults."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.desk_server import PASSWORD, REPOSITORY, winnow
+from tests.browser.desk_server import PASSWORD
 
 WIDE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 MORE = f"""
@@ -36,21 +29,6 @@ for n in range(2):
     inquire(now=now, door="form", name=f"Sam Spam {{n}}", email=f"sam{{n}}@mailinator.com", message="Cheap SEO")
 inquire(now=now, email="not an address", message="Please call me back.")
 """
-
-
-@contextmanager
-def firm(home: Path) -> Iterator[str]:
-    """The address of a Winnow where something is late, something held, and a campaign has sold."""
-    with winnow(home) as address:
-        env = {
-            **os.environ,
-            "WINNOW_HOME": str(home),
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "winnow.config.settings",
-        }
-        seed = [sys.executable, "-W", "ignore", "-c", MORE]
-        subprocess.run(seed, cwd=REPOSITORY, env=env, check=True, timeout=120)
-        yield address
 
 
 def sign_in(

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_desk import SMALL, WIDE, address, answer, browser, faults, press, pytestmark, sign_in
+from tests.browser.test_desk import SMALL, WIDE, answer, faults, press, pytestmark, sign_in
 
-__all__ = ["address", "browser", "pytestmark"]
+__all__ = ["pytestmark"]
 PAGES = [
     "/learning/",
     "/learning/outcomes/",

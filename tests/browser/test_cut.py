@@ -1,13 +1,11 @@
 """The cut in a browser: looked at, published and undone by keyboard."""
 
-import os
-import subprocess
-import sys
+import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.desk_server import PASSWORD, REPOSITORY, winnow
+from tests.browser.desk_server import PASSWORD, in_home, served
 from tests.browser.desks_of_others import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
@@ -37,20 +35,11 @@ order([Bought(one, Decimal(3000), "EUR", now, mia.id) for one in numbers[-6:]], 
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    home = tmp_path_factory.mktemp("cut")
-    with winnow(home) as url:
-        env = {**os.environ, "WINNOW_HOME": str(home), "DATABASE_URL": "",
-               "DJANGO_SETTINGS_MODULE": "winnow.config.settings"}  # fmt: skip
-        seed = [sys.executable, "-W", "ignore", "-c", SEED]
-        subprocess.run(seed, cwd=REPOSITORY, env=env, check=True, timeout=120)
+def address(desk_home, tmp_path_factory):
+    home = shutil.copytree(desk_home, tmp_path_factory.mktemp("cut") / "home")
+    in_home(home, SEED)
+    with served(home) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
 
 
 def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, address):

@@ -4,24 +4,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.desk_server import PASSWORD, winnow
+from tests.browser.desk_server import PASSWORD
 
 pytestmark = pytest.mark.browser
 WIDE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-
-
-@pytest.fixture
-def address(tmp_path):
-    with winnow(tmp_path) as url:
-        yield url
 
 
 def sign_in(browser: Browser, address: str, name: str, size: Any, scheme: Any = "light") -> Page:

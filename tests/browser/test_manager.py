@@ -1,33 +1,21 @@
 """The manager's desk in a browser: from a figure to its prospects, to somebody else, and back, by keyboard."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.desks_of_others import faults_of, firm, sign_in
+from tests.browser.desks_of_others import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
 PAGES = ["/coverage/", "/coverage/?days=all", "/coverage/prospects/?what=overdue", "/coverage/failures/"]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with firm(tmp_path_factory.mktemp("manager")) as url:
-        yield url
+def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, firm):
+    assert faults_of(browser, firm, "cem", PAGES) == []
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-
-
-def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, address):
-    assert faults_of(browser, address, "cem", PAGES) == []
-
-
-def test_what_is_overdue_is_given_to_somebody_and_taken_back_by_keyboard(browser, address):
-    page = sign_in(browser, address, "cem")
-    page.goto(f"{address}/coverage/")
+def test_what_is_overdue_is_given_to_somebody_and_taken_back_by_keyboard(browser, firm):
+    page = sign_in(browser, firm, "cem")
+    page.goto(f"{firm}/coverage/")
     page.get_by_role("link", name="Overdue").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Overdue")

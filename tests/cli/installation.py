@@ -16,9 +16,9 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from tests.cli.nursery import PATIENCE, REPOSITORY, ended
+
 SERVER = os.environ.get("DATABASE_URL", "")  # of PostgreSQL, where the tests run on it
-REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 60
 
 
 @dataclass
@@ -36,20 +36,13 @@ class Installation:
         others.pop("DATABASE_URL", None)
         return (
             others
-            | {"WINNOW_HOME": str(self.home)}
+            | {"WINNOW_HOME": str(self.home), "WINNOW_MEASURE": "0"}
             | ({"DATABASE_URL": self.database} if self.database else {})
         )
 
     def run(self, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         """Run a command that must end with that exit code."""
-        done = subprocess.run(
-            _command(words),
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            cwd=self.home.parent,
-        )
+        done = ended(list(words), self.environment, self.home.parent)
         assert done.returncode == code, (
             f"winnow {' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         )
@@ -72,13 +65,7 @@ class Installation:
     def python(self, code: str) -> str:
         """Code with Django over this installation, after the small firm of the tests was imported; what it prints."""
         start = "from winnow.cli.ground import set_up; set_up(); from tests.world import *; "
-        done = subprocess.run(
-            [sys.executable, "-c", start + code],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            cwd=REPOSITORY,
-        )
+        done = ended([], self.environment, REPOSITORY, code=start + code)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.installation import REPOSITORY, Installation, a_free_port
+from tests.cli.nursery import ended
 
 PATIENCE = 30.0  # seconds until a process answers
 
@@ -114,6 +115,5 @@ def side_by_side(firm: Installation, module: str, *calls: tuple[object, ...]) ->
 
 def examined(firm: Installation) -> dict[str, Any]:
     """What the doctor says, who also finds fault with a server that is set up not to flush, as that of tests is."""
-    words = [sys.executable, "-m", "winnow.cli.main", "doctor", "--json"]
-    done = subprocess.run(words, env=firm.environment, capture_output=True, text=True, cwd=firm.home.parent)
+    done = ended(["doctor", "--json"], firm.environment, firm.home.parent)
     return dict(json.loads(done.stdout))
