@@ -130,6 +130,11 @@ def test_a_page_opens_for_just_those_whom_its_rule_names_and_looking_writes_noth
     assert not offences, "\n".join([page, *offences])
 
 
+# Refused before anything is asked of a database but who they are: the same beside each, so asked once.
+refused_early = pytest.mark.sqlite
+
+
+@refused_early
 @pytest.mark.parametrize("route", sorted(ROUTES))
 def test_a_change_without_a_token_of_ours_is_refused_and_writes_nothing(route, world, browsers):
     if sample_of(route).no_csrf:
@@ -144,6 +149,7 @@ def test_a_change_without_a_token_of_ours_is_refused_and_writes_nothing(route, w
     assert not offences, "\n".join([page, *offences])
 
 
+@refused_early
 @pytest.mark.parametrize("route", sorted(ROUTES))
 def test_a_change_by_those_whom_no_rule_names_is_refused_and_writes_nothing(route, world, browsers):
     page, offences, sample = address(route, world), [], sample_of(route)
