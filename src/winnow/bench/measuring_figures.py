@@ -110,7 +110,7 @@ def _figures(results: dict[str, Any]) -> Iterator[tuple[str, float]]:
         yield f"returns {one.of} {one.money.currency} cost", float(one.money.cost)
         yield f"returns {one.of} {one.money.currency} revenue", float(one.money.revenue)
         yield f"returns {one.of} {one.money.currency} margin", float(one.money.sold.margin)
-    for one in results["people"]:
+    for one in (person for person in results["people"] if person.touches):
         yield f"minutes {one.person}", float(one.minutes)
         yield f"accepted {one.person}", one.accepted.part
     for credit in results["attribution"]["EUR"]["linear"].credits:

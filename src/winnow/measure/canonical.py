@@ -121,13 +121,13 @@ class Known:
         """Those that are not there, as asked."""
         return tuple(name for name in names if not self._is_there(name))
 
-    def lack(self, *names: str, instants: tuple[str, ...] = ()) -> Unknown | None:
-        """Why a figure that needs these columns, and a time of day of these `instants`, cannot be known."""
+    def lack(self, *names: str, instants: tuple[str, ...] = ()) -> str:
+        """Why a figure that needs these columns, and a time of day of these `instants`, is `Unknown`; else empty."""
         if missing := self.missing(*names, *instants):
-            return Unknown(f"The data has no {' and no '.join(missing)}.")
+            return f"The data has no {' and no '.join(missing)}."
         if days := [name for name in instants if name in self.only_days]:
-            return Unknown(f"Of {' and '.join(days)} the data has only days, no times.")
-        return None
+            return f"Of {' and '.join(days)} the data has only days, no times."
+        return ""
 
     def _is_there(self, name: str) -> bool:
         table, _, column = name.partition(".")

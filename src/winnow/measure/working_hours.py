@@ -15,6 +15,7 @@ import ibis
 from winnow.measure.engines.opening import micros
 
 DAY = 86_400_000_000  # microseconds
+CLOSED = 31  # days before a team's first opening that are taken to be closed, not unknown
 EVERYBODY = ""  # the hours of teams that have none of their own
 
 
@@ -87,7 +88,7 @@ def _days(
         for day, piece in _cut_at_midnights(micros(opens), micros(closes)):
             by_day[day].append(piece)
     before, rows = 0, []
-    for day in range(min(by_day, default=last + 1), last + 1):
+    for day in range(min(by_day, default=last + 1) - CLOSED, last + 1):
         rows.append((team, day, before, by_day[day]))
         before += sum(closes - opens for opens, closes in by_day[day])
     return rows

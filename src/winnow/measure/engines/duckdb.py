@@ -97,7 +97,7 @@ def _columns(connection: Any, source: str) -> dict[str, str]:
 def _last(connection: Any, sources: Mapping[str, str], there: Known) -> int:
     """The last instant in the data, in microseconds."""
     lasts = [
-        connection.raw_sql(f"SELECT max(epoch_us(at)) FROM {sources[table]}").fetchone()[0]  # noqa: S608
+        connection.raw_sql(f'SELECT max(epoch_us("at")) FROM {sources[table]}').fetchone()[0]  # noqa: S608
         for table in EVENTFUL
         if there.has(table) and table != "costs"  # a budget may be dated ahead
     ]

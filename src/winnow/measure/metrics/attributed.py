@@ -37,7 +37,7 @@ def attribution(
 def journeys(facts: Facts, scope: Scope = ALL, by: str = "channel") -> dict[str, list[Journey]] | Unknown:
     """Journeys of the orders in each currency, with those that led to no order beside each."""
     if lack := facts.known.lack("orders.amount", NEEDED[by]):
-        return lack
+        return Unknown(lack)
     if scope.owners or scope.teams:
         return Unknown("Orders are given to channels and campaigns, not to those of some people.")
     lost = [Journey(path, lost=count) for path, count in _lost(facts, scope, by).items()]

@@ -13,7 +13,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from winnow.measure.calendar import DAY, month_start
+from winnow.measure.calendar import DAY, month_number, month_start
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.backtest import Backtest, backtest
 from winnow.measure.curves.cure import CureCurve, pooled_cure
@@ -51,7 +51,7 @@ class Conversions:
 def conversion(facts: Facts, scope: Scope = ALL, by: str | None = None) -> Conversions | Unknown:
     """The share that has bought by an age, by a dimension (`month`: by cohort)."""
     if lack := _no_purchases(facts) or lacking(facts, by):
-        return lack
+        return Unknown(lack)
     found = histories(facts, scope, by)
     whole = found[None] if by is None and found else _history(facts, facts.prospects)
     truncated = left_truncation(whole)
@@ -82,7 +82,7 @@ def young_cohorts(
 ) -> YoungCohorts | Unknown:
     """What the newest so many monthly cohorts will have brought, widened by what such forecasts were worth before."""
     if lack := _no_purchases(facts):
-        return lack
+        return Unknown(lack)
     found = histories(facts, scope)
     if not found:
         return Unknown("Nobody has inquired.")
@@ -155,7 +155,7 @@ def _cohort(
 def _months(history: History) -> list[float]:
     """The first days of the months observed, and of the one after, in days since 1970."""
     first, last = (EPOCH + timedelta(days=int(day)) for day in (history.asked.min(), history.as_of))
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    numbers = range(month_number(first), month_number(last) + 2)
     return [float((month_start(number) - EPOCH).days) for number in numbers]
 
 
@@ -163,8 +163,8 @@ def _pairs(edges: list[float]) -> list[tuple[float, float]]:
     return list(pairwise(edges))
 
 
-def _no_purchases(facts: Facts) -> Unknown | None:
+def _no_purchases(facts: Facts) -> str:
     """Purchases are known from either table."""
     if facts.known.has("orders") or facts.known.has("stages"):
-        return None
-    return Unknown("The data has no orders, and no stages that say who bought.")
+        return ""
+    return "The data has no orders, and no stages that say who bought."

@@ -37,7 +37,7 @@ class Decided:
 def dispositions(facts: Facts, scope: Scope = ALL, by: str = "campaign") -> tuple[Noted, ...] | Unknown:
     """By campaign, channel or owner (those may be narrowed, with whole months of touches); most frequent first."""
     if lack := facts.known.lack("touches.disposition"):
-        return lack
+        return Unknown(lack)
     chosen = {"campaign": scope.campaigns, "channel": scope.channels, "owner": scope.owners}[by]
     rows = in_months(facts.dispositions.filter(_.dimension == by), scope)
     rows = rows.filter(_.value.isin(chosen)) if chosen else rows
@@ -51,7 +51,7 @@ def dispositions(facts: Facts, scope: Scope = ALL, by: str = "campaign") -> tupl
 def verdicts(facts: Facts, scope: Scope = ALL, by: str | None = "campaign") -> tuple[Decided, ...] | Unknown:
     """Verdicts and their reasons by a dimension and the prospects' age; none yet is one of them."""
     if lack := facts.known.lack("stages") or lacking(facts, by):
-        return lack
+        return Unknown(lack)
     rows = grouped(within(facts.prospects, scope), by)
     rows = rows.mutate(age=age_of((micros(facts.as_of) - rows.first_at) // DAY))
     counted = rows.group_by("of", "age", "verdict", "verdict_reason").agg(count=_.count()).to_polars()

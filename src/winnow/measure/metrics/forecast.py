@@ -78,7 +78,7 @@ class _Seen:
 def forecast(facts: Facts, scope: Scope = ALL) -> Forecast | Unknown:
     """Of the whole company, or of some campaigns' open prospects by what the whole company's did before."""
     if lack := facts.known.lack("orders.amount", "inquiries.at"):
-        return lack
+        return Unknown(lack)
     if scope.channels or scope.owners or scope.teams or scope.since or scope.until:
         return Unknown("Forecasts are made for the company and for campaigns.")
     seen = _Seen(facts)

@@ -64,7 +64,7 @@ def funnel(facts: Facts, scope: Scope = ALL, by: str = "month") -> Funnel | Unkn
     if not (facts.known.has("stages") or facts.known.has("orders")):
         return Unknown("The data has no stages and no orders.")
     if lack := lacking(facts, by):
-        return lack
+        return Unknown(lack)
     grown = _grown_after(facts)
     age = micros(facts.as_of) - _.first_at
     rows = grouped(within(facts.prospects, scope), by).mutate(old=age >= int((grown or 0) * DAY))
@@ -114,7 +114,7 @@ class TimeInStage:
 def time_in_stages(facts: Facts, scope: Scope = ALL) -> tuple[TimeInStage, ...] | Unknown:
     """Inquiry, lead, opportunity: each until the next stage; to the day, rounded up."""
     if lack := facts.known.lack("stages"):
-        return lack
+        return Unknown(lack)
     rows = within(facts.prospects, scope)
     return tuple(
         _time_in(rows, stage, entry, exit_, facts) for (stage, entry), (_next, exit_) in pairwise(STAGES)

@@ -63,7 +63,7 @@ def returns(
     if by not in (None, "campaign", "channel") or scope.owners or scope.teams:
         return Unknown("Costs belong to campaigns, not to people.")
     if lack := facts.known.lack("costs") or lacking(facts, by):
-        return lack
+        return Unknown(lack)
     exchange = _Exchange(rates or {})
     spent, worked = exchange.sums(_costs(facts, scope, by)), exchange.sums(_hours(facts, scope, by))
     sold, flows = _sold(facts, scope, by, exchange)
@@ -77,7 +77,7 @@ def returns(
         for currency, cost in _of(worked, of).items() if hours else ():
             paid[currency] = paid.get(currency, Decimal(0)) + cost
         for money in by_currency(paid.items(), _of(sold, of).values()):
-            worth = untimed or worked.get((of, money.currency), Decimal(0))
+            worth = Unknown(untimed) if untimed else worked.get((of, money.currency), Decimal(0))
             day = _paid_back(money, flows.get((of, money.currency), {}))
             groups.append(Money(of, money, *reached.get(of, (0, 0, 0, 0)), worth, day))
     return tuple(sorted(groups, key=lambda one: (-one.money.cost, one.of or "", one.money.currency)))
@@ -103,7 +103,7 @@ class Desk:
 def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[Desk, ...] | Unknown:
     """The qualifying desk by currency. Unknown where roles, minutes or hourly costs are."""
     if lack := facts.known.lack("touches.minutes", "people.role", "people.hourly_cost", "stages"):
-        return lack
+        return Unknown(lack)
     exchange = _Exchange(rates or {})
     rows = _by_person(facts, scope).filter(_.role == "qualifier").mutate(of=ibis.null("string"))
     sums = rows.group_by("currency").agg(minutes=_.minutes.sum(), cost=(_.minutes * _.hourly_cost).sum())

@@ -7,6 +7,7 @@ are differences between what they were given, and chance.
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 import ibis
 from ibis import _
@@ -17,6 +18,8 @@ from winnow.measure.metrics.response import needing_a_touch
 from winnow.measure.metrics.scope import ALL, Scope, in_months, within
 from winnow.measure.mix import Adjusted, adjusted
 from winnow.measure.shares import Share
+
+Figure = TypeVar("Figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,27 @@ def _work(
 ) -> Work:
     prospects, followed, kept, broken, customers = owned.get(person, (0, 0, 0, 0, 0))
     touches, minutes = efforts.get(person, (0, Decimal(0)))
-    timed = facts.known.lack("touches.minutes")
+    of_each = minutes / customers if customers else Unknown("No customers yet.")
     return Work(
         person=person,
         role=told[0],
         team=told[1],
         prospects=prospects,
-        followed=facts.known.lack("touches") or Share(followed, prospects),
-        promised=facts.known.lack("touches", "inquiries.promised_at") or Share(kept, kept + broken),
-        accepted=facts.known.lack("stages.event") or decided.get(person, Share(0, 0)),
+        followed=_or_unknown(facts, Share(followed, prospects), "touches"),
+        promised=_or_unknown(facts, Share(kept, kept + broken), "touches", "inquiries.promised_at"),
+        accepted=_or_unknown(facts, decided.get(person, Share(0, 0)), "stages.event"),
         customers=customers,
         conversion=compared.get(person, Unknown("They were given no prospects.")),
         touches=touches,
-        minutes=timed or minutes,
-        minutes_per_customer=timed or (minutes / customers if customers else Unknown("No customers yet.")),
+        minutes=_or_unknown(facts, minutes, "touches.minutes"),
+        minutes_per_customer=_or_unknown(facts, of_each, "touches.minutes"),
     )
+
+
+def _or_unknown(facts: Facts, figure: Figure, *needed: str) -> Figure | Unknown:
+    """A figure, if the data has what it is made of."""
+    lack = facts.known.lack(*needed)
+    return Unknown(lack) if lack else figure
 
 
 def _owned(facts: Facts, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:

@@ -43,24 +43,22 @@ class Coverage:
 def coverage(facts: Facts, scope: Scope = ALL, by: str | None = None) -> tuple[Coverage, ...] | Unknown:
     """The share followed up at all, largest group first."""
     if lack := facts.known.lack("touches") or lacking(facts, by):
-        return lack
+        return Unknown(lack)
     rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
-    untouched, met = _.touches == 0, _.contact_at.notnull()
+    untouched = _.touches == 0
     counted = rows.group_by("of").agg(
         prospects=_.count(),
         followed=_.count(where=_.touches > 0),
-        reached=_.count(where=(_.touches > 0) & met),
+        reached=_.count(where=(_.touches > 0) & _.contact_at.notnull()),
         touches=_.touches.sum(),
         waiting=_.count(where=untouched & _is_open()),
     )
     unknown = _no_contact(facts)
-    groups = [
-        Coverage(
-            of, total, Share(followed, total), unknown or Share(reached, followed), touches, waiting,
-            total - followed - waiting,
-        )
-        for of, total, followed, reached, touches, waiting in counted.to_polars().iter_rows()
-    ]  # fmt: skip
+    groups = []
+    for of, total, followed, reached, touches, waiting in counted.to_polars().iter_rows():
+        met = Unknown(unknown) if unknown else Share(reached, followed)
+        dropped = total - followed - waiting
+        groups.append(Coverage(of, total, Share(followed, total), met, touches, waiting, dropped))
     return tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or "")))
 
 
@@ -91,7 +89,7 @@ class Persistence:
 def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     """Of prospects that needed a touch. Unknown where the data does not say who was reached."""
     if lack := facts.known.lack("touches") or _no_contact(facts):
-        return lack
+        return Unknown(lack)
     rows = needing_a_touch(within(facts.prospects, scope))
     return Persistence(
         to_contact=_curve(rows, rows.touches_to_contact, rows.contact_at),
@@ -101,11 +99,11 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     )
 
 
-def _no_contact(facts: Facts) -> Unknown | None:
+def _no_contact(facts: Facts) -> str:
     """Contact is known from either column."""
     if facts.known.has("touches.reached") or facts.known.has("touches.direction"):
-        return None
-    return Unknown("The data does not say which touches reached the prospect.")
+        return ""
+    return "The data does not say which touches reached the prospect."
 
 
 def _is_open() -> Any:

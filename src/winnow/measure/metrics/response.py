@@ -55,7 +55,7 @@ def response(
     """Waits by a dimension, largest group first; on the clock on the wall, or in working minutes of the team."""
     lack = facts.known.lack("touches", instants=("inquiries.at", "touches.at")) or lacking(facts, by)
     if lack:
-        return lack
+        return Unknown(lack)
     rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
     wait = rows.working if working else rows.response_at - rows.first_at
     counted = _counted(rows.mutate(wait=wait))

@@ -41,7 +41,7 @@ def left_to_others(
     With orders in several currencies the unaccounted for are shared out as the orders were.
     """
     if lack := lacking(facts, by):
-        return lack
+        return Unknown(lack)
     counted = grouped(within(facts.prospects, scope), by).group_by("of").agg(
         inquirers=_.count(),
         bought=_.customer_at.count(),

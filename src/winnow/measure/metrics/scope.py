@@ -6,7 +6,7 @@ from datetime import datetime
 import ibis
 from ibis import _
 
-from winnow.measure.canonical import Unknown
+from winnow.measure.calendar import month_number
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 
@@ -54,9 +54,9 @@ def within(rows: ibis.Table, scope: Scope) -> ibis.Table:
 def in_months(rows: ibis.Table, scope: Scope) -> ibis.Table:
     """Counts by month that lie in the scope's period; a month counts whole if it has begun in it."""
     if scope.since:
-        rows = rows.filter(_.month >= scope.since.year * 12 + scope.since.month - 1)
+        rows = rows.filter(_.month >= month_number(scope.since))
     if scope.until:
-        rows = rows.filter(_.month < scope.until.year * 12 + scope.until.month - 1)
+        rows = rows.filter(_.month < month_number(scope.until))
     return rows
 
 
@@ -76,12 +76,12 @@ def grouped(rows: ibis.Table, by: str | None) -> ibis.Table:
     raise ValueError(f"metrics are broken down by {', '.join(DIMENSIONS)}, not by {by}")
 
 
-def lacking(facts: Facts, by: str | None) -> Unknown | None:
-    """Whether the data lacks what a dimension is read from."""
+def lacking(facts: Facts, by: str | None) -> str:
+    """What the data lacks that a dimension is read from; empty if nothing."""
     needed = {
         "channel": "inquiries.channel", "campaign": "inquiries.campaign_id", "source": "inquiries.source",
         "team": "people.team",
     }  # fmt: skip
     if by == "hour" and "inquiries.at" in facts.known.only_days:
-        return Unknown("Of inquiries.at the data has only days, no times.")
-    return facts.known.lack(needed[by]) if by in needed else None
+        return facts.known.lack(instants=("inquiries.at",))
+    return facts.known.lack(needed[by]) if by in needed else ""
