@@ -58,17 +58,8 @@ def audit(
         typer.echo(export.mapping(), nl=False)
         return
     if unused:
-        from winnow.tables import write_csv
-
-        rows = [("file", "row", "reason"), *export.unused.iter_rows()]
-        _written(unused, lambda file: write_csv(rows, file))
-    facts = _facts(export)
-    if as_json and str(as_json) != "-":
-        _written(as_json, json.dumps(facts, indent=2, ensure_ascii=False))
-    if as_json and str(as_json) == "-":
-        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
-    else:
-        _show(export)
+        _written(unused, lambda file: _write_unused(export, file))
+    _tell(export, as_json)
     if not any(export.rows.values()):
         raise Problem(
             "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
@@ -112,6 +103,22 @@ def _progress() -> Any:
             bar.update(task, description=said, completed=done, total=total)
 
         yield watch
+
+
+def _tell(export: Any, as_json: Path | None) -> None:
+    text = json.dumps(_facts(export), indent=2, ensure_ascii=False) if as_json else ""
+    if as_json and str(as_json) == "-":
+        typer.echo(text)
+        return
+    if as_json:
+        _written(as_json, text)
+    _show(export)
+
+
+def _write_unused(export: Any, file: Any) -> None:
+    from winnow.tables import write_csv
+
+    write_csv([("file", "row", "reason"), *export.unused.iter_rows()], file)
 
 
 def _facts(export: Any) -> dict[str, Any]:

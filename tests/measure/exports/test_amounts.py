@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winnow.measure.exports import amounts
@@ -56,6 +56,7 @@ def test_what_is_no_amount_is_null(text):
     assert read(text, decimal=".") == [None]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=2, allow_nan=False))
 def test_what_is_written_is_read(amount):
     written = f"{amount:,.2f}"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winnow.measure.exports import instants
@@ -95,6 +95,7 @@ def test_stray_numbers_among_dates_are_no_dates():
     assert read("2024-03-12", "45363")[1] is None
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 4_000_000_000))
 def test_what_is_written_is_read(seconds):
     at = datetime.fromtimestamp(seconds, UTC)

@@ -23,7 +23,7 @@ NUMERIC = r"^[-+(]?[\d.,]+\)?-?$|^-?[\d.]+[eE][-+]?\d+$"
 
 
 def guess(name: str, headers: tuple[str, ...], sample: pl.DataFrame) -> FileMap:
-    """What the file is, from its name, its headers and its first rows (cells as texts)."""
+    """What the file is, from its name, its headers and its first rows."""
     present = {bare(header): header for header in reversed(headers)}
     fitting = [one for one in systems() if _fits(one, present)]
     if fitting:
@@ -115,7 +115,8 @@ def _agreeing(role: str, columns: Mapping[str, Picked], sample: pl.DataFrame) ->
 
 def _share(kind: Kind, cells: pl.Series) -> float | None:
     """The share of the filled cells that can be of this kind; None if none is filled."""
-    cells = cells.drop_nulls()
+    cells = cells.cast(pl.String, strict=False).str.strip_chars().drop_nulls()
+    cells = cells.filter(cells != "")
     if not len(cells):
         return None
     if kind == "instant":

@@ -162,11 +162,8 @@ def _take(reading: _Reading, found: Found) -> None:
 
 
 def _guessed(sheet: Sheet, stated: Stated) -> FileMap:
-    texts = pl.col(sheet.headers).cast(pl.String, strict=False)
-    sample = (
-        sheet.frame.head(LOOKED_AT).select(texts).with_columns(pl.all().str.strip_chars().replace("", None))
-    )
-    return replace(guess(sheet.name, sheet.headers, sample.collect()), timezone=stated.timezone)
+    sample = sheet.frame.head(LOOKED_AT).collect()
+    return replace(guess(sheet.name, sheet.headers, sample), timezone=stated.timezone)
 
 
 def _read(reading: _Reading, sheet: Sheet, file: FileMap) -> None:
