@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from winnow.api import pages
+from winnow.api import mails, pages
 from winnow.api.operations import api
 
 MACHINE = frozenset({"token"})
@@ -22,10 +22,11 @@ _VIEWS = {
 
 urlpatterns = [
     *(path(f"api/{place}", _VIEWS[name], name=name) for name, place in _OPERATIONS.items()),
+    path("api/v1/mails", mails.post_mail, name="api_mails"),
     path("api/openapi.json", pages.as_problems(pages.openapi), name="api_openapi"),
     path("api/docs", pages.as_problems(pages.docs), name="api_docs"),
     path("healthz", pages.as_problems(pages.healthz), name="healthz"),
     re_path(r"^api/(?P<rest>.*)$", pages.unknown, name="api_unknown"),
 ]
 _OPEN = ("api_openapi", "api_docs", "healthz", "api_unknown")
-RULES = {**dict.fromkeys(_OPERATIONS, MACHINE), **dict.fromkeys(_OPEN, ANYBODY)}
+RULES = {**dict.fromkeys((*_OPERATIONS, "api_mails"), MACHINE), **dict.fromkeys(_OPEN, ANYBODY)}

@@ -6,6 +6,7 @@ TOKEN = "it takes no cookie: a bearer token opens it"
 
 SAMPLES = {
     "api_inquiries": Sample(get=401, no_csrf=TOKEN),
+    "api_mails": Sample(get=401, no_csrf=TOKEN),
     "api_prospects": Sample(get=401, no_csrf=TOKEN),
     "api_prospect": Sample(lambda world: {"number": world.prospect.pk}, get=401, no_csrf=TOKEN),
     "api_events": Sample(get=401, no_csrf=TOKEN),
