@@ -5,7 +5,7 @@ import pytest
 
 from tests.measure.curves.firm import BEGIN, history, inquirers
 from winnow.measure.canonical import Unknown
-from winnow.measure.curves import History, backtest, pooled_cure, young_cohort
+from winnow.measure.curves import History, Young, backtest, pooled_cure, young_cohort
 from winnow.measure.curves.pace import pace_of
 
 
@@ -63,6 +63,32 @@ def test_the_newest_time_speaks_not_the_oldest():
     now = History.of(asked, bought, BEGIN + 500)
     young = young_cohort(now, BEGIN + 470, BEGIN + 500, 90)
     assert young.value == pytest.approx(0.1 * 90 / (90 + 12), abs=0.03)
+
+
+@pytest.mark.parametrize("stopped", [38, 41, 60])
+def test_where_nobody_asks_any_more_older_time_speaks(stopped):
+    asked, bought = inquirers(np.random.default_rng(2), 3_000, 300 - stopped)
+    now = History.of(asked, bought, BEGIN + 300)
+    young = young_cohort(now, BEGIN + 270 - stopped, BEGIN + 300 - stopped, 90)
+    came = np.mean((bought - asked)[asked >= BEGIN + 270 - stopped] <= 90)
+    assert young.value == pytest.approx(came, abs=0.02)
+
+
+def test_small_firms_get_forecasts_that_can_be():
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        firm = history(rng, people=int(rng.integers(21, 80)), share=0.8, median=3, watched=380)
+        young = young_cohort(firm, BEGIN + 300, BEGIN + 361, 120)
+        if isinstance(young, Young):
+            assert 0 <= young.so_far <= young.low <= young.value <= young.high <= 1
+
+
+def test_where_nobody_ever_bought_so_late_it_may_still_happen():
+    asked = BEGIN + np.arange(300.0)
+    early = History.of(asked, np.where(asked % 5 < 1, asked + 2, np.nan), BEGIN + 300)
+    young = young_cohort(early, BEGIN + 250, BEGIN + 290, 60)
+    assert (young.rest, young.value) == (0, young.so_far)
+    assert young.value < young.high < young.value + 0.02
 
 
 def test_rows_alike_may_be_one_row_with_their_count():

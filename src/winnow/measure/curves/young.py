@@ -16,6 +16,7 @@ knows, a pooled curve (`cure.py`) goes on where it is given.
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from scipy.stats import gamma
@@ -79,6 +80,9 @@ def young_cohort(
     recent = _Recent(history, min(horizon, known_to), tail)
     rest, variance = recent.still_to_come(cohort, horizon, bought)
     low, high = _between(rest, variance * dispersion, level)
+    if not rest:  # nobody ever bought at these ages: of so many, a rate of −ln(tail) ÷ n would not have shown
+        watched = float(history.count[history.asked + min(horizon, known_to) <= history.as_of].sum())
+        high = (total - bought) * -log((1 - level) / 2) / watched
     so_far, value, least, most = (min((bought + more) / total, 1.0) for more in (0.0, rest, low, high))
     return Young(total, so_far, value, least, most, horizon, level, rest, variance, min(horizon, known_to))
 
@@ -127,7 +131,7 @@ def recent_curve(history: History, horizon: float, pace: Pace) -> Curve:
 
 def _thin(history: History, begun: Floats, horizon: float) -> bool:
     """Whether some age below the horizon was passed by too few."""
-    ages = np.linspace(0, horizon, 12)[1:-1]
+    ages = horizon * np.array([0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
     passed = [(history.asked + age >= begun) & (history.asked + age < history.left) for age in ages]
     return min(float(history.count[those].sum()) for those in passed) < FEWEST_WATCHED
 
@@ -146,4 +150,4 @@ def _between(mean: float, variance: float, level: float) -> tuple[float, float]:
         return 0.0, 0.0
     tail = (1 - level) / 2
     low, high = gamma.ppf([tail, 1 - tail], mean**2 / variance, scale=variance / mean)
-    return float(low), float(high)
+    return float(low), max(float(high), mean)  # where hardly anything is known the mean lies in the tail
