@@ -181,3 +181,8 @@ def test_the_dearest_place_is_the_one_that_most_will_need() -> None:
     found = prices(sample, EVERYBODY, {1: 30, 2: 30, 3: 10, 8: 0}, routing, RECORDS, len(sample))
     assert found[3].place > 0
     assert (found[1].place, found[2].place) == (0, 0)
+
+
+def test_among_those_who_bring_as_much_at_the_same_price_most_room_decides() -> None:
+    free = Known(prices={one.id: Price() for one in (ANNA, BEN, CARA)})
+    assert routed([wanted()], loads={1: 3, 2: 1, 3: 2}, known=free)[0].owner == 2

@@ -109,13 +109,13 @@ class _Batch:
 
     def one_by_one(self, rest: Ints, owner: Ints, left: Ints, size: Sequence[int]) -> Prices:
         """Each to who bids most beyond the price of the place, the one of most worth first."""
-        prices = self._prices(left, size)
+        prices, places = self._prices(left, size), self._places(size)
         for place in rest[np.argsort(-self.demand.worth[rest], kind="stable")]:
             gain = np.where(left > 0, self.gain[self.demand.of[place]], 0)
             bids = prices.bids(self.demand.worth[[place]], gain)[0]
             if gain.any():
                 alike = np.flatnonzero(bids >= bids.max() - 1e-9)
-                owner[place] = alike[(left[alike] / np.array(size)[alike]).argmax()]
+                owner[place] = alike[(left[alike] / places[alike]).argmax()]
                 left[owner[place]] -= 1
                 prices = self._prices(left, size)
         return prices
@@ -124,8 +124,7 @@ class _Batch:
         """The known prices; where none is known, one that rises as the desk fills, as if its last place were worth
         a usual prospect and its first almost nothing (Mehta and others, 2007)."""
         usual = float((self.demand.worth[:, None] * self.gain[self.demand.of]).max(axis=1).mean())
-        places = [max(one.capacity, have) for one, have in zip(self.people, size, strict=True)]
-        rising = usual * np.exp(-left / np.array(places))
+        rising = usual * np.exp(-left / self._places(size))
         known = self.known.prices
         place = [
             known[one.id].place if one.id in known else rise
@@ -133,6 +132,10 @@ class _Batch:
         ]
         toll = [known[one.id].toll if one.id in known else 0.0 for one in self.people]
         return Prices(np.array(place), np.array(toll))
+
+    def _places(self, size: Sequence[int]) -> Floats:
+        """All places of each desk, the taken ones as well."""
+        return np.array([max(one.capacity, have) for one, have in zip(self.people, size, strict=True)], float)
 
     def choices(
         self, owner: Ints, prices: Prices, left: Ints, odds: Mapping[int, float]
