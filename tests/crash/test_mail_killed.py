@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 
 import pytest
@@ -16,7 +16,7 @@ from tests.crash.scale import sized
 
 pytestmark = pytest.mark.crash
 
-MAILS, KILLS = sized(24, 300), sized(2, 20)
+MAILS, KILLS, BESIDE = sized(24, 300), sized(2, 20), sized(40, 300)
 PATIENCE = 60.0  # seconds
 QUEUE = """
 from datetime import datetime, UTC
@@ -24,10 +24,18 @@ from winnow.flow.mailing import Draft, queue
 from winnow.prospects.models import Prospect
 now = datetime.now(UTC)
 rows = [Prospect.objects.get(id=inquire(now=now).prospect) for _ in range({count})]
-queue([Draft(f"step:{{row.pk}}", row.pk, row.owner_id, "News", "New.", now, at_once=True) for row in rows], now=now)
+queue([Draft(f"{step}:{{row.pk}}", row.pk, row.owner_id, "News", "New.", now, at_once=True) for row in rows], now=now)
 """
 # As if the five minutes had gone for which a worker holds what it claimed.
 LATER = "update correspondence_mail set due_at = (select min(at) from correspondence_mail) where status = 'sending'"
+
+
+@dataclass
+class Arrived:
+    """The ids of what arrived: while workers were killed, and then from two side by side."""
+
+    killed: list[str]
+    beside: list[str]
 
 
 class SlowSink:
@@ -43,14 +51,14 @@ class SlowSink:
 
 
 @pytest.fixture(scope="module")
-def arrived(firm: Installation) -> Iterator[list[str]]:
-    """The ids of what arrived, in the end."""
+def arrived(firm: Installation) -> Iterator[Arrived]:
+    """What arrived, in the end."""
     sink, port = SlowSink(), a_free_port()
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
-        firm.python(f"exec({QUEUE.format(count=MAILS)!r})")
+        firm.python(f"exec({QUEUE.format(step='first', count=MAILS)!r})")
         for number in range(KILLS):
             worker = begin(firm, "work")
             try:
@@ -59,7 +67,12 @@ def arrived(firm: Installation) -> Iterator[list[str]]:
                 kill(worker)
             firm.sql(LATER)
         firm.run("work", "--once")
-        yield sink.ids
+        killed = list(sink.ids)
+        sink.ids.clear()
+        firm.python(f"exec({QUEUE.format(step='second', count=BESIDE)!r})")
+        for worker in [begin(firm, "work", "--once") for _ in range(2)]:
+            assert worker.wait(PATIENCE) == 0
+        yield Arrived(killed, sink.ids)
     finally:
         controller.stop()
 
@@ -71,11 +84,15 @@ def _wait_for(sink: SlowSink, count: int) -> None:
         time.sleep(0.005)
 
 
-def test_every_mail_arrived(firm: Installation, arrived: list[str]) -> None:
-    assert len(set(arrived)) == MAILS
-    assert firm.sql("select status, count(*) from correspondence_mail group by 1") == [("sent", MAILS)]
+def test_every_mail_arrived(firm: Installation, arrived: Arrived) -> None:
+    assert len(set(arrived.killed)) == MAILS
+    standing = firm.sql("select status, count(*) from correspondence_mail group by 1")
+    assert [tuple(one) for one in standing] == [("sent", MAILS + BESIDE)]
 
 
-def test_at_most_one_for_each_kill_arrived_twice(arrived: list[str]) -> None:
-    counts = Counter(arrived)
-    assert sum(counts.values()) - MAILS <= KILLS
+def test_at_most_one_for_each_kill_arrived_twice(arrived: Arrived) -> None:
+    assert len(arrived.killed) - MAILS <= KILLS
+
+
+def test_two_workers_side_by_side_send_each_mail_once(arrived: Arrived) -> None:
+    assert (len(arrived.beside), len(set(arrived.beside))) == (BESIDE, BESIDE)
