@@ -63,6 +63,13 @@ def test_an_answer_reopens_who_was_not_buying_but_not_who_asked_for_no_contact(c
     assert Notification.objects.get(prospect=rows[1], kind="replied").user.role == "manager"
 
 
+def test_what_was_to_go_out_by_itself_is_not_sent_to_who_has_answered(cast: Cast) -> None:
+    row = prospect(email="mette@krag30.test")
+    queue([Draft("next", row.pk, row.owner_id or 0, "More", "More.", NOW)], now=NOW)
+    take_in(incoming("mette@krag30.test", text="Stop, I will call you."), now=LATER)
+    assert Mail.objects.get(key="next").status == Status.STOPPED
+
+
 def test_a_promised_call_stays_when_they_answer_meanwhile(cast: Cast) -> None:
     row = prospect(email="mette@krag3.test")
     dispose([Dispose(row.pk, "call_back", NOW, row.owner_id, when=NOW + timedelta(days=3))], now=NOW)

@@ -7,7 +7,7 @@ from typing import Any
 
 from winnow.correspondence import actions, queries
 from winnow.correspondence.models import Mail
-from winnow.correspondence.words import Cause
+from winnow.correspondence.words import Cause, Status
 from winnow.flow import owed
 from winnow.flow.owed import Owed
 from winnow.flow.scene import Scene
@@ -41,11 +41,18 @@ def answered(mail: Mail, excerpt: str, *, now: datetime) -> None:
     scene = Scene.of([number], now=now)
     row, said = scene.row(number), f"They answered by mail: “{excerpt or mail.subject}”"
     actions.lift(queries.digest(mail.from_address), [Cause.BOUNCED], now=now)
+    _stop_what_waits(number)
     touch = (number, now, TouchKind.EMAIL, Direction.IN, None, "", 0, "replied", False, True, mail.subject)
     followup.record_touches([touch])
     change = _change(scene, row, said, {"mail": mail.pk, "disposition": "replied"}, now)
     changed = scene.apply([change], scene.actor(None, "door"))
     _tell(scene, changed.get(number, row), mail, said, now)
+
+
+def _stop_what_waits(prospect: int) -> None:
+    """What was to go out by itself is not sent to somebody who has answered; what a person wrote is."""
+    waiting = Mail.objects.filter(prospect_id=prospect, status=Status.WAITING, logs=True)
+    waiting.update(status=Status.STOPPED, due_at=None, error="They answered.")
 
 
 def _change(scene: Scene, row: Prospect, said: str, data: Mapping[str, Any], now: datetime) -> Change:
