@@ -10,8 +10,9 @@ from django.db import OperationalError
 
 from tests.world import NOW, inquire, people
 from winnow.flow.tick import Ticked
-from winnow.prospects.models import Effect, Prospect
+from winnow.prospects.models import Effect, Event, Notification, Prospect
 from winnow.worker import heartbeat, loop
+from winnow.worker.clock import STEADY
 from winnow.worker.loop import LONGEST_BACKOFF, LONGEST_REST, SHORTEST_REST, Worker, rest
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,12 @@ def connections_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test's own transaction would end with its connection."""
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are reckoned in a process of its own, which has tests of its own."""
+    monkeypatch.setattr(loop.measuring, "is_wanted", lambda: False)
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
@@ -113,6 +120,64 @@ def test_after_a_good_round_it_is_as_before(worker: Worker, monkeypatch: pytest.
         worker.round()
     worker.round()
     assert worker.failures == 0
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def times(monkeypatch: pytest.MonkeyPatch) -> dict[str, datetime]:
+    """A machine whose clock is set by hand, while in truth no time goes by."""
+    set_to = {"now": NOW}
+    monkeypatch.setattr(loop.timezone, "now", lambda: set_to["now"])
+    monkeypatch.setattr(loop, "steady_clock", lambda: 0.0)
+    return set_to
+
+
+def test_a_clock_that_leaps_forward_escalates_nobody_and_the_admin_is_told_once(
+    worker: Worker, times: dict[str, datetime]
+) -> None:
+    cast = people()
+    row = Prospect.objects.get(id=inquire().prospect)
+    worker.round()
+    times["now"] = NOW + HOUR
+    for _ in range(3):
+        worker.round()
+    row.refresh_from_db()
+    assert row.escalation == 0
+    (told,) = Notification.objects.filter(kind="clock_leapt")
+    assert told.user == cast.ada
+    assert "leapt forward by 1 h" in told.text
+    assert Event.objects.filter(kind="clock_leapt").count() == 1
+
+
+def test_two_workers_of_a_machine_tell_it_once_between_them(
+    worker: Worker, times: dict[str, datetime]
+) -> None:
+    people()
+    other = Worker(threading.Event())
+    for one in (worker, other):
+        one.round()
+    times["now"] = NOW - HOUR
+    for one in (worker, other):
+        one.round()
+    assert Event.objects.filter(kind="clock_leapt").count() == 1
+    heartbeat.depart(other.name)
+
+
+def test_what_is_late_by_a_clock_that_has_gone_on_is_escalated(
+    worker: Worker, times: dict[str, datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people()
+    row = Prospect.objects.get(id=inquire().prospect)
+    worker.round()
+    times["now"] = NOW + HOUR
+    worker.round()
+    monkeypatch.setattr(loop, "steady_clock", lambda: STEADY.total_seconds())
+    times["now"] = NOW + HOUR + STEADY
+    worker.round()
+    row.refresh_from_db()
+    assert row.escalation == 1
 
 
 def test_told_to_stop_it_ends_and_takes_its_sign_away(worker: Worker) -> None:

@@ -23,13 +23,15 @@ class Owed:
     text: str
 
 
-def owe(items: Sequence[Owed], *, now: datetime) -> None:
-    """Write effects in the caller's transaction; a key that exists already owes nothing new."""
+def owe(items: Sequence[Owed], *, now: datetime) -> int:
+    """Write effects in the caller's transaction; a key that exists already owes nothing new. Returns how many are."""
     unique = {one.key[:120]: one for one in items if one.user}
     known = (
         set(Effect.objects.filter(key__in=list(unique)).values_list("key", flat=True)) if unique else set()
     )
-    owe_anew([one for key, one in unique.items() if key not in known], now=now)
+    new = [one for key, one in unique.items() if key not in known]
+    owe_anew(new, now=now)
+    return len(new)
 
 
 def owe_anew(items: Sequence[Owed], *, now: datetime) -> None:

@@ -52,8 +52,13 @@ class Ticked:
         return any(getattr(self, one.name) for one in fields(self) if one.name != "released")
 
 
-def tick(now: datetime, *, worker: str, limit: int = 500) -> Ticked:
-    """Do what is due at `now`, up to `limit` prospects and as many effects."""
+def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False) -> Ticked:
+    """Do what is due at `now`, up to `limit` prospects and as many effects.
+
+    While the clock is `doubted`, nobody is warned or escalated, brought back or taken from a desk.
+    """
+    if doubted:
+        return Ticked(effects=owed.deliver(now=now, limit=limit))
     done = Ticked(released=followup.release_expired(now=now))
     due = _claim(now, limit)
     if due:

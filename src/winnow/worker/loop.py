@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
@@ -13,11 +14,12 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.db.models import Min
 from django.utils import timezone
 
-from winnow.flow import imports, learning, measuring
+from winnow.flow import clock, imports, learning, measuring
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
 from winnow.worker import heartbeat
+from winnow.worker.clock import STEADY, Watch
 
 log = logging.getLogger("winnow.worker")
 
@@ -33,6 +35,7 @@ class Worker:
         self.stop = stop
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         self.failures = 0
+        self.watch = Watch()
         self.figures = measuring.Aside()
 
     def run(self) -> None:
@@ -50,7 +53,7 @@ class Worker:
         now = timezone.now()
         try:
             close_old_connections()
-            done = tick(now, worker=self.name)
+            done = self._tick(now)
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(now)
             self.figures.look_after(now)
@@ -77,8 +80,17 @@ class Worker:
         if self.stop.is_set():
             raise imports.Stop
         now = timezone.now()
-        tick(now, worker=self.name)
+        self._tick(now)
         heartbeat.beat(self.name, now)
+
+    def _tick(self, now: datetime) -> Ticked:
+        """Do what is due, unless the machine's clock has just leapt so that too much looks late."""
+        steady = steady_clock()
+        leap = self.watch.look(now, steady)
+        if leap:
+            log.warning("the clock of this machine leapt by %s", leap)
+            clock.leapt(socket.gethostname(), leap, STEADY, now=now)
+        return tick(now, worker=self.name, doubted=self.watch.is_doubted(steady))
 
     def until_idle(self) -> dict[str, int]:
         """Rounds until nothing is due, for scripts; what was done in all. Database errors are raised."""
@@ -104,6 +116,11 @@ class Worker:
         if self.failures:
             log.warning("at work again")
         self.failures = 0
+
+
+def steady_clock() -> float:
+    """Seconds by a clock that nobody can set; where there is one that also counts while the machine sleeps, by that."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def rest(now: datetime) -> float:

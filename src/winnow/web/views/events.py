@@ -24,9 +24,10 @@ OF_DOORS = (
 OF_THE_CUT = (
     "cut_published", "cut_followed", "cut_widened", "cut_withdrawn", "cut_taken_back", "cut_put_back", "cut_alarm",
 )  # fmt: skip
+OF_MACHINES = ("clock_leapt",)
 KINDS = tuple(
     (kind, kind.replace("_", " ").capitalize())
-    for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS, *OF_THE_CUT})
+    for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS, *OF_THE_CUT, *OF_MACHINES})
 )
 EVENTS = Listing(
     name="events",
