@@ -186,3 +186,15 @@ def test_the_dearest_place_is_the_one_that_most_will_need() -> None:
 def test_among_those_who_bring_as_much_at_the_same_price_most_room_decides() -> None:
     free = Known(prices={one.id: Price() for one in (ANNA, BEN, CARA)})
     assert routed([wanted()], loads={1: 3, 2: 1, 3: 2}, known=free)[0].owner == 2
+
+
+@pytest.mark.parametrize("fairness", [0.0, 0.5])
+def test_small_batches_one_after_the_other_reach_everybody_alike(fairness: float) -> None:
+    loads = dict.fromkeys((1, 2, 3), 0)
+    for number in range(9):
+        for got in routed(
+            [wanted(50.0, number=2 * number), wanted(50.0, number=2 * number + 1)],
+            PROFIT.model_copy(update={"fairness": fairness}), loads, known=Known(),
+        ):  # fmt: skip
+            loads[got.owner] += 1
+    assert set(loads.values()) == {6}

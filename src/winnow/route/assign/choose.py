@@ -40,7 +40,9 @@ def choose(
     odds = batch.explore(owner, left)
     rest = np.flatnonzero(owner < 0)
     market = Market(batch.gain, left)
-    if (len(rest) <= FEW and not routing.fairness) or len(rest) <= 1:
+    # Fewer prospects than people cannot be shared evenly: then tolls, where they are known, keep the band over time.
+    too_few = not routing.fairness or bool(known.prices) or len(rest) < np.count_nonzero(left)
+    if len(rest) <= 1 or (len(rest) <= FEW and too_few):
         prices = batch.one_by_one(rest, owner, left, [max(room[one.id], 1) for one in people])
     else:
         plan = best(batch.demand.among(owner < 0), market, routing.fairness)

@@ -90,14 +90,14 @@ def dealt(demand: Demand, chosen: Ints, market: Market) -> Ints:
 
 
 def _deal(mine: Ints, people: Ints, worth: Floats, room: Ints, owner: Ints) -> None:
-    heap = [(0.0, int(one)) for one in people]
+    heap = [(0.0, -int(room[one]), int(one)) for one in people]  # most room first among those who are level
     left = {int(one): int(room[one]) for one in people}
     heapify(heap)
     for prospect in mine:
-        filled, person = heap[0]
+        filled, most, person = heap[0]
         owner[prospect] = person
         left[person] -= 1
         if left[person]:
-            heapreplace(heap, (filled + float(worth[prospect]) / int(room[person]), person))
+            heapreplace(heap, (filled + float(worth[prospect]) / int(room[person]), most, person))
         else:
             heappop(heap)
