@@ -73,7 +73,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(400):
+    for _ in range(1_200):  # a minute, on a machine that is busy
         try:
             urllib.request.urlopen(url, timeout=5)
             return
