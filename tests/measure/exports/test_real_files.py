@@ -110,7 +110,7 @@ def test_bpi_2012_gives_a_touch_for_each_piece_of_human_work(bpi):
     assert touches.height == len(begun)
     by = {name or None: count for name, count in Counter(row["org:resource"] for row in begun).items()}
     assert counts(export, "touches", "by") == by
-    assert touches.filter(pl.col("kind") == "automatic").height == by.get("112", 0)
+    assert ("112" in by, "kind" in touches.columns) == (False, False)
 
 
 def test_xes_says_the_same_as_the_flat_log(shared_data, bpi):

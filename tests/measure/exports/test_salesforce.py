@@ -128,3 +128,11 @@ def test_tables_can_be_written_to_a_folder(tmp_path):
     found = read([FOLDER], folder=tmp_path / "out")
     assert (tmp_path / "out" / "touches.parquet").is_file()
     assert found.frames()["touches"].height == found.rows["touches"] == 6
+
+
+def test_only_columns_that_say_something_are_given_on(export, tmp_path):
+    there = read([FOLDER], folder=tmp_path)
+    assert {path.stem for path in tmp_path.iterdir()} == set(there.tables) == set(export.tables)
+    for name, frame in export.frames().items():
+        assert set(frame.columns) == export.known.columns[name]
+        assert there.frames()[name].equals(frame)

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from winnow.measure.canonical import TABLES, Known
+from winnow.measure.canonical import REQUIRED, TABLES, Known
 from winnow.measure.exports.rows import TYPES, Piece, Pieces
 from winnow.measure.exports.sheets import ROW
 from winnow.measure.exports.typed import FILE, WHY
@@ -41,7 +41,9 @@ def joined(pieces: Pieces, unused: Iterable[tuple[str, int, str]], folder: Path 
         if table == "inquiries":
             frame = _with_campaigns(frame, pieces, notes)
         numbered[table] = frame
-        tables[table], rows[table], columns[table] = _kept(table, frame, folder)
+        kept, rows[table], columns[table] = _kept(table, _told_of(table, mine, frame), folder)
+        if rows[table]:
+            tables[table] = kept
     known = Known({table: found for table, found in columns.items() if rows[table]}, _days(pieces))
     if rows["orders"] and rows["inquiries"]:
         pieces.doubtful.append(_before_inquiries(tables["inquiries"], numbered["orders"]))
@@ -100,17 +102,35 @@ def _of_campaigns(one: Piece) -> bool:
     return "campaign_id" in one.frame.collect_schema()
 
 
+def _told_of(table: str, mine: list[Piece], frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The table with the columns that some file has, without the numbers of its rows."""
+    named = {name for piece in mine for name in piece.frame.collect_schema()}
+    named |= {"campaign_id"} if table == "inquiries" else set()
+    return frame.select(name for name in TABLES[table] if name in named or name in REQUIRED[table])
+
+
 def _kept(table: str, frame: pl.LazyFrame, folder: Path | None) -> tuple[pl.LazyFrame, int, frozenset[str]]:
-    """The table without the numbers of its rows, how many there are, and which columns say anything."""
-    frame = frame.select(*TABLES[table])
-    if folder is None:
-        kept = frame.collect().lazy()
-    else:
-        frame.sink_parquet(folder / f"{table}.parquet")
-        kept = pl.scan_parquet(folder / f"{table}.parquet")
+    """The table, how many rows it has, and which columns say anything; others are left out but for required ones."""
+    place = folder / f"{table}.parquet" if folder else None
+    kept = _put(frame, place)
     counts = kept.select(pl.len().alias("·rows"), pl.all().count()).collect().row(0, named=True)
     rows = counts.pop("·rows")
-    return kept, rows, frozenset(name for name, count in counts.items() if count)
+    saying = frozenset(name for name, count in counts.items() if count)
+    wanted = [name for name in counts if name in saying or name in REQUIRED[table]]
+    if place and not rows:
+        place.unlink()
+    elif len(wanted) < len(counts):
+        kept = _put(kept.select(wanted), place)
+    return kept, rows, saying
+
+
+def _put(frame: pl.LazyFrame, place: Path | None) -> pl.LazyFrame:
+    if place is None:
+        return frame.collect().lazy()
+    half = place.with_suffix(".half")
+    frame.sink_parquet(half)
+    half.replace(place)
+    return pl.scan_parquet(place)
 
 
 def _days(pieces: Pieces) -> frozenset[str]:

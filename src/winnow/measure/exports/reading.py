@@ -72,7 +72,8 @@ class Role:
 class Export:
     """What files of other systems tell.
 
-    `tables` are canonical (winnow.measure.canonical), without rows where nothing is known; `rows` counts them. `unused`
+    `tables` are canonical (winnow.measure.canonical): those with rows, their required columns and those that say
+    anything; `rows` counts them. `known` is what metrics must go by: a required column may still be empty. `unused`
     and `doubtful` have file, row (line of a text, row of a sheet; 0 for the whole file) and reason: rows left out, and
     rows used that look wrong. `questions` must be answered in the mapping before the columns they name can be used.
     """
