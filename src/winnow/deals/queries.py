@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from winnow.deals.models import Look, Opportunity, Participant
 from winnow.deals.rules import Deal
+from winnow.deals.standing import Standing
 from winnow.prospects import bulk
 from winnow.prospects.models import Touch
 from winnow.prospects.words import Stage, State
@@ -26,38 +27,22 @@ PIPELINE = """
 """
 
 
-class Standing:
-    """One open opportunity with all that boards and purges ask of it."""
-
-    __slots__ = (
-        "deal",
-        "doubted_at",
-        "high",
-        "hours",
-        "low",
-        "margin",
-        "odds",
-        "odds_margin",
-        "review_at",
-        "stage",
-    )
-
-    def __init__(self, row: tuple[Any, ...]) -> None:
-        (number, owner, team, currency, amount, by, grade, opened, progress, kept, stage, low, high, margin, doubted,
-         review, odds, odds_margin, hours) = row  # fmt: skip
-        self.deal = Deal(
-            number, owner or 0, team, currency, _money(amount), _day(by), grade, _instant(opened), _instant(progress),
-            _instant(kept) if kept else None,
-        )  # fmt: skip
-        self.stage, self.low, self.high, self.margin = stage, _money(low), _money(high), _money(margin)
-        self.doubted_at = _instant(doubted) if doubted else None
-        self.review_at = _instant(review) if review else None
-        self.odds, self.odds_margin, self.hours = odds, odds_margin, hours
-
-
 def pipeline() -> list[Standing]:
     """Every open opportunity, of everybody: shares of a team are shares of all that it has."""
-    return [Standing(row) for row in bulk.read(PIPELINE)]
+    return [_standing(row) for row in bulk.read(PIPELINE)]
+
+
+def _standing(row: tuple[Any, ...]) -> Standing:
+    (number, owner, team, currency, amount, by, grade, opened, progress, kept, stage, low, high, margin, doubted,
+     review, odds, odds_margin, hours) = row  # fmt: skip
+    deal = Deal(
+        number, owner or 0, team, currency, _money(amount), _day(by), grade, _instant(opened), _instant(progress),
+        _instant(kept) if kept else None,
+    )  # fmt: skip
+    return Standing(
+        deal, stage, _money(low), _money(high), _money(margin), _instant(doubted) if doubted else None,
+        _instant(review) if review else None, odds, odds_margin, hours,
+    )  # fmt: skip
 
 
 def _money(value: Any) -> Decimal | None:
@@ -69,8 +54,9 @@ def _day(value: Any) -> date | None:
 
 
 def _instant(value: Any) -> datetime:
-    """SQLite hands out instants as text, in UTC."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    """SQLite hands out instants without their zone, which is UTC."""
+    at: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def rows(prospects: Iterable[int]) -> dict[int, Opportunity]:

@@ -18,6 +18,7 @@ PLACES = (
     ("campaigns", "Campaigns", "megaphone", "c", ""),
     ("prospects", "Prospects", "users", "p", ""),
     ("mail", "Mail", "mail", "a", ""),
+    ("deals", "Opportunities", "star", "o", "Deals"),
     ("questions", "What we learn", "chart", "q", "Learn"),
     ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),

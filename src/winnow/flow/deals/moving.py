@@ -1,4 +1,4 @@
-"""What is learned of an opportunity: a stage with its evidence, money, when they decide, what they want, who decides."""
+"""What is learned of an opportunity: a stage with evidence, money, when they decide, what they want, who takes part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -42,6 +42,12 @@ def cents(value: Any, currency: str = "") -> str:
     return figures.money(value, currency or "", cents=True)
 
 
+@register.filter
+def money_round(value: Any, currency: str = "") -> str:
+    """An amount to the whole unit, for what is only an estimate."""
+    return figures.money(round(value), currency or "")
+
+
 @cache
 def _shapes() -> dict[str, str]:
     """The inside of every symbol in the sprite, by name."""

@@ -38,7 +38,7 @@ def _due(word: str) -> Q:
     return Q(due_at__gte=now, due_at__lt=tomorrow) if word == "today" else Q(due_at__gte=tomorrow)
 
 
-def _owners(request: HttpRequest) -> Sequence[tuple[str, str]]:
+def owners_seen(request: HttpRequest) -> Sequence[tuple[str, str]]:
     users, me = User.objects.order_by("name", "id"), request.user
     if isinstance(me, User) and me.role not in EVERYTHING and me.team_id:
         users = users.filter(Q(team_id=me.team_id) | Q(id=me.id))
@@ -66,7 +66,7 @@ PROSPECTS = Listing(
         same("state", "State", "state", _words(State)),
         same("stage", "Stage", "stage", _words(Stage)),
         Filter("due", "Due", _due, options=DUE),
-        row_of("owner", "Owner", "owner_id", _owners),
+        row_of("owner", "Owner", "owner_id", owners_seen),
         same("channel", "Channel", "channel", _words(Channel)),
         row_of("campaign", "Campaign", "campaign_id", _campaigns),
         same("band", "Band", "band", _bands),

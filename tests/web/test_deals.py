@@ -1,0 +1,83 @@
+"""The board, the list and the page of an opportunity."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.deals_world import opportunity
+from tests.web.desk_steps import Desk, said
+from winnow.deals.models import Opportunity, Step
+
+
+@pytest.fixture
+def anna(desk: Desk):
+    return desk.as_(desk.cast.anna)
+
+
+def test_the_board_shows_what_each_stage_comes_to_and_why_each_is_still_here(desk, anna):
+    opportunity(desk.cast, desk.now, amount=Decimal(30_000), low=Decimal(20_000), high=Decimal(40_000))
+    opportunity(desk.cast, desk.now, amount=Decimal(500), stage="asked")
+    page = said(anna.get("/opportunities/"))
+    assert "<strong>€30,000</strong>" in page
+    assert "(€20,000 to €40,000)" in page
+    assert "expected €4,500" in page  # at the procedure's 15 %
+    assert "Big" in page
+    assert "New" in page
+
+
+def test_a_seller_sees_their_own_and_may_look_at_the_team(desk):
+    opportunity(desk.cast, desk.now)
+    assert "1 open" in said(desk.as_(desk.cast.cem).get("/opportunities/"))
+    assert "0 open" in said(desk.as_(desk.cast.ned).get("/opportunities/?owner="))
+
+
+def test_it_moves_by_the_form_on_its_page(desk, anna):
+    deal = opportunity(desk.cast, desk.now)
+    form = {"stage": "asked", "evidence": "Their mail of Tuesday", "grade": "corroborated"}
+    assert anna.post(f"/opportunities/{deal.pk}/do/stage/", form).status_code == 302
+    assert Step.objects.get().stage == "asked"
+    assert "Their mail of Tuesday" in said(anna.get(f"/opportunities/{deal.pk}/"))
+
+
+def test_what_is_refused_is_said_and_kept(desk, anna):
+    deal = opportunity(desk.cast, desk.now)
+    form = {"stage": "asked", "evidence": "yes", "grade": "stated"}
+    answer = anna.post(f"/opportunities/{deal.pk}/do/stage/", form)
+    assert answer.status_code == 422
+    assert "What shows it?" in said(answer)
+
+
+def test_money_timeline_people_and_wishes_are_told_on_its_page(desk, anna):
+    deal, path = opportunity(desk.cast, desk.now), "/opportunities/{}/do/{}/"
+    told = {
+        "money": {"amount": "900", "low": "", "high": "1200", "margin": "300", "currency": "EUR"},
+        "timeline": {"decides_by": "2026-09-01", "evidence": "Said Ida Ott", "grade": "stated"},
+        "person": {"name": "Ida Ott", "part": "decides", "note": ""},
+        "wants": {"wanted": "", "words": "Half the paper", "competitors": "Rival"},
+    }
+    for action, form in told.items():
+        assert anna.post(path.format(deal.pk, action), form).status_code == 302
+    known = Opportunity.objects.get(pk=deal.pk)
+    assert (known.low, known.high, known.decides_by) == (900, 1200, date(2026, 9, 1))
+    page = said(anna.get(f"/opportunities/{deal.pk}/"))
+    assert "<strong>Ida Ott</strong>: decides" in page
+    assert "Half the paper" in page
+    anna.post(path.format(deal.pk, "leaves"), {"participant": deal.participants.get().pk})
+    assert not deal.participants.exists()
+
+
+def test_nobody_else_writes_and_nonsense_is_answered(desk, anna):
+    deal = opportunity(desk.cast, desk.now)
+    path = f"/opportunities/{deal.pk}/do/money/"
+    assert desk.as_(desk.cast.ben).post(path, {"amount": "1", "currency": "EUR"}).status_code == 403
+    assert anna.post(f"/opportunities/{deal.pk}/do/dance/").status_code == 404
+    assert anna.post(f"/opportunities/{deal.pk}/do/leaves/", {"participant": "x"}).status_code == 404
+    assert anna.get("/opportunities/?order=x").status_code == 400
+
+
+def test_the_list_is_sorted_and_narrowed(desk, anna):
+    opportunity(desk.cast, desk.now, amount=Decimal(500))
+    page = said(anna.get("/opportunities/list/?sort=progress&timeline=unknown"))
+    assert "€500" in page
+    assert "No opportunity like that" in said(anna.get("/opportunities/list/?timeline=known"))
