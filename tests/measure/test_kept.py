@@ -8,7 +8,7 @@ import pytest
 from tests.measure.company import asked, at, facts
 from winnow.bench.measuring import different
 from winnow.bench.measuring_company import AS_OF, make
-from winnow.bench.measuring_figures import figures, questions
+from winnow.bench.measuring_figures import figures, outlooks, questions
 from winnow.bench.measuring_plain import plain
 from winnow.measure.canonical import Unknown
 from winnow.measure.engines import duckdb
@@ -32,7 +32,7 @@ def found(folder):
 
 
 def test_every_figure_is_the_same_as_in_plain_pandas(folder, found):
-    ours = figures({name: ask() for name, ask in questions(found).items()})
+    ours = figures({name: ask() for name, ask in questions(found).items()}) | dict(outlooks(found))
     assert not different(ours, plain(folder / "tables"))
     assert len(ours) > 2_000
 

@@ -23,7 +23,8 @@ def main(folder: str, place: str) -> None:
     found = _prepared(folder, place, spent)
     results = {name: _timed(name, spent, ask) for name, ask in questions(found).items()}
     whole = time.perf_counter() - began
-    told = {"seconds": whole, "parts": spent, "pages": _asked(found), "figures": figures(results)}
+    seen = figures(results) | dict(outlooks(found))
+    told = {"seconds": whole, "parts": spent, "pages": _asked(found), "figures": seen}
     sys.stdout.write(json.dumps(told))
 
 
@@ -85,10 +86,11 @@ def figures(results: dict[str, Any]) -> Figures:
 
 def _figures(results: dict[str, Any]) -> Iterator[tuple[str, float]]:
     for one in results["response by campaign"]:
-        yield f"response {one.of} median", one.median or -1
-        yield f"response {one.of} nine in ten", one.slow or -1
-        yield f"response {one.of} in an hour", one.within(60).value
+        yield from _waits(f"response {one.of}", one)
         yield f"response {one.of} kept", one.promised.part
+    for by in ("channel", "person", "hour", "weekday", "nothing"):
+        for one in results[f"response by {by}"]:
+            yield from _waits(f"response {by} {one.of}", one)
     for one in results["coverage"]:
         yield f"coverage {one.of} followed", one.followed.part
         yield f"coverage {one.of} reached", one.reached.part
@@ -100,12 +102,18 @@ def _figures(results: dict[str, Any]) -> Iterator[tuple[str, float]]:
     for one in results["funnel"].cohorts:
         for stage in ("inquiries", "leads", "opportunities", "customers"):
             yield f"funnel {one.month:%Y-%m} {stage}", getattr(one, stage)
-    for one in results["dispositions"]:
+    for one in (*results["dispositions"], *results["dispositions by owner"]):
         yield f"disposition {one.of} {one.age} {one.disposition}", one.touches
     for one in results["verdicts"]:
         yield f"verdict {one.of} {one.age} {one.verdict} {one.reason}", one.prospects
     for one in results["conversion by campaign"].groups:
-        yield f"conversion {one.of} by day 90", one.curve.at(90).value
+        yield f"conversion {one.of} by day 90", float(one.curve.shares_at([90])[0])
+    for one in results["conversion by month"].groups:
+        yield f"conversion {one.of} by day 5", float(one.curve.shares_at([5])[0])
+    yield "conversion all by day 90", float(results["conversion"].groups[0].curve.shares_at([90])[0])
+    for one in results["time in stages"]:
+        yield f"stage {one.stage} passed", one.passed
+        yield f"stage {one.stage} by day 30", float(one.curve.shares_at([30])[0])
     for one in results["returns"]:
         yield f"returns {one.of} {one.money.currency} cost", float(one.money.cost)
         yield f"returns {one.of} {one.money.currency} revenue", float(one.money.revenue)
@@ -113,8 +121,24 @@ def _figures(results: dict[str, Any]) -> Iterator[tuple[str, float]]:
     for one in (person for person in results["people"] if person.touches):
         yield f"minutes {one.person}", float(one.minutes)
         yield f"accepted {one.person}", one.accepted.part
-    for credit in results["attribution"]["EUR"]["linear"].credits:
-        yield f"linear {credit.channel}", credit.orders
+    for model in ("linear", "first", "last"):
+        for credit in results["attribution"]["EUR"][model].credits:
+            yield f"{model} {credit.channel}", credit.orders
+
+
+def _waits(name: str, one: Any) -> Iterator[tuple[str, float]]:
+    yield f"{name} median", one.median or -1
+    yield f"{name} nine in ten", one.slow or -1
+    yield f"{name} in an hour", float(one.curve.shares_at([60])[0])
+
+
+def outlooks(facts: Any) -> Iterator[tuple[str, float]]:
+    """How many were open at past instants, and bought within a month after: what forecasts are read from."""
+    rows = facts.outlook.to_polars()
+    for (look, stage), group in rows.group_by("look", "stage"):
+        yield f"open {look} {stage}", int(group["count"].sum())
+        if bought := int(group.filter(group["window"] == 0)["count"].sum()):
+            yield f"bought {look} {stage}", bought
 
 
 def _asked(facts: Any) -> dict[str, list[float]]:

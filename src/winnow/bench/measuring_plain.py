@@ -63,6 +63,12 @@ class _Plain:
         )
         who["state"] = last.state
         who["ended_at"] = last["at"].where(last.state == "closed")
+        who["owner"] = (
+            stages[stages.owner.notna()]
+            .drop_duplicates("prospect_id", keep="last")
+            .set_index("prospect_id")
+            .owner
+        )
         decided = stages[
             stages.event.isin(["qualified", "nurtured", "disqualified"]) | stages.stage.isin(LATER)
         ]
@@ -82,6 +88,8 @@ class _Plain:
         who["touches"] = human.groupby("prospect_id").size()
         who["touches"] = who.touches.fillna(0)
         met = since[since.reached | (since.direction == "in")]
+        answered = human.merge(who[["touched_at"]], left_on="prospect_id", right_index=True)
+        who["toucher"] = answered[answered["at"] == answered.touched_at].groupby("prospect_id").by.min()
         who["met_at"] = met.groupby("prospect_id")["at"].min()
         until = human.merge(who[["met_at"]], left_on="prospect_id", right_index=True)
         who["tries"] = until[until["at"] <= until.met_at].groupby("prospect_id").size()
@@ -94,6 +102,8 @@ class _Plain:
         yield from self._funnel()
         yield from self._dispositions()
         yield from self._conversion()
+        yield from self._stages_passed()
+        yield from self._open_before()
         yield from self._money()
         yield from self._people()
         yield from self._linear()
@@ -104,20 +114,17 @@ class _Plain:
         who["minutes"] = -((until - who.first_at) // -self.pd.Timedelta(minutes=1))
         who["answered"] = who.touched_at.notna()
         who["step"] = who.minutes.map(_stepped)
+        who["person"] = who.toucher.fillna(who.owner)
+        who["hour"], who["weekday"] = who.first_at.dt.hour, who.first_at.dt.weekday
         for campaign, group in who.groupby("campaign_id"):
-            curve = _curve(group.step, group.answered)
-            yield f"response {campaign} median", next((at for at, left in curve if left <= 0.5 + 1e-12), -1)
-            yield (
-                f"response {campaign} nine in ten",
-                next((at for at, left in curve if left <= 0.1 + 1e-12), -1),
-            )
-            yield (
-                f"response {campaign} in an hour",
-                1 - next((left for at, left in reversed(curve) if at <= 60), 1),
-            )
+            yield from _waits(f"response {campaign}", group)
             yield f"response {campaign} kept", int((group.touched_at <= group.promised_at).sum())
             yield f"coverage {campaign} followed", int(group.answered.sum())
             yield f"coverage {campaign} reached", int((group.answered & group.met_at.notna()).sum())
+        for column in ("channel", "person", "hour", "weekday"):
+            for value, group in who.groupby(column):
+                yield from _waits(f"response {column} {value}", group)
+        yield from _waits("response nothing None", who)
 
     def _persistence(self) -> Iterator[tuple[str, float]]:
         who = self.who[self.who.touches > 0].copy()
@@ -153,8 +160,9 @@ class _Plain:
 
     def _dispositions(self) -> Iterator[tuple[str, float]]:
         noted = self.aged.assign(age=self._age(self.aged["at"] - self.aged.first_at))
-        for key, count in noted.groupby(["campaign_id", "age", "disposition"], observed=True).size().items():
-            yield f"disposition {' '.join(key)}", int(count)
+        for column in ("campaign_id", "owner"):
+            for key, count in noted.groupby([column, "age", "disposition"], observed=True).size().items():
+                yield f"disposition {' '.join(key)}", int(count)
         decided = self.who.assign(age=self._age(self.now - self.who.first_at).astype(str))
         decided = decided.fillna({"verdict": "None", "reason": "None"})
         for key, count in decided.groupby(["campaign_id", "age", "verdict", "reason"]).size().items():
@@ -168,12 +176,42 @@ class _Plain:
         who, day = self.who, self.pd.Timedelta(days=1)
         asked = who.first_at.where(who.bought_at.notna(), who.first_at.dt.floor("D"))
         who["days"] = (who.bought_at.fillna(self.now) - asked) / day
-        for campaign, group in who.groupby("campaign_id"):
-            curve = _curve(group.days, group.bought_at.notna())
-            yield (
-                f"conversion {campaign} by day 90",
-                1 - next((left for at, left in reversed(curve) if at <= 90), 1),
-            )
+        who["month"] = who.first_at.dt.year * 12 + who.first_at.dt.month - 1
+        who["all"] = "all"
+        for column, age in (("campaign_id", 90), ("month", 5), ("all", 90)):
+            for value, group in who.groupby(column):
+                curve = _curve(group.days, group.bought_at.notna())
+                yield f"conversion {value} by day {age}", _reached(curve, age)
+
+    def _stages_passed(self) -> Iterator[tuple[str, float]]:
+        who = self.who
+        for stage, entry, following in (
+            ("inquiry", "first_at", "lead_at"),
+            ("lead", "lead_at", "opportunity_at"),
+            ("opportunity", "opportunity_at", "bought_at"),
+        ):
+            here = who[who[entry].notna()]
+            left = here[following].fillna(here.ended_at).fillna(self.now)
+            days = -((left - here[entry]) // -self.pd.Timedelta(days=1))
+            known = days >= 0
+            passed = here[following].notna()[known]
+            yield f"stage {stage} passed", int(passed.sum())
+            yield f"stage {stage} by day 30", _reached(_curve(days[known], passed), 30)
+
+    def _open_before(self) -> Iterator[tuple[str, float]]:
+        """Who was open at each step of 30 days back, by stage, and how many of them bought in the 30 days after."""
+        who, step = self.who, self.pd.Timedelta(days=30)
+        for look in range(25):
+            seen = self.now - look * step
+            still = (who.first_at <= seen) & ~(who.bought_at <= seen) & ~(who.ended_at <= seen)
+            here = who[still]
+            stage = self.pd.Series("inquiry", here.index).mask(here.lead_at <= seen, "lead")
+            stage = stage.mask(here.opportunity_at <= seen, "opportunity")
+            bought = (here.bought_at > seen) & (here.bought_at <= seen + step)
+            for name, count in stage.value_counts().items():
+                yield f"open {look} {name}", int(count)
+            for name, count in stage[bought].value_counts().items():
+                yield f"bought {look} {name}", int(count)
 
     def _money(self) -> Iterator[tuple[str, float]]:
         spent = self.costs[self.costs["at"] <= self.now].groupby(["campaign_id", "currency"]).amount.sum()
@@ -191,13 +229,17 @@ class _Plain:
             yield f"accepted {person}", int(accepted.get(person, 0))
 
     def _linear(self) -> Iterator[tuple[str, float]]:
-        """Each order divided evenly over the inquiries before it."""
+        """Each order given to the inquiries before it: evenly, to the first, to the last."""
         orders = self.orders[self.orders.currency == "EUR"].reset_index(names="order")
         steps = orders.merge(self.inquiries, on="prospect_id", suffixes=("_order", ""))
         steps = steps[steps["at"] <= steps.at_order]
-        parts = 1 / steps.groupby("order")["at"].transform("size")
-        for channel, credit in parts.groupby(steps.channel).sum().items():
-            yield f"linear {channel}", float(credit)
+        steps = steps.sort_values(["order", "at", "channel"])
+        place = steps.groupby("order").cumcount()
+        size = steps.groupby("order")["at"].transform("size")
+        models = {"linear": 1 / size, "first": (place == 0) * 1.0, "last": (place == size - 1) * 1.0}
+        for model, parts in models.items():
+            for channel, credit in parts.groupby(steps.channel).sum().items():
+                yield f"{model} {channel}", float(credit)
 
 
 def _curve(ages: Any, happened: Any) -> list[tuple[float, float]]:
@@ -206,6 +248,17 @@ def _curve(ages: Any, happened: Any) -> list[tuple[float, float]]:
     at_risk = table["size"][::-1].cumsum()[::-1]
     left = (1 - table["sum"] / at_risk).cumprod()
     return list(left[table["sum"] > 0].items())
+
+
+def _waits(name: str, group: Any) -> Iterator[tuple[str, float]]:
+    curve = _curve(group.step, group.answered)
+    yield f"{name} median", next((at for at, left in curve if left <= 0.5 + 1e-12), -1)
+    yield f"{name} nine in ten", next((at for at, left in curve if left <= 0.1 + 1e-12), -1)
+    yield f"{name} in an hour", _reached(curve, 60)
+
+
+def _reached(curve: list[tuple[float, float]], age: float) -> float:
+    return 1 - next((left for at, left in reversed(curve) if at <= age), 1)
 
 
 def _stepped(minutes: float) -> float:

@@ -86,12 +86,12 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
     placed = whole.select(
         "prospect_id", "campaign_id", "channel", "owner", "team", "first_at", "touches_to_contact"
     )
-    orders = _joined(tables.orders, placed)
+    orders, lost = _joined(tables.orders, placed), ways(tables, whole)
     return Facts(
         prospects=whole,
         orders=orders,
         ordered=ordered(tables, whole, orders),
-        ways=ways(tables, whole),
+        ways=lost,
         efforts=_efforts(tables, placed),
         dispositions=_dispositions(tables, placed),
         decisions=_decisions(tables),
@@ -102,7 +102,7 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
         as_of=tables.as_of,
         known=tables.known,
         zone=zone,
-        held=(stages, touched, whole),
+        held=(stages, touched, whole, lost),
     )
 
 
@@ -200,8 +200,11 @@ def _touched(tables: Tables, ways: ibis.Table) -> ibis.Table:
         contact_at=_.at.min(where=met),
         minutes=_.minutes.sum(),
     )
-    marks = found.select("prospect_id", "first_touch_at", "contact_at")
-    human = touches.filter(_.human).select("prospect_id", "at", "by").inner_join(marks, "prospect_id")
+    marks = found.filter(_.touches > 0).select("prospect_id", "first_touch_at", "contact_at")
+    human = (
+        tables.touches.filter(_is_human(_)).select("prospect_id", "at", "by").inner_join(marks, "prospect_id")
+    )
+    human = human.filter(_.at >= _.first_touch_at)
     second = human.group_by("prospect_id").agg(
         first_touch_by=_.by.min(where=_.at == _.first_touch_at),
         touches_to_contact=_.count(where=_.at <= _.contact_at),

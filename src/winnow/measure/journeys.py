@@ -49,20 +49,39 @@ def ways(tables: Tables, prospects: ibis.Table) -> ibis.Table:
     """
     still = prospects.filter(_.customer_at.isnull()).select("prospect_id", "campaign_id", "channel", "month")
     steps = _steps(tables).semi_join(still, "prospect_id")
+    counted = steps.group_by("prospect_id").agg(
+        of=_.count(), step_channel=_.step_channel.min(), step_campaign=_.step_campaign.min()
+    ).cache()  # fmt: skip
+    several = counted.filter(_.of > 1).select("prospect_id", "of")
+    placed = _placed(steps.inner_join(several, "prospect_id")).cache()
+    parts = []
+    for by in ("channel", "campaign"):
+        # Most have one step, which needs no order.
+        single = counted.filter(_.of == 1).select("prospect_id", step_0=f"step_{by}", **_nothing(STEPS[1:]))
+        ordered_ones = placed.group_by("prospect_id").agg(**_places(placed[f"step_{by}"], placed.place))
+        parts += [_counted(single, still, by), _counted(ordered_ones, still, by)]
+    return ibis.union(*parts).cache()
+
+
+def _nothing(names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: ibis.null("string") for name in names}
+
+
+def _places(step: Any, place: Any) -> dict[str, Any]:
+    return {name: step.max(where=place == n) for n, name in enumerate(STEPS)}
+
+
+def _placed(steps: ibis.Table) -> ibis.Table:
+    """The steps with their place in time, of long ways those that are kept."""
     in_time = ibis.window(group_by="prospect_id", order_by=["at", "step_channel", "step_campaign"])
-    placed = steps.mutate(
-        place=ibis.row_number().over(in_time), of=_.count().over(ibis.window(group_by="prospect_id"))
-    )
+    placed = steps.mutate(place=ibis.row_number().over(in_time))
     kept = placed.filter((_.place == 0) | (_.place >= _.of - (LONGEST - 1)))
-    kept = kept.mutate(place=ibis.ifelse(_.place == 0, 0, _.place - ibis.greatest(_.of - LONGEST, 0)))
-    parts = [_counted(kept, still, by, f"step_{by}") for by in ("channel", "campaign")]
-    return ibis.union(*parts)
+    return kept.mutate(place=ibis.ifelse(_.place == 0, 0, _.place - ibis.greatest(_.of - LONGEST, 0)))
 
 
-def _counted(kept: ibis.Table, still: ibis.Table, by: str, step: str) -> ibis.Table:
-    along: dict[str, Any] = {name: kept[step].max(where=kept.place == n) for n, name in enumerate(STEPS)}
-    paths = kept.group_by("prospect_id").agg(**along).inner_join(still, "prospect_id")
-    counted = paths.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count())
+def _counted(paths: ibis.Table, still: ibis.Table, by: str) -> ibis.Table:
+    joined = paths.inner_join(still, "prospect_id")
+    counted = joined.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count())
     return counted.mutate(by=ibis.literal(by)).select(
         "by", "campaign_id", "channel", "month", *STEPS, "count"
     )
