@@ -146,8 +146,11 @@ def _show(export: Any) -> None:
     table(["table", "rows"], [[name, f"{rows:,}"] for name, rows in export.rows.items() if rows])
     for question in export.questions:
         typer.echo(f"\nTo be answered: {question}")
-    for note in export.notes:
-        typer.echo(f"\n{note}")
+    own = [f"{_short(role.file.name)}: {note}" for role in export.roles for note in dict.fromkeys(role.notes)]
+    if export.notes or own:
+        typer.echo("\nTo be known:")
+    for note in [*export.notes, *own]:
+        typer.echo(f"- {note}")
     _show_reasons("Left out", export.unused)
     _show_reasons("Used, but it looks wrong", export.doubtful)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from winnow.measure.exports import parse, read
 from winnow.measure.exports.files import RATIO
+from winnow.tables import write_xlsx
 
 LEADS = "lead_id,created_at,source,budget\n"
 GOOD = "1,2024-03-01 08:00:00,Web,10\n2,2024-03-02 08:00:00,Fair,20\n"
@@ -94,6 +95,14 @@ def test_a_file_that_is_no_table_is_refused_in_words(tmp_path, content):
 def test_an_event_log_that_declares_entities_is_refused(tmp_path):
     bomb = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa">]><log><trace><event/></trace></log>'
     assert "markup" in reasons(told(tmp_path, bomb, "log.xes"))[0]
+
+
+def test_a_workbook_is_read_and_its_formulas_are_text(tmp_path):
+    rows = [line.split(",") for line in (LEADS + GOOD + "3,2024-03-03 08:00:00,=1+1,1.234\n").splitlines()]
+    write_xlsx(rows, str(tmp_path / "leads.xlsx"))
+    found = read([tmp_path / "leads.xlsx"])
+    assert found.frames()["inquiries"]["source"].to_list() == ["Web", "Fair", "=1+1"]
+    assert [float(value) for value in found.frames()["inquiries"]["value_hint"]] == [10, 20, 1.23]
 
 
 def zipped(**files):
@@ -180,7 +189,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_nothing_makes_it_fall_over_and_no_row_is_lost(tmp_path, text):
     columns = '[file.columns]\ninquiry_id = "lead_id"\nat = "created_at"\nsource = "source"\nvalue_hint = "budget"\n'

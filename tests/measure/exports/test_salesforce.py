@@ -101,6 +101,11 @@ def test_every_row_left_out_is_told_with_its_line_and_reason(export):
     }
 
 
+def test_an_end_without_a_date_is_told_and_not_dated(export, tables):
+    assert ("Lead.csv", 4, "nothing tells when its status was reached") in export.doubtful.rows()
+    assert not [row for row in tables["stages"] if row["at"] is None]
+
+
 def test_days_are_said_to_be_days(export):
     assert {"stages.at", "orders.at", "costs.at"} <= export.known.only_days
     assert not {"inquiries.at", "touches.at"} & export.known.only_days

@@ -59,7 +59,13 @@ def _life(one: Typed, out: Pieces, good: pl.LazyFrame, sold_elsewhere: bool) -> 
     ended = [*ENDED, "nurture"] if when in one.fields else ENDED
     if {"status", "bought"} & one.fields:
         columns = _whose(one, has(one, when)) | stage_columns(pl.col(STATUS)) | {"reason": _reason(one)}
-        out.add("stages", one, rows.filter(pl.col(STATUS).is_in(ended)), columns, dated=when)
+        reached = rows.filter(pl.col(STATUS).is_in(ended))
+        if when in one.fields:
+            out.doubt(
+                one, reached.filter(pl.col(when).is_null()), "nothing tells when its status was reached"
+            )
+            reached = reached.filter(pl.col(when).is_not_null())
+        out.add("stages", one, reached, columns, dated=when)
         if when not in one.fields:
             out.notes.append(
                 f"{one.file.name}: nothing tells when a status was reached; it is counted, not dated."

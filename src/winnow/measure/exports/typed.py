@@ -18,6 +18,7 @@ FILE = "·file"
 RAW = "·raw "  # the text of a field that was translated
 TEXT, BARE, VALUE = "·text ", "·bare ", "·value "  # steps on the way, each computed once
 MOST_WORDS = 500  # different words of a field that are looked at, the commonest first
+CERTAIN, SHOWN = 0.9, 8
 LONGEST = 500  # characters of a cell that are kept; longer ones are no keys or words
 SALESFORCE_ID = r"^([0-9A-Za-z]{15})[A-Z0-5]{3}$"
 
@@ -68,6 +69,7 @@ def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
     one = _Work(sheet, file, sheet.frame.collect_schema())
     one.frame = _prepared(one)
     one.seen, one.words = _look(one)
+    one.notes += _said_of_words(one.words)
     fields, whys = {}, [_missing(one)]
     for name, picked in file.columns.items():
         if picked.constant is not None:
@@ -165,6 +167,26 @@ def _text(one: _Work, column: str) -> pl.Expr:
     if one.schema[column] != pl.String:
         return text.cast(pl.String, strict=False)
     return text.str.strip_chars().str.slice(0, LONGEST)
+
+
+def _said_of_words(words: Words) -> list[str]:
+    """Which words were only guessed, and which nobody knows."""
+    notes = []
+    for name, meanings in words.items():
+        guessed = [
+            f"{text} = {one.word}" for text, one in meanings.items() if one.word and one.sure < CERTAIN
+        ]
+        unknown = [text for text, one in meanings.items() if not one.word]
+        notes += [f"Guessed in {name}: {_few(guessed)}."] if guessed else []
+        notes += [f"Nothing tells what these mean in {name}: {_few(unknown)}."] if unknown else []
+        if len(meanings) == MOST_WORDS:
+            notes.append(f"Only the {MOST_WORDS} commonest words of {name} were looked at.")
+    return notes
+
+
+def _few(texts: list[str]) -> str:
+    shown = ", ".join(text[:40] for text in texts[:SHOWN])
+    return f"{shown} and {len(texts) - SHOWN} more" if len(texts) > SHOWN else shown
 
 
 def _clean(column: str) -> pl.Expr:
