@@ -70,6 +70,7 @@ def test_a_campaign_longer_than_its_column_is_one_campaign(door):
 def test_an_inquiry_that_reaches_nobody_is_kept_and_refused(door):
     refused = door.post({"company": "Nobody"})
     assert is_problem(refused, 422)
+    assert refused.json()["instance"] == URL
     assert Held.objects.get(pk=refused.json()["held"]).kind == "rejected"
 
 

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from winnow.api.problems import Problem
 from winnow.intake.arrival import Receipt
 
+PATH = "/api/v1/inquiries"
 REFUSED = 422
 STATUS = {"accepted": 201, "repeated": 201, "already": 200, "quarantined": 202, "rejected": REFUSED}
 NOT_UNDERSTOOD = (
@@ -40,7 +41,7 @@ def single(receipts: Sequence[Receipt]) -> tuple[int, str]:
     one = receipts[0]
     if one.status == "rejected":
         errors = [{"detail": reason} for reason in one.reasons]
-        return REFUSED, Problem(REFUSED, NOT_UNDERSTOOD, errors=errors, held=one.held).text()
+        return REFUSED, Problem(REFUSED, NOT_UNDERSTOOD, errors=errors, held=one.held).text(PATH)
     return STATUS[one.status], to_json(told(one)).decode()
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db import close_old_connections
 
+from winnow.api.answers import PATH
 from winnow.api.bearer import is_known
 from winnow.api.intake import CAP, Prepared, prepare, refused, replied, too_long
 from winnow.api.messages import Reply, Sent
 from winnow.flow.gather import gatherer
 
-PATH = "/api/v1/inquiries"
 SHORT = 64 * 1024  # bytes that are read at once; a longer body would hold up the others
 
 Message = MutableMapping[str, Any]
