@@ -60,8 +60,11 @@ class _Round:
 
 def claim(*, now: datetime, worker: str, limit: int = 25) -> list[Envelope]:
     """Mails that are due, held by this worker until the lease runs out; others are put off or stopped for good."""
+    owed_now = Mail.objects.filter(due_at__lte=now, due_at__isnull=False)
+    if not owed_now.exists():  # most looks end here, and take no lock
+        return []
     with transaction.atomic():
-        rows = Mail.objects.filter(due_at__lte=now, due_at__isnull=False).order_by("due_at", "id")
+        rows = owed_now.order_by("due_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         due = list(rows[:limit])

@@ -76,6 +76,8 @@ def _note(kind: str, which: str, data: Mapping[str, Any], now: datetime, by: Use
 
 def hold(kind: str, *, now: datetime, until: datetime) -> Server | None:
     """The server, for this worker alone until then; None if there is none, or it rests, or another has it."""
+    if awake(kind, now) is None:  # most looks end here, and take no lock
+        return None
     free = Server.objects.filter(Q(rest_until=None) | Q(rest_until__lte=now), kind=kind)
     return Server.objects.get(kind=kind) if free.update(rest_until=until, asked_at=now) else None
 
