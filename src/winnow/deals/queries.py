@@ -1,19 +1,20 @@
 """Reads of opportunities: all open ones set-wise, one with what hangs on it, what the purge would free and cost."""
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from winnow.deals.models import Look, Opportunity, Participant
 from winnow.deals.rules import Deal
 from winnow.deals.standing import Standing
+from winnow.deals.worth import Usual
 from winnow.prospects import bulk
-from winnow.prospects.models import Touch
-from winnow.prospects.words import Stage, State
+from winnow.prospects.models import Order, Touch
+from winnow.prospects.words import Role, Stage, State
 
 OPEN = Q(prospect__stage=Stage.OPPORTUNITY, prospect__state=State.WORKING)
 # Asked of the whole pipeline for each board and each look at it: through the ORM it takes six times as long.
@@ -101,3 +102,24 @@ def _asked(at: datetime) -> Any:
 def looked_at() -> datetime | None:
     """When the pipeline was looked at last."""
     return Look.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def usual(now: datetime) -> Usual:
+    """What the orders of the last year brought, by the hours that sellers spent in it."""
+    since = now - timedelta(days=365)
+    orders = Order.objects.filter(at__gte=since, withdrawn_at=None, margin__isnull=False)
+    of = orders.aggregate(margin=Sum("margin"), amount=Sum("amount"), number=Count("id"))
+    spent = Touch.objects.filter(at__gte=since, role=Role.SELLER).aggregate(spent=Sum("minutes"))["spent"]
+    if not of["number"]:
+        return Usual()
+    margin = float(of["margin"])
+    return Usual(
+        an_hour=margin / (spent / 60) if spent else None,
+        share=margin / float(of["amount"]) if of["amount"] else None,
+        of_order=margin / of["number"],
+    )
+
+
+def open_by_owner() -> dict[int, int]:
+    """How many open ones each has."""
+    return dict(open_ones().order_by().values_list("prospect__owner").annotate(number=Count("pk")))

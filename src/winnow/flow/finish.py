@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from winnow.flow.deals import mirror
+from winnow.flow.deals.mirror import Loss
 from winnow.flow.pursue import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
@@ -32,6 +34,7 @@ class Close:
     note: str = ""
     competitor: str = ""
     checked: tuple[str, ...] = ()  # lines of the checklist that were done
+    mirror: tuple[tuple[str, str], ...] = ()  # answers to the questions before an opportunity is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,12 @@ def close_in(scene: Scene, items: Sequence[Close], by: str = "user") -> dict[int
         unasked = Person.objects.filter(id__in=forbidden, do_not_contact_at=None)
         unasked.update(do_not_contact_at=scene.now)  # the first wish stays, should this one be taken back
     qualify.withdraw([one.prospect for one in items], at=scene.now)
-    return scene.apply([_closing(scene, one, by) for one in items], scene.actor(None, by))
+    lost = [one for one in items if mirror.asked(scene.procedure, scene.row(one.prospect).stage, one.outcome)]
+    changed = scene.apply([_closing(scene, one, by) for one in items], scene.actor(None, by))
+    mirror.remember(
+        [Loss(one.prospect, one.outcome, one.at, one.by, one.reason, one.competitor, one.mirror) for one in lost]
+    )
+    return changed
 
 
 def missing_for(scene: Scene, one: Close) -> list[str]:
@@ -96,6 +104,8 @@ def missing_for(scene: Scene, one: Close) -> list[str]:
         said.append("Say who won instead, or that they would not tell.")
     if _asks_checklist(rule.checklist_after_stage, row) and (left := set(rule.checklist) - set(one.checked)):
         said.append("Before this ends, go through the checklist: " + " ".join(sorted(left)))
+    if unseen := mirror.missing(mirror.asked(scene.procedure, row.stage, one.outcome), one.mirror):
+        said.append(unseen)
     return said
 
 

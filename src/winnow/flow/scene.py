@@ -6,6 +6,7 @@ from datetime import datetime
 
 from winnow.flow import profit, verdict_clock
 from winnow.flow.at_work import everybody
+from winnow.flow.deals import limits
 from winnow.flow.deals.following import follow
 from winnow.flow.pursue import pursue, ways_of
 from winnow.followup import plan as plans
@@ -98,7 +99,8 @@ class Scene:
     def everybody(self) -> list[Candidate]:
         """The people as routing sees them, and their loads; read when first asked for."""
         if not self._candidates:
-            self._candidates, self._loads = everybody(self.procedure, self.now)
+            people, self._loads = everybody(self.procedure, self.now)
+            self._candidates = limits.of_sellers(self.procedure, people, self._loads)
         return self._candidates
 
     def pick(
@@ -116,7 +118,7 @@ class Scene:
             worth = profit.worth_of(row)
             wanted = replace(wanted, worth=worth.profit, hours=worth.hours)
             known = self._profitable(worth.learned)
-        routed = pick([wanted], everybody, self._loads, self.procedure.routing, known)[0]
+        routed = pick([wanted], everybody, self._loads, limits.routing(self.procedure), known)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
         return routed
 

@@ -20,7 +20,9 @@ from winnow.qualify import actions as qualify
 from winnow.qualify.models import Decision, Handover
 
 TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.REASSIGNED, Kind.RECYCLED)
-BUILDS_NOTHING = (Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED)
+BUILDS_NOTHING = (
+    Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED, Kind.DEAL, Kind.DOUBTED, Kind.KEPT,
+)  # fmt: skip
 BY_A_PERSON = (Kind.REASSIGNED, Kind.RECYCLED)  # an inquiry or the clock may do so, too
 STANDING = (
     "stage", "state", "outcome", "outcome_reason", "closed_at", "owner_id", "next_action", "next_note", "due_at",

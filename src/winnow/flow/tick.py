@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from winnow.flow import owed, verdict_clock
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
+from winnow.flow.deals.purging import look_if_due
 from winnow.flow.owed import Owed
 from winnow.flow.profit import reckon_if_due
 from winnow.flow.scene import Scene
@@ -67,6 +68,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)
     watch_if_due(now)
+    look_if_due(now)
     reckon_if_due(now)
     done.cut = cut_due(now)
     return done

@@ -64,7 +64,7 @@ def reached(
         moves.touches.append(
             Dispose(
                 row.id, key, at, who.id, kind, direction, minutes, note, reason, competitor=competitor,
-                checked=checklist(setting),
+                checked=checklist(setting), mirror=mirror(setting),
             )
         )  # fmt: skip
         return minutes
@@ -100,6 +100,15 @@ def _ends_at_once(setting: Setting, case: Case, row: Row, at: datetime) -> tuple
         reason = rng.choices(["no_need", "not_served", "in_house", "not_told"], [6, 2, 1, 1])[0]
         return "not_interested", reason, "", 4
     return None
+
+
+def mirror(setting: Setting) -> tuple[tuple[str, str], ...]:
+    """What a seller sees in the mirror."""
+    seen = {
+        "who_decides": "Their managing director; we spoke twice.", "which_outcome": "Fewer breakdowns.",
+        "not_asked": "What waiting costs them.", "would_have_to": "A smaller first order.",
+    }  # fmt: skip
+    return tuple((one.key, seen.get(one.key, "We do not know.")) for one in setting.procedure.deals.mirror)
 
 
 def checklist(setting: Setting) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from winnow.followup.plan import Plan
 from winnow.followup.queries import calendar
 from winnow.followup.windows import days_later, end_of_day
 from winnow.prospects.words import NextAction, Outcome, Queue, TouchKind
-from winnow.simulate.attempts import MISSED, checklist
+from winnow.simulate.attempts import MISSED, checklist, mirror
 from winnow.simulate.board import Row
 from winnow.simulate.cases import Case, Setting
 from winnow.simulate.house import Member
@@ -76,7 +76,7 @@ def _end(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) ->
         moves.touches.append(
             Dispose(
                 row.id, "bought_elsewhere", at, who.id, minutes=9, note="Asked what would have changed their mind.",
-                reason=reason, competitor=case.truth.competitor, checked=checklist(setting),
+                reason=reason, competitor=case.truth.competitor, checked=checklist(setting), mirror=mirror(setting),
             )
         )  # fmt: skip
         return 9
@@ -89,7 +89,7 @@ def _end(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) ->
         moves.closings.append(
             Close(
                 row.id, Outcome.NOT_BUYING, ended, who.id, reason, "Stays with what they have.",
-                checked=checklist(setting),
+                checked=checklist(setting), mirror=mirror(setting),
             )
         )  # fmt: skip
     return 12

@@ -38,6 +38,7 @@ class Dispose:
     when: datetime | None = None
     competitor: str = ""
     checked: tuple[str, ...] = ()
+    mirror: tuple[tuple[str, str], ...] = ()
     holding: bool = False
     next: Plan | None = None  # the person departed from what the procedure proposed
 
@@ -184,4 +185,5 @@ def _close(one: Dispose, plan: Closing) -> Close:
         one.note or reason,
         one.competitor,
         one.checked,
+        one.mirror,
     )

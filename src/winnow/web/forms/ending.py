@@ -1,12 +1,17 @@
 """What the procedure demands when a prospect ends with an outcome: no more, and no less."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
+from winnow.flow.deals import mirror
 from winnow.procedure.schema import Closing, Procedure
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Outcome, Stage
 
 STAGES = list(Stage)
+MIRROR = "mirror_"  # before the keys of its questions, in names of fields
 
 
 def demanded(form: forms.Form, procedure: Procedure, row: Prospect, outcome: Outcome) -> None:
@@ -26,6 +31,15 @@ def demanded(form: forms.Form, procedure: Procedure, row: Prospect, outcome: Out
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Tick each line that is done; before that, this does not end."},
         )  # fmt: skip
+    for question in mirror.asked(procedure, row.stage, outcome):
+        form.fields[f"{MIRROR}{question.key}"] = forms.CharField(
+            label=question.text, min_length=mirror.LEAST, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
+
+def mirrored(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What was seen in the mirror, by the keys of its questions."""
+    return tuple((name.removeprefix(MIRROR), str(text)) for name, text in said.items() if name.startswith(MIRROR))
 
 
 def asks_checklist(rule: Closing, row: Prospect) -> bool:

@@ -11,7 +11,7 @@ from winnow.followup.after import ToNurture
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
-from winnow.web.forms.ending import demanded
+from winnow.web.forms.ending import demanded, mirrored
 from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, zone_field
 from winnow.web.views.desk_effects import ACTIONS, planned
 from winnow.web.views.desk_page import Sheet
@@ -109,7 +109,7 @@ class TouchForm(forms.Form):
             direction=Direction(said.get("direction") or "out"), minutes=said.get("minutes"),
             note=said.get("note", ""), reason=self._reason(said), when=self._when(said),
             competitor=said.get("competitor", ""), checked=tuple(said.get("checked", ())), holding=holding,
-            next=self._next(said),
+            mirror=mirrored(said), next=self._next(said),
         )  # fmt: skip
 
     def _reason(self, said: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from winnow.flow.takeback import TakeBack, last_end, take_back
 from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import Direction, Outcome, TouchKind
-from winnow.web.forms.ending import EndForm
+from winnow.web.forms.ending import EndForm, mirrored
 from winnow.web.views.desk_page import Sheet, sheet
 from winnow.web.views.prospect import ENDS, FORMS, newest_event, page
 from winnow.web.views.prospect_access import TOGETHER, PersonRequest, refusals, worked_on
@@ -113,7 +113,7 @@ def _close(of: Sheet, form: Any, outcome: Outcome) -> str:
     said = form.cleaned_data
     ending = Close(
         of.row.id, outcome, of.now, of.user.id, said.get("reason", ""), said["note"], said.get("competitor", ""),
-        tuple(said.get("checked", ())),
+        tuple(said.get("checked", ())), mirrored(said),
     )  # fmt: skip
     close([ending], now=of.now)
     return "Closed."
