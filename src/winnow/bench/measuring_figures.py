@@ -30,10 +30,11 @@ def main(folder: str, place: str) -> None:
 
 def _prepared(folder: str, place: str, spent: dict[str, float]) -> Any:
     """The facts of a folder, gathered and kept; what gathering needed is let go."""
-    from winnow.measure.engines import duckdb
+    from winnow.measure.engines import engine
     from winnow.measure.facts import gather
     from winnow.measure.kept import keep, kept
 
+    duckdb = engine("duckdb")
     facts = _timed("gather", spent, lambda: gather(duckdb.open_folder(folder, AS_OF)))
     _timed("keep", spent, lambda: keep(facts, place))
     return kept(place, duckdb.connect())

@@ -84,5 +84,7 @@ DUCKDB = Dialect(
     '"', "epoch_us({})", {TEXT: "VARCHAR", INSTANT: "BIGINT", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"}
 )
 SPARK = Dialect(
-    "`", "unix_micros({})", {TEXT: "STRING", INSTANT: "BIGINT", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"}
+    "`",
+    "unix_micros(CAST({} AS TIMESTAMP))",
+    {TEXT: "STRING", INSTANT: "BIGINT", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"},
 )
