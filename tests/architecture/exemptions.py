@@ -15,6 +15,7 @@ NOT_PURE: dict[str, str] = {
     "winnow.measure.engines.duckdb": "opens folders of Parquet",
     "winnow.measure.kept": "keeps facts as files",
     "winnow.measure.shown": "opens the newest of those",
+    "winnow.measure.figures.asked": "reads what was worked out beside those",
     "winnow.measure.snapshot": "reads the database, and keeps tables as files",
     "winnow.intake.import_reading": "reads a file, in a second process ahead of the writer",
 }

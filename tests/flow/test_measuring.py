@@ -156,7 +156,7 @@ def test_facts_are_as_old_as_they_say_and_due_when_something_has_happened(
 def test_of_older_facts_one_folder_is_left_for_who_still_reads_it(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folders = [tmp_path / f"facts-{n}" for n in range(4)]
+    folders = [tmp_path / f"facts-2026{n}" for n in range(4)]
     for folder in folders:
         folder.mkdir()
         (folder / "facts.json").write_text("{}")

@@ -21,7 +21,7 @@ from typing import Any
 from winnow.config.home import home
 from winnow.followup.calendars import calendar_of
 from winnow.followup.worktime import openings
-from winnow.people.models import Team
+from winnow.people.models import Team, User
 from winnow.procedure.holidays import holidays_between
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
@@ -111,6 +111,7 @@ class Aside:
 def _refreshed(now: datetime) -> Refreshed:
     from winnow.measure.engines import duckdb
     from winnow.measure.facts import gather
+    from winnow.measure.figures import asked
     from winnow.measure.kept import keep
     from winnow.measure.shown import FACTS, clear
     from winnow.measure.snapshot import parts
@@ -123,7 +124,8 @@ def _refreshed(now: datetime) -> Refreshed:
     since = tables.inquiries.at.min().execute()
     hours = _hours(procedure, since, now)
     facts = gather(tables, hours, zone=procedure.hours["default"].timezone)
-    keep(facts, place() / f"{FACTS}{now.astimezone(UTC):%Y%m%dT%H%M%S%f}")
+    folder = place() / f"{FACTS}{now.astimezone(UTC):%Y%m%dT%H%M%S%f}"
+    keep(facts, folder, lambda fresh: asked.keep(facts, fresh, _teams()))
     clear(place())
     count = int(facts.prospects.count().execute())
     seconds = time.monotonic() - began
@@ -148,6 +150,15 @@ def _hours(procedure: Procedure, since: Any, now: datetime) -> Any:
         for name, hours in procedure.hours.items()
     }
     return as_table({team: openings(days[hours], first, last) for team, hours in named.items()}, now)
+
+
+def _teams() -> list[tuple[str, ...]]:
+    """The ids of the people of each team, for the managers who answer for them."""
+    people = User.objects.filter(team__isnull=False).order_by("id").values_list("team_id", "id")
+    found: dict[int, list[str]] = {}
+    for team, person in people:
+        found.setdefault(team, []).append(str(person))
+    return [tuple(one) for one in found.values()]
 
 
 @contextmanager

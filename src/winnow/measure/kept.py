@@ -5,6 +5,7 @@ A folder is complete or not there: it is written beside its place and moved into
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +21,8 @@ TABLES = (
 FORMAT = 1  # of the folder; another one is not read
 
 
-def keep(facts: Facts, folder: str | Path) -> None:
-    """Write the facts to a folder, in place of those that are there."""
+def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | None = None) -> None:
+    """Write the facts to a folder, in place of those there; `beside` writes more into it before it is there."""
     place = Path(folder)
     fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
     for left_over in (fresh, old):
@@ -30,6 +31,8 @@ def keep(facts: Facts, folder: str | Path) -> None:
     for name in TABLES:
         getattr(facts, name).to_parquet(fresh / f"{name}.parquet")
     (fresh / "facts.json").write_text(json.dumps(_told(facts)))
+    if beside:
+        beside(fresh)
     if place.exists():
         place.rename(old)
     fresh.rename(place)

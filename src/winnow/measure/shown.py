@@ -9,26 +9,27 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from winnow.measure.facts import Facts
-from winnow.measure.kept import kept
+if TYPE_CHECKING:
+    from winnow.measure.facts import Facts
 
 FACTS = "facts-"
+COMPLETE = f"{FACTS}[0-9]*[0-9]/facts.json"  # not those that are being written beside
 LEFT = 2  # folders
 MEMORY = "600MB"  # of a process that serves pages
 
 _lock = threading.Lock()
-_opened: dict[Path, tuple[Path, Any, Facts]] = {}  # by home
+_opened: dict[Path, tuple[Path, Any, "Facts"]] = {}  # by home
 
 
 def newest(place: Path) -> Path | None:
     """The folder with the newest facts."""
-    return max(place.glob(f"{FACTS}*/facts.json"), default=place).parent if _any(place) else None
+    return max(place.glob(COMPLETE), default=place).parent if _any(place) else None
 
 
 @contextmanager
-def shown(place: Path) -> Iterator[Facts | None]:
+def shown(place: Path) -> Iterator["Facts | None"]:
     """The newest facts, for one thread at a time; None while there are none that this version reads."""
     with _lock:
         yield _facts(place)
@@ -36,21 +37,22 @@ def shown(place: Path) -> Iterator[Facts | None]:
 
 def clear(place: Path) -> None:
     """Forget all folders but the newest ones."""
-    for folder in sorted(one.parent for one in place.glob(f"{FACTS}*/facts.json"))[:-LEFT]:
+    for folder in sorted(one.parent for one in place.glob(COMPLETE))[:-LEFT]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _any(place: Path) -> bool:
-    return next(place.glob(f"{FACTS}*/facts.json"), None) is not None
+    return next(place.glob(COMPLETE), None) is not None
 
 
-def _facts(place: Path) -> Facts | None:
+def _facts(place: Path) -> "Facts | None":
     folder = newest(place)
     if folder is None:
         return None
     known = _opened.get(place)
     if known is None or known[0] != folder:
         from winnow.measure.engines import duckdb
+        from winnow.measure.kept import kept
 
         connection = duckdb.connect(memory=MEMORY)
         facts = kept(folder, connection)

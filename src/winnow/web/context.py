@@ -16,6 +16,7 @@ PLACES = (
     ("desk", "Next", "next", "n", ""),
     ("coverage", "Coverage", "shield", "v", ""),
     ("campaigns", "Campaigns", "megaphone", "c", ""),
+    ("figures", "Figures", "target", "g", ""),
     ("prospects", "Prospects", "users", "p", ""),
     ("mail", "Mail", "mail", "a", ""),
     ("deals", "Opportunities", "star", "o", "Deals"),

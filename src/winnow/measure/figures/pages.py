@@ -1,0 +1,37 @@
+"""How each page of figures is made."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+from winnow.measure.facts import Facts
+from winnow.measure.figures import buying, earning, following, passing
+from winnow.measure.figures.blocks import Block
+from winnow.measure.figures.question import Asked
+from winnow.measure.metrics.scope import Scope
+
+BUILD: dict[str, Callable[[Facts, Scope], tuple[Block, ...]]] = {
+    "response": following.response_blocks,
+    "persistence": following.persistence_blocks,
+    "people": following.people_blocks,
+    "funnel": passing.funnel_blocks,
+    "dispositions": passing.dispositions_blocks,
+    "conversion": buying.conversion_blocks,
+    "return": earning.return_blocks,
+    "attribution": earning.attribution_blocks,
+    "rule-of-45": buying.rule45_blocks,
+    "forecast": buying.forecast_blocks,
+}
+
+
+def build(facts: Facts, page: str, asked: Asked) -> tuple[Block, ...]:
+    """The blocks of a page for a question."""
+    scope = Scope(
+        since=facts.as_of - timedelta(days=asked.days) if asked.days else None,
+        owners=tuple(sorted(asked.owners)),
+        channels=(asked.channel,) if asked.channel else (),
+        campaigns=(asked.campaign,) if asked.campaign else (),
+    )
+    if asked.per_cent:
+        return buying.rule45_blocks(facts, scope, Decimal(asked.per_cent))
+    return BUILD[page](facts, scope)

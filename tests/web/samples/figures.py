@@ -1,0 +1,7 @@
+"""Figures, where nothing was counted yet."""
+
+from tests.web.samples import Sample
+
+SAMPLES = {
+    "figures_page": Sample(lambda world: {"word": "response"}),
+}
