@@ -32,7 +32,6 @@ class Letter:
     template: str = ""
     answers: int | None = None
     minutes: int | None = None
-    holding: bool = False
 
 
 def write(one: Letter, *, now: datetime) -> int:
@@ -63,7 +62,7 @@ def _draft(one: Letter) -> Draft:
 def _touch(one: Letter, procedure: Procedure, kept: Plan | None) -> Dispose:
     return Dispose(
         one.prospect, written_disposition(procedure), one.at, one.by, kind=TouchKind.EMAIL, minutes=one.minutes,
-        note=one.subject.strip(), holding=one.holding, next=kept,
+        note=one.subject.strip(), next=kept,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def write(request: PersonRequest, prospect: int) -> HttpResponse:
     said = form.cleaned_data
     letter = Letter(
         f"written:{row.pk}:{said['key']}", row.pk, request.user.pk, said["subject"], said["text"], now,
-        said["template"], _answered(row, said["answers"]), said["minutes"], holding=request.POST.get("back") == "desk",
+        said["template"], _answered(row, said["answers"]), said["minutes"],
     )  # fmt: skip
     try:
         with transaction.atomic():
