@@ -131,7 +131,7 @@ def test_a_line_stays_within_its_picture() -> None:
     assert drawn is not None
     points = [tuple(map(float, point.split(","))) for point in drawn.lines[0].points.split()]
     assert all(0 <= x <= drawn.width and 0 <= y <= drawn.foot for x, y in points)
-    assert [tick.text for tick in drawn.up][0] == "0 %".replace(" ", "\u00a0")
+    assert next(tick.text for tick in drawn.up) == "0 %".replace(" ", "\u00a0")
 
 
 def test_nothing_is_drawn_of_a_single_point() -> None:
