@@ -5,11 +5,25 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
+from winnow.cli.audit_report import (
+    Audited,
+    Wanted,
+    audited,
+    is_canonical,
+    needs_the_extra,
+    of_facts,
+    show,
+    tables_of,
+    write,
+)
+from winnow.cli.audit_source import of_export, of_home, of_tables
 from winnow.cli.say import Problem, aside, table
 
 app = typer.Typer(
@@ -22,11 +36,29 @@ MOST_SHOWN = 12  # different reasons for rows left out
 @app.command()
 def audit(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
-            metavar="FILES", help="Exports: CSV, TSV, XLSX, XLS, Parquet, XES, folders of them, zip and gz."
+            metavar="FILES",
+            help="Exports: CSV, TSV, XLSX, XLS, Parquet, XES, folders of them, zip and gz; "
+            "or a folder of canonical tables.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the report: one HTML file, offline."),
+    ] = None,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - prints it.")
+    ] = None,
+    ids: Annotated[
+        Path | None,
+        typer.Option(
+            "--ids",
+            metavar="FOLDER",
+            help="Where the ids behind each finding go, as CSV; else beside the report.",
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
@@ -37,47 +69,86 @@ def audit(
         bool,
         typer.Option("--show-mapping", help="Print the guess (or the mapping as it was understood) and end."),
     ] = False,
-    as_json: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - prints it.")
-    ] = None,
     unused: Annotated[
         Path | None,
         typer.Option("--unused", metavar="FILE", help="Write the rows that were left out as CSV."),
     ] = None,
+    home: Annotated[
+        bool, typer.Option("--home", help="Audit the Winnow of this machine instead of files.")
+    ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="What computes: duckdb, or spark.")
+    ] = "duckdb",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], help="Up to this day (UTC); else up to the last one in the data."
+        ),
+    ] = None,
+    zone: Annotated[
+        str, typer.Option("--timezone", metavar="ZONE", help="In which months, weekdays and hours are told.")
+    ] = "UTC",
 ) -> None:
-    """Tell what each file and column is, which rows could not be used, and what is in the rest.
+    """Tell what each file and column is, which rows could not be used, and what the rest says: findings and metrics.
 
     Looks at the whole of each file and guesses nothing that two people would read differently: dates and amounts that
     are unclear are asked for in the mapping. Exit code 1 if no row could be used, 2 if the mapping is wrong.
     """
-    export = _read(files, mapping)
-    if mapping and not mapping.exists():
-        _written(mapping, export.mapping())
-        aside(f"The guess was written to {mapping}: look at it, correct it, and run this again.")
-    if show_mapping:
-        typer.echo(export.mapping(), nl=False)
+    wanted = Wanted(report, as_json, ids)
+    until = as_of.replace(tzinfo=UTC) + timedelta(days=1) if as_of else None
+    if home == bool(files):
+        raise typer.BadParameter("Name files, or say --home: one of the two.")
+    needs_the_extra()
+    if home:
+        facts, tables = of_home()
+        _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
         return
-    if unused:
-        _written(unused, lambda file: _write_unused(export, file))
-    _tell(export, as_json)
+    if is_canonical(files or []):
+        tables = tables_of((files or [])[0], engine, until)
+        _told(audited(tables, of_tables((files or [])[0].name, tables), zone), wanted)
+        return
+    with TemporaryDirectory(prefix="winnow-audit-") as folder:
+        export = _read(files or [], mapping, folder)
+        if mapping and not mapping.exists():
+            _written(mapping, export.mapping())
+            aside(f"The guess was written to {mapping}: look at it, correct it, and run this again.")
+        if show_mapping:
+            typer.echo(export.mapping(), nl=False)
+            return
+        if unused:
+            _written(unused, lambda file: _write_unused(export, file))
+        if not wanted.prints:
+            _show(export)
+        tables = tables_of(folder, engine, until, export.known)
+        _told(audited(tables, of_export(export, files or []), zone), wanted)
     if not any(export.rows.values()):
         raise Problem(
             "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
         )
 
 
-def _read(files: list[Path], mapping: Path | None) -> Any:
-    """The export; ends with code 2 if the mapping is wrong."""
-    try:
-        from winnow.measure.exports import MappingError, parse, read
-    except ImportError as error:
-        raise Problem(
-            "The audit needs the extra `measure` (polars, duckdb, ibis): install winnow[measure]."
-        ) from error
+def _told(found: Audited, wanted: Wanted) -> None:
+    """Write what was wanted; show the findings, or print the facts."""
+    facts = write(found, wanted, _written)
+    text = json.dumps(facts, indent=2, ensure_ascii=False) if wanted.as_json else ""
+    if wanted.prints:
+        typer.echo(text)
+        return
+    if wanted.as_json:
+        _written(wanted.as_json, text)
+    show(found)
+    if wanted.report:
+        aside(f"The report is {wanted.report}.")
+
+
+def _read(files: list[Path], mapping: Path | None, folder: str) -> Any:
+    """The export, as files in a folder; ends with code 2 if the mapping is wrong."""
+    from winnow.measure.exports import MappingError, parse, read
+
     try:
         stated = parse(mapping.read_text("utf-8")) if mapping and mapping.exists() else None
         with _progress() as watch:
-            return read(files, stated, progress=watch)
+            return read(files, stated, progress=watch, folder=folder)
     except MappingError as wrong:
         aside(str(wrong))
         raise typer.Exit(2) from wrong
@@ -105,33 +176,10 @@ def _progress() -> Any:
         yield watch
 
 
-def _tell(export: Any, as_json: Path | None) -> None:
-    text = json.dumps(_facts(export), indent=2, ensure_ascii=False) if as_json else ""
-    if as_json and str(as_json) == "-":
-        typer.echo(text)
-        return
-    if as_json:
-        _written(as_json, text)
-    _show(export)
-
-
 def _write_unused(export: Any, file: Any) -> None:
     from winnow.tables import write_csv
 
     write_csv([("file", "row", "reason"), *export.unused.iter_rows()], file)
-
-
-def _facts(export: Any) -> dict[str, Any]:
-    return {
-        "tables": export.rows,
-        "known": {name: sorted(columns) for name, columns in export.known.columns.items()},
-        "only_days": sorted(export.known.only_days),
-        "roles": [role.as_json() for role in export.roles],
-        "questions": list(export.questions),
-        "notes": list(export.notes),
-        "unused": export.unused.to_dicts(),
-        "doubtful": export.doubtful.to_dicts(),
-    }
 
 
 def _show(export: Any) -> None:

@@ -1,0 +1,60 @@
+"""What an audit reads: files of other systems, a folder of canonical tables, or the Winnow of this machine."""
+
+from pathlib import Path
+from typing import Any
+
+from winnow.cli import ground
+from winnow.cli.say import Problem
+
+
+def of_export(export: Any, files: list[Path]) -> Any:
+    """What the files told, for the report."""
+    from winnow.measure.report.source import Source
+
+    return Source(
+        name=", ".join(path.name or str(path) for path in files),
+        rows=dict(export.rows),
+        known={name: sorted(columns) for name, columns in export.known.columns.items()},
+        only_days=sorted(export.known.only_days),
+        roles=[role.as_json() for role in export.roles],
+        questions=list(export.questions),
+        notes=list(export.notes),
+        unused=export.unused.to_dicts(),
+        doubtful=export.doubtful.to_dicts(),
+    )
+
+
+def of_tables(name: str, tables: Any) -> Any:
+    """What canonical tables hold, for the report."""
+    from winnow.measure.canonical import TABLES
+    from winnow.measure.report.source import Source
+
+    known = tables.known
+    return Source(
+        name=name,
+        rows={table: int(getattr(tables, table).count().execute()) for table in TABLES},
+        known={table: sorted(columns) for table, columns in known.columns.items()},
+        only_days=sorted(known.only_days),
+    )
+
+
+def of_home() -> tuple[Any, Any]:
+    """(facts, tables) of this installation, brought up to date."""
+    ground.ready()
+    from winnow.flow import measuring
+
+    if not measuring.is_possible():
+        raise Problem("The audit needs the extra `measure` (polars, duckdb, ibis): install winnow[measure].")
+    measuring.refresh(ground.now())
+    from winnow.measure.engines import duckdb
+    from winnow.measure.kept import kept
+    from winnow.measure.shown import newest
+
+    folder = newest(measuring.place())
+    connection = duckdb.connect()
+    facts = kept(folder, connection) if folder else None
+    if facts is None:
+        raise Problem(
+            "There are no figures of this installation yet: run `winnow measure refresh`, then this again."
+        )
+    return facts, duckdb.open_folder(measuring.place() / "tables", facts.as_of, connection=connection)

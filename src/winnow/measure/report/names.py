@@ -1,0 +1,46 @@
+"""What groups are called on the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from winnow.measure.calendar import WEEKDAYS
+from winnow.measure.facts import Facts
+
+WITHOUT = {"channel": "no channel", "campaign": "no campaign", "person": "nobody", "owner": "nobody"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of campaigns and people by id."""
+
+    campaigns: dict[str, str]
+    people: dict[str, str]
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Names":
+        return cls(
+            _named(facts.campaigns, "campaign_id", facts.known.has("campaigns.name")),
+            _named(facts.people, "person_id", facts.known.has("people.name")),
+        )
+
+    def of_group(self, by: str, of: str | None) -> str:
+        """A group of a dimension in words."""
+        if of is None or of == "":
+            return WITHOUT.get(by, "not told")
+        if by == "weekday":
+            return WEEKDAYS[int(of)]
+        if by == "hour":
+            return f"{int(of):02}:00"
+        known = {"campaign": self.campaigns, "person": self.people, "owner": self.people}.get(by, {})
+        return known.get(of) or of
+
+
+def in_order(by: str, groups: Any) -> list[Any]:
+    """Hours and weekdays as they follow one another, all else as it came."""
+    return sorted(groups, key=lambda one: int(one.of or 0)) if by in ("weekday", "hour") else list(groups)
+
+
+def _named(rows: Any, key: str, known: bool) -> dict[str, str]:
+    if not known:
+        return {}
+    return {one: name for one, name in rows.select(key, "name").to_polars().iter_rows() if name}
