@@ -7,6 +7,7 @@ from winnow.web.views import coverage, coverage_failures, coverage_reassign, cov
 
 urlpatterns = [
     path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/followed/", coverage.coverage_followed, name="coverage_followed"),
     path("coverage/prospects/", coverage_rows.coverage_prospects, name="coverage_prospects"),
     path("coverage/failures/", coverage_failures.coverage_failures, name="coverage_failures"),
     path("coverage/reassign/", coverage_reassign.coverage_reassign, name="coverage_reassign"),

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from winnow.followup.models import Failure
 from winnow.measure.queries import coverage as measure
@@ -31,6 +32,7 @@ PEOPLE = Listing(
     name="coverage", noun="people", filters=FILTERS, sorts=(Sort("name", "name"),), default="name", size=500
 )
 WORKING = (Role.QUALIFIER, Role.SELLER)
+DUTIES, FOLLOWING = frozenset({"duties"}), frozenset({"following"})
 
 
 @dataclass(frozen=True)
@@ -74,34 +76,67 @@ class Line:
 
 @require_http_methods(["GET", "POST"])
 def coverage(request: HttpRequest) -> HttpResponseBase:
-    """By person; every figure leads to the prospects behind it."""
+    """By person, what is about to be dropped; the follow-up comes after it. Every figure leads to its prospects."""
     now, user = timezone.now(), signed_in(request)
     if request.method == "POST":
         return _exported(request, user, now)
     shown = replace(PEOPLE, columns=(Column("Person", str),)).open(request, people_of(user))
-    lines = measured(scope(request, [one.id for one in shown.rows], now), shown.rows, now)
-    for line in lines:
-        line.urls.update(rows_urls(request, LINKED, owner=line.person.id) if line.person else {})
-    lines.sort(
-        key=lambda line: (-line.duties.overdue, -line.duties.soon, line.person.name if line.person else "")
-    )
+    lines = _lined(request, shown.rows, now, DUTIES)
+    lines.sort(key=lambda line: (-line.duties.overdue, -line.duties.soon, _named(line)))
     total = summed(lines)
     page = {
         "list": shown, "sort": "", "lines": lines, "total": total, "now": now, "period": period(request),
-        "figures": _figures(request, total, now), "answers": _answers(request, total),
-        "links": list(rows_urls(request, LATE).values()), "failures": _failures(user),
+        "figures": _figures(request, total, now), "links": list(rows_urls(request, LATE).values()),
+        "failures": _failures(user), "followed_url": _followed_url(request),
     }  # fmt: skip
     return render(request, "coverage/coverage.html", page)
+
+
+@require_safe
+def coverage_followed(request: HttpRequest) -> HttpResponseBase:
+    """How well the inquiries of the period were followed up: a part of coverage, or a page of its own."""
+    now, user = timezone.now(), signed_in(request)
+    shown = replace(PEOPLE, columns=(Column("Person", str),)).open(request, people_of(user))
+    lines = _lined(request, shown.rows, now, FOLLOWING)
+    lines.sort(key=lambda line: (-line.followed.whole, _named(line)))
+    total = summed(lines)
+    page = {
+        "list": shown, "sort": "", "lines": lines, "total": total, "now": now, "period": period(request),
+        "answers": _answers(request, total),
+    }  # fmt: skip
+    is_part = bool(request.headers.get("HX-Request"))
+    return render(request, f"coverage/followed{'' if is_part else '_page'}.html", page)
+
+
+def _lined(request: HttpRequest, people: Sequence[User], now: datetime, what: frozenset[str]) -> list[Line]:
+    """The lines of these people with the ways to the rows behind them."""
+    lines = measured(scope(request, [one.id for one in people], now), people, now, what)
+    for line in lines:
+        line.urls.update(rows_urls(request, LINKED, owner=line.person.id) if line.person else {})
+    return lines
+
+
+def _named(line: "Line") -> str:
+    return line.person.name if line.person else ""
+
+
+def _followed_url(request: HttpRequest) -> str:
+    asked = request.GET.urlencode()
+    return reverse("coverage_followed") + (f"?{asked}" if asked else "")
 
 
 LATE = ("overdue_day", "overdue_week", "overdue_longer")
 LINKED = ("held", "soon", "overdue", "escalated", "managers", "handovers", "untouched", "missed")
 
 
-def measured(of: Scope, people: Sequence[User], now: datetime) -> list[Line]:
-    """The lines of those who do this work, or hold something all the same."""
-    duties, followed = measure.duties(of, now), measure.followed_up(of)
-    answered, touched = responses(of, now), measure.touches(of)
+def measured(
+    of: Scope, people: Sequence[User], now: datetime, what: frozenset[str] = DUTIES | FOLLOWING
+) -> list[Line]:
+    """The lines of those who do this work, or hold something all the same; of each only what is asked for."""
+    duties = measure.duties(of, now) if what & DUTIES else {}
+    followed = measure.followed_up(of) if what & FOLLOWING else {}
+    answered = responses(of, now) if what & FOLLOWING else {}
+    touched = measure.touches(of) if what & FOLLOWING else {}
     usual = in_force(now)[1].routing.default_capacity
     return [
         Line(
