@@ -17,7 +17,7 @@ from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.work import Dispose, dispose
 from winnow.measure.shown import newest, shown
 from winnow.measure.snapshot import parts
-from winnow.prospects.models import Event, Prospect
+from winnow.prospects.models import Event, Prospect, Touch
 from winnow.prospects.words import Outcome
 
 LATER = NOW + timedelta(days=2, microseconds=123_456)
@@ -67,6 +67,15 @@ def test_a_touch_keeps_its_instant_to_the_microsecond(cast: Cast, tmp_path: Path
 
     assert (row["at"], row["by"], row["minutes"]) == (LATER, str(cast.ben.id), Decimal(4))
     assert (row["kind"], row["direction"], row["reached"]) == ("call", "out", False)
+
+
+def test_a_mail_that_no_person_wrote_is_told_as_automatic(cast: Cast, tmp_path: Path) -> None:
+    one = inquire().prospect
+    Touch.objects.create(prospect_id=one, at=LATER, kind="email", disposition="automatic", attempt=False)
+
+    [row] = table(tmp_path, "touches")
+
+    assert (row["kind"], row["by"]) == ("automatic", None)
 
 
 def test_money_is_told_to_the_cent_and_withdrawn_orders_are_not(cast: Cast, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from winnow.measure.canonical import AUTOMATIC
 from winnow.prospects.lifecycle import Kind
 
 # What an Event of a kind is called in the canonical table; all others only say what stage and state are.
@@ -34,6 +35,7 @@ def sources() -> tuple[Source, ...]:
     """Those that grow; `%s` twice: the first id of a part and the first after it."""
     called = " ".join(f"WHEN '{kind.value}' THEN '{word}'" for kind, word in CALLED.items())
     untold = ", ".join(f"'{kind.value}'" for kind in UNTOLD)
+    kind = f"CASE WHEN disposition = '{AUTOMATIC}' THEN '{AUTOMATIC}' ELSE kind END"  # a mail that no person wrote
     code, grade = _told("reason", "e.data"), _told("grade", "e.data")
     return (
         Source(
@@ -50,7 +52,7 @@ def sources() -> tuple[Source, ...]:
         Source(
             "touches", "prospects_touch",
             ("prospect_id", "at", "kind", "direction", "by", "role", "minutes", "disposition", "reached"),
-            f"""SELECT prospect_id, {_micros('at')}, kind, direction, by_id, role, minutes, disposition, reached
+            f"""SELECT prospect_id, {_micros('at')}, {kind}, direction, by_id, role, minutes, disposition, reached
                 FROM prospects_touch WHERE id >= %s AND id < %s""",  # noqa: S608
         ),
         Source(
