@@ -1,10 +1,12 @@
 """A firm of 431 prospects whose findings were worked out by hand; its texts are hostile."""
 
 from datetime import timedelta
+from functools import cache
 
 from tests.measure.company import START, asked, at, frames, moved, ordered, touched
 from winnow.measure.engines import duckdb
 from winnow.measure.facts import gather
+from winnow.measure.findings import look
 from winnow.measure.kept import settled
 
 AS_OF = START + timedelta(days=400)
@@ -89,6 +91,13 @@ def tables():
     )  # fmt: skip
 
 
+@cache
+def looked():
+    """What was found."""
+    return look(*opened())
+
+
+@cache
 def opened():
     """(facts, tables) of the firm."""
     found = duckdb.open_frames(tables(), AS_OF)

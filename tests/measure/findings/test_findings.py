@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.measure.findings.firm import FORMULA, opened
+from tests.measure.findings import firm
+from tests.measure.findings.firm import FORMULA
 from winnow.measure.canonical import TABLES
 from winnow.measure.engines import duckdb
 from winnow.measure.facts import gather
@@ -12,7 +13,7 @@ from winnow.measure.findings.finding import COUNTED, MEASURED, THUMB
 
 @pytest.fixture(scope="module")
 def looked():
-    return look(*opened())
+    return firm.looked()
 
 
 @pytest.fixture(scope="module")
