@@ -6,7 +6,12 @@ from playwright.sync_api import expect
 from tests.browser.desks_of_others import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
-PAGES = ["/coverage/", "/coverage/followed/?days=all", "/coverage/prospects/?what=overdue", "/coverage/failures/"]
+PAGES = [
+    "/coverage/",
+    "/coverage/followed/?days=all",
+    "/coverage/prospects/?what=overdue",
+    "/coverage/failures/",
+]
 
 
 def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, firm):
