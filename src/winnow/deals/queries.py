@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from winnow.deals.models import Look, Opportunity, Participant
+from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
 from winnow.deals.rules import Deal
 from winnow.deals.standing import Standing
 from winnow.deals.worth import Usual
 from winnow.prospects import bulk
 from winnow.prospects.models import Order, Touch
-from winnow.prospects.words import Role, Stage, State
+from winnow.prospects.words import Outcome, Role, Stage, State
 
 OPEN = Q(prospect__stage=Stage.OPPORTUNITY, prospect__state=State.WORKING)
 # Asked of the whole pipeline for each board and each look at it: through the ORM it takes six times as long.
@@ -123,3 +123,44 @@ def usual(now: datetime) -> Usual:
 def open_by_owner() -> dict[int, int]:
     """How many open ones each has."""
     return dict(open_ones().order_by().values_list("prospect__owner").annotate(number=Count("pk")))
+
+
+# What purging does
+
+
+def first_purge() -> datetime | None:
+    """Of those that were not undone."""
+    return Purge.objects.filter(undone_at=None).order_by("at").values_list("at", flat=True).first()
+
+
+def purged_count() -> int:
+    return Purged.objects.filter(undone_at=None).count()
+
+
+def ended(since: datetime, until: datetime) -> list[tuple[datetime, datetime, bool, bool]]:
+    """When opened, when ended, won, purged: of opportunities that were bought, lost or purged within that time.
+
+    What was no inquiry at all, or asked not to be contacted, is neither won nor lost.
+    """
+    lost = [Outcome.BOUGHT, Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING]
+    closed = Opportunity.objects.filter(
+        prospect__outcome__in=lost, prospect__closed_at__gte=since, prospect__closed_at__lt=until
+    ).values_list("opened_at", "prospect__closed_at", "prospect__outcome")
+    gone = Purged.objects.filter(undone_at=None, purge__at__gte=since, purge__at__lt=until).exclude(
+        opportunity__prospect__state=State.CLOSED  # it has come to an end of its own since
+    )
+    rows = [(opened, at, outcome == Outcome.BOUGHT, False) for opened, at, outcome in closed if at]
+    return rows + [
+        (opened, at, False, True) for opened, at in gone.values_list("opportunity__opened_at", "purge__at")
+    ]
+
+
+def minutes_between(since: datetime, until: datetime) -> int:
+    """Of touches on opportunities, from when they were opened on."""
+    touches = Touch.objects.filter(
+        at__gte=since,
+        at__lt=until,
+        prospect__opportunity__isnull=False,
+        at__gt=F("prospect__opportunity__opened_at"),
+    )
+    return int(touches.aggregate(spent=Sum("minutes"))["spent"] or 0)

@@ -14,5 +14,9 @@ def deal(world: World) -> dict[str, int]:
 
 SAMPLES = {
     "deal": Sample(deal, other_team=404),
+    "deal_send_back": Sample(deal, get=405, other_team=405),
+    "purge_run": Sample(get=405, post={"reason": "Too small"}),
+    "purge_keep": Sample(deal, get=405, other_team=405),
+    "purge_undo": Sample(lambda world: {"pk": 1}, get=405),
     "deal_act": Sample(lambda world: {**deal(world), "action": "money"}, get=405, other_team=405),
 }

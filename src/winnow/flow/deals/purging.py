@@ -13,7 +13,7 @@ from winnow.deals import queries
 from winnow.deals.models import Look, Purge, Purged
 from winnow.deals.rules import Judged
 from winnow.deals.standing import Standing
-from winnow.deals.worth import Worth, worth
+from winnow.deals.worth import Usual, Worth, worth
 from winnow.flow import owed
 from winnow.flow.deals.judging import Pipeline, pipeline
 from winnow.flow.finish import Rest, nurture_in
@@ -42,6 +42,7 @@ class Review:
     warned: list[Pair]  # still within their days
     fresh: list[Pair]  # neither big nor moving, and not told yet
     minutes: dict[int, int]
+    usual: Usual
     worth: Worth
 
 
@@ -58,8 +59,9 @@ def review(now: datetime, prospects: Collection[int] | None = None) -> Review:
     warned = [pair for pair in doubtful if pair[0].review_at is not None and pair[0].review_at > now]
     fresh = [pair for pair in doubtful if pair[0].review_at is None]
     minutes = queries.minutes_of_pipeline(now - SPENT_SINCE)
-    told = worth((one for one, _ in due), minutes, pipe.procedure.deals, queries.usual(now))
-    return Review(pipe, due, warned, fresh, minutes, told)
+    usual = queries.usual(now)
+    told = worth((one for one, _ in due), minutes, pipe.procedure.deals, usual)
+    return Review(pipe, due, warned, fresh, minutes, usual, told)
 
 
 # The daily look
@@ -234,7 +236,7 @@ def _rests(scene: Scene, found: Review, by: int | None) -> tuple[list[Rest], lis
 def _recorded(found: Review, numbers: Sequence[int], by: int | None, reason: str, now: datetime) -> Purge:
     gone = set(numbers)
     pairs = [pair for pair in found.due if pair[0].deal.prospect in gone]
-    told = worth((one for one, _ in pairs), found.minutes, found.pipe.procedure.deals, queries.usual(now))
+    told = worth((one for one, _ in pairs), found.minutes, found.pipe.procedure.deals, found.usual)
     events = Event.objects.filter(prospect_id__in=gone, kind=Kind.NURTURED, at=now).order_by("id")
     event_of = dict(events.values_list("prospect_id", "id"))
     rows = [

@@ -129,5 +129,15 @@ class BecauseForm(forms.Form):
 
     reason = forms.CharField(label="Why?", max_length=300)
 
-    def __init__(self, data: Any = None, prefix: str = "because") -> None:
-        super().__init__(data, auto_id=f"{prefix}_%s")
+    def __init__(self, data: Any = None, name: str = "because") -> None:
+        super().__init__(data, auto_id=f"{name}_%s")
+
+
+class KeepForm(BecauseForm):
+    """Why one stays all the same, and until when."""
+
+    def __init__(self, data: Any = None, *, most: int = 30, name: str = "keep") -> None:
+        super().__init__(data, name)
+        self.fields["days"] = forms.IntegerField(
+            label="For how many days", min_value=1, max_value=most, initial=most
+        )

@@ -19,7 +19,15 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.access import may_act
 from winnow.prospects.models import Order, Prospect
 from winnow.prospects.words import Grade, Outcome, Role, State
-from winnow.web.forms.deals import MoneyForm, PersonForm, StageForm, TimelineForm, WantsForm
+from winnow.web.forms.deals import (
+    BecauseForm,
+    KeepForm,
+    MoneyForm,
+    PersonForm,
+    StageForm,
+    TimelineForm,
+    WantsForm,
+)
 from winnow.web.lists import numbered
 from winnow.web.views.deals_board import places
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
@@ -65,7 +73,8 @@ def shown(
         "may_send_back": may_send_back(request, row, deal),
         "opened": request.GET.get("do", "") or next(iter(bound), ""),
         "trouble": bound.pop("trouble", ""), **_standing(deal, pipe), **places(request, ""),
-        "manages": request.user.role in (Role.MANAGER, Role.ADMIN), **more_of(bound),
+        "manages": request.user.role in (Role.MANAGER, Role.ADMIN), "send_back": BecauseForm(name="back"),
+        "keep": KeepForm(most=rules.purge.keep_days), **more_of(bound),
     }  # fmt: skip
     if acts:
         context["forms"] = {

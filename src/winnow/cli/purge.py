@@ -1,0 +1,143 @@
+"""`winnow purge`: what is neither big nor moving in the pipeline, and letting it go."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import typer
+
+from winnow.cli import ground
+from winnow.cli.say import AsJson, Problem, facts, table
+
+app = typer.Typer(help="What is neither big nor moving in the pipeline, and letting it go.")
+SHOWN = 25  # rows at a terminal; all with --json
+
+
+@app.callback(invoke_without_command=True)
+def purge(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go; the default.")] = False,
+    reason: Annotated[
+        str,
+        typer.Option(
+            help="Purge what stands in the review, for this reason; without one nothing is written."
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tell what stands in the purge review, what its going frees and may cost; with --reason, let it go to nurture.
+
+    It can be undone: `winnow purge undo NUMBER`.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    ground.ready()
+    from winnow.flow.deals import purging
+
+    now = ground.now()
+    found = purging.review(now)
+    if dry_run or not reason.strip():
+        return facts(_told(found)) if as_json else _show(found)
+    numbers = [one.deal.prospect for one, _ in found.due]
+    if not numbers:
+        raise Problem("Nothing stands in the review.")
+    done = _tried(lambda: purging.purge(numbers, by=None, reason=reason, now=now))
+    told = {"purge": done.purge.pk, "purged": done.purge.count, "left": done.left}
+    said = f"{done.purge.count} went to nurture. Undo: winnow purge undo {done.purge.pk} --by EMAIL"
+    facts(told) if as_json else typer.echo(said)
+
+
+@app.command("keep")
+def keep(
+    prospect: Annotated[int, typer.Argument(help="The number of the prospect.")],
+    reason: Annotated[str, typer.Option(help="Why it stays all the same.")],
+    by: Annotated[str, typer.Option(metavar="EMAIL", help="The manager who keeps it.")],
+    days: Annotated[int, typer.Option(min=1, help="For how long.")] = 30,
+) -> None:
+    """Keep one that stands in the review, so often as the procedure allows."""
+    ground.ready()
+    from winnow.flow.deals import purging
+
+    now, user = ground.now(), _user(by)
+    until = now + timedelta(days=days)
+    _tried(lambda: purging.keep(prospect, by=user, reason=reason, until=until, now=now))
+    typer.echo(f"Prospect {prospect} stays until {until:%Y-%m-%d}.")
+
+
+@app.command("undo")
+def undo(
+    number: Annotated[int, typer.Argument(help="The number of the purge.")],
+    by: Annotated[str, typer.Option(metavar="EMAIL", help="Who undoes it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Bring back what a purge took, within the days of the procedure."""
+    ground.ready()
+    from winnow.flow.deals import purging
+
+    user = _user(by)
+    back, problems = _tried(lambda: purging.undo(number, by=user, now=ground.now()))
+    if as_json:
+        return facts({"back": back, "problems": problems})
+    typer.echo(f"{back} came back to their sellers.")
+    for problem in problems:
+        typer.echo(problem)
+
+
+def _tried(act: Any) -> Any:
+    from django.db import transaction
+
+    from winnow.flow.scene import Refused
+
+    try:
+        with transaction.atomic():
+            return act()
+    except Refused as refusal:
+        raise Problem(str(refusal)) from refusal
+
+
+def _user(email: str) -> int:
+    from winnow.people.models import User
+
+    found = User.objects.filter(email__iexact=email, is_active=True).first()
+    if found is None:
+        raise Problem(f"Nobody active here has the address {email}.")
+    return found.pk
+
+
+def _told(found: Any) -> dict[str, Any]:
+    worth = found.worth
+    return {
+        "in_review": worth.count, "warned": len(found.warned), "next": len(found.fresh),
+        "open": len(found.pipe.standings), "hours": worth.hours, "frees": worth.frees, "costs": worth.costs,
+        "costs_between": [worth.costs_low, worth.costs_high], "without_amount": worth.unknown,
+        "opportunities": [
+            {
+                "prospect": one.deal.prospect, "owner": one.deal.owner, "amount": one.deal.amount,
+                "currency": one.deal.currency, "minutes": found.minutes.get(one.deal.prospect, 0),
+                "why": found.pipe.why(judged),
+            }
+            for one, judged in found.due
+        ],
+    }  # fmt: skip
+
+
+def _show(found: Any) -> None:
+    worth, currency = found.worth, found.pipe.procedure.company.currency
+    frees = "" if worth.frees is None else f", worth {worth.frees:,.0f} {currency} of margin"
+    typer.echo(
+        f"{worth.count:,} of {len(found.pipe.standings):,} open opportunities stand in the review; "
+        f"{len(found.warned):,} are warned, {len(found.fresh):,} would be next.\n"
+        f"They took {worth.hours:,.1f} hours in the last 90 days{frees}. They may yet bring {worth.costs:,.0f} {currency} of margin ({worth.costs_low:,.0f} to "
+        f"{worth.costs_high:,.0f}, 95 %)."
+    )
+    table(
+        ["prospect", "amount", "minutes", "why"],
+        [
+            [
+                one.deal.prospect,
+                one.deal.amount,
+                found.minutes.get(one.deal.prospect, 0),
+                "; ".join(found.pipe.why(judged)),
+            ]
+            for one, judged in found.due[:SHOWN]
+        ],
+    )
