@@ -96,8 +96,8 @@ def _owned(facts: Facts, scope: Scope) -> dict[str, tuple[int, int, int, int, in
     counted = rows.group_by("owner").agg(
         prospects=_.count(),
         followed=_.count(where=_.touches > 0),
-        kept=_.count(where=_.first_touch_at <= _.promised_at),
-        broken=_.count(where=late),
+        kept=_.count(where=(_.first_touch_at <= _.promised_at).fill_null(False)),
+        broken=_.count(where=late.fill_null(False)),
         customers=_.customer_at.count(),
     )
     return {row[0]: row[1:] for row in counted.to_polars().iter_rows()}

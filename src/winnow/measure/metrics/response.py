@@ -78,8 +78,9 @@ def _counted(rows: ibis.Table) -> Any:
     rows = rows.mutate(
         minutes=_stepped(rows.wait),
         answered=_.first_touch_at.notnull(),
-        kept=_.first_touch_at <= _.promised_at,
-        broken=late,
+        # An engine may make nothing, not 0, of a count of unknown conditions.
+        kept=(_.first_touch_at <= _.promised_at).fill_null(False),
+        broken=late.fill_null(False),
     )
     return (
         rows.group_by("of", "minutes", "answered")

@@ -45,8 +45,8 @@ def left_to_others(
     counted = grouped(within(facts.prospects, scope), by).group_by("of").agg(
         inquirers=_.count(),
         bought=_.customer_at.count(),
-        elsewhere=_.count(where=(_.outcome == "bought_elsewhere") & _.customer_at.isnull()),
-        not_buying=_.count(where=(_.outcome == "not_buying") & _.customer_at.isnull()),
+        elsewhere=_.count(where=(_.outcome == "bought_elsewhere").fill_null(False) & _.customer_at.isnull()),
+        not_buying=_.count(where=(_.outcome == "not_buying").fill_null(False) & _.customer_at.isnull()),
     )  # fmt: skip
     mean = _mean_order(facts, scope)
     groups = [
