@@ -20,7 +20,7 @@ FORGOTTEN = 90  # days without a touch in nurture
 
 def gone_quiet(own: Own) -> Found:
     """Leads and opportunities that are open and that nobody has touched for long."""
-    if lack := missing(own, "touches", "stages"):
+    if lack := own.no_follow_up or missing(own, "stages"):
         return Unknown(lack)
     leads = is_open(own.facts.prospects).filter(_.lead_at.notnull())
     quiet = leads.filter((_.last_touch_at < own.ago(QUIET)).fill_null(True) & (_.lead_at < own.ago(QUIET)))
@@ -35,7 +35,7 @@ def gone_quiet(own: Own) -> Found:
 
 def nurture_forgotten(own: Own) -> Found:
     """Resting in nurture, and never looked at again."""
-    if lack := missing(own, "stages.state", "touches"):
+    if lack := own.no_follow_up or missing(own, "stages.state"):
         return Unknown(lack)
     nurture = own.facts.prospects.filter((_.state == "nurture") & _.customer_at.isnull())
     long = _.last_touch_at.fill_null(_.first_at) < own.ago(FORGOTTEN)
@@ -78,7 +78,7 @@ def handovers_rejected(own: Own) -> Found:
 
 def people_differ(own: Own) -> Found:
     """People who follow up less than the others by more than chance."""
-    if lack := missing(own, "touches"):
+    if lack := own.no_follow_up:
         return Unknown(lack)
     found = people(own.facts)
     if isinstance(found, Unknown):

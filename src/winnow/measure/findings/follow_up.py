@@ -23,7 +23,7 @@ FEW = 3  # touches
 
 def never_followed_up(own: Own) -> Found:
     """Nobody ever tried, and a week and more has passed."""
-    if lack := missing(own, "touches"):
+    if lack := own.no_follow_up:
         return Unknown(lack)
     needing = needing_a_touch(own.facts.prospects).filter(_.first_at <= own.ago(GRACE))
     never = needing.filter((_.touches == 0) & _.customer_at.isnull())
@@ -87,8 +87,8 @@ def _beside_the_early(own: Own, late: Any, within: str, count: int, orders: Rang
 
 def given_up(own: Own) -> Found:
     """Left after a few touches without having been reached, beside those who were tried more often."""
-    if not own.facts.known.has("touches"):
-        return Unknown(own.facts.known.lack("touches"))
+    if own.no_follow_up:
+        return Unknown(own.no_follow_up)
     if not (own.facts.known.has("touches.reached") or own.facts.known.has("touches.direction")):
         return Unknown("The data does not say which touches reached the prospect.")
     rows = needing_a_touch(own.facts.prospects).filter(_.touches > 0)
@@ -128,7 +128,7 @@ def given_up(own: Own) -> Found:
 
 def promises_broken(own: Own) -> Found:
     """Response clocks that ran out."""
-    if lack := missing(own, "touches", "inquiries.promised_at"):
+    if lack := own.no_follow_up or missing(own, "inquiries.promised_at"):
         return Unknown(lack)
     rows = needing_a_touch(own.facts.prospects).filter(_.promised_at.notnull())
     broken = rows.filter(_.promised_at < _.response_at)
@@ -145,7 +145,7 @@ def promises_broken(own: Own) -> Found:
 
 def asked_again(own: Own) -> Found:
     """A second inquiry while the first had no answer."""
-    if lack := missing(own, "touches", "inquiries"):
+    if lack := own.no_follow_up or missing(own, "inquiries"):
         return Unknown(lack)
     first = own.facts.prospects.filter(_.inquiries > 1)
     pairs = own.tables.inquiries.select("prospect_id", asked="at").inner_join(first, "prospect_id")

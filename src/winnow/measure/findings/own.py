@@ -54,6 +54,14 @@ class Own:
         return ""
 
     @cached_property
+    def no_follow_up(self) -> str:
+        """Why nothing can be said of what people did; empty if it can."""
+        if lack := self.facts.known.lack("touches"):
+            return lack
+        touched = int(self.facts.prospects.first_touch_at.count().execute())
+        return "" if touched else "No touch of this data was made by a person: follow-up is not in it."
+
+    @cached_property
     def customers(self) -> int:
         return int(self.facts.prospects.customer_at.count().execute())
 

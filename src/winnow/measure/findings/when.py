@@ -40,7 +40,7 @@ def worst(facts: Facts) -> Slow | None:
     minutes, within, usual = _telling(whole[0])
     z = NormalDist().inv_cdf(1 - 0.025 / 31)
     found = [
-        Slow(by, int(group.of), minutes, within, _honest(share), usual)
+        Slow(by, int(group.of), minutes, within, honest(share), usual)
         for by in ("weekday", "hour")
         for group in _groups(facts, by)
         if group.of is not None and (share := group.within(minutes))
@@ -49,7 +49,7 @@ def worst(facts: Facts) -> Slow | None:
     return min(slow, key=lambda one: one.share.value, default=None)
 
 
-def _honest(share: Estimate) -> Estimate:
+def honest(share: Estimate) -> Estimate:
     """Where nobody was answered in time the curve has no band yet: Wilson's interval of none."""
     if share.value > 0:
         return share

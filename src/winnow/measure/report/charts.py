@@ -41,6 +41,8 @@ CONFIG = {
         "labelFontSize": 12,
         "labelLimit": 180,
         "symbolStrokeWidth": 2,
+        "symbolOpacity": 1,
+        "symbolSize": 500,
     },
 }
 

@@ -12,6 +12,7 @@ from winnow.measure.report.html import Markup, Pages, details, joined, tag
 from winnow.measure.report.page import Section
 from winnow.measure.report.source import Source, what_was_read
 
+NO_DATES = 1970
 TITLE = "What your leads tell"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 Ids = Mapping[str, tuple[list[str], str | None]]  # by finding: the first ids, and the file with all
@@ -65,6 +66,12 @@ def document(
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
 
+def _as_of(instant: datetime) -> str:
+    return (
+        f"As of {instant:%Y-%m-%d %H:%M} UTC" if instant.year > NO_DATES else "No instant in it could be read"
+    )
+
+
 def _header(source: Source, as_of: datetime, zone: str) -> Markup:
     rows = ", ".join(f"{count:,} {name}" for name, count in source.rows.items() if count) or "no rows"
     lacking = (
@@ -75,8 +82,7 @@ def _header(source: Source, as_of: datetime, zone: str) -> Markup:
         tag("h1", TITLE),
         tag(
             "p",
-            f"{source.name}: {rows}. As of {as_of:%Y-%m-%d %H:%M} UTC; days and hours are those of "
-            f"{zone}.{lacking}",
+            f"{source.name}: {rows}. {_as_of(as_of)}; days and hours are those of {zone}.{lacking}",
         ),
         tag("p", "Made by Winnow on this machine; nothing was sent anywhere.", class_="quiet"),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Estimate
+from winnow.measure.findings.when import honest
 from winnow.measure.findings.words import span
 from winnow.measure.shares import Share
 
@@ -25,7 +26,10 @@ def share(one: Share | Unknown) -> str:
 
 
 def estimate(one: Estimate | None) -> str:
-    return NONE if one is None else ranged(one.value, one.low, one.high)
+    if one is None:
+        return NONE
+    whole = honest(one)
+    return ranged(whole.value, whole.low, whole.high)
 
 
 def ranged(value: float, low: float, high: float) -> str:
