@@ -126,8 +126,9 @@ def _show(found: Any) -> None:
     typer.echo(
         f"{worth.count:,} of {len(found.pipe.standings):,} open opportunities stand in the review; "
         f"{len(found.warned):,} are warned, {len(found.fresh):,} would be next.\n"
-        f"They took {worth.hours:,.1f} hours in the last 90 days{frees}. They may yet bring {worth.costs:,.0f} {currency} of margin ({worth.costs_low:,.0f} to "
-        f"{worth.costs_high:,.0f}, 95 %)."
+        f"They took {worth.hours:,.1f} hours in the last 90 days{frees}.\n"
+        f"They may yet bring {worth.costs:,.0f} {currency} of margin "
+        f"({worth.costs_low:,.0f} to {worth.costs_high:,.0f}, 95 %)."
     )
     table(
         ["prospect", "amount", "minutes", "why"],

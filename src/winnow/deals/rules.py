@@ -15,7 +15,7 @@ BIG_SELLER, BIG_TEAM, FLOOR, MOVING, KEPT, YOUNG = "seller", "team", "floor", "m
 NO_AMOUNT, SMALL, UNKNOWN, FAR, PAST, STILL = "no_amount", "small", "unknown", "far", "past", "still"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a hundred thousand are made at once
 class Deal:
     """One open opportunity as the rule sees it."""
 
@@ -31,7 +31,7 @@ class Deal:
     kept_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """Whether one may stay; `why` are the codes of what keeps it, or of what it lacks."""
 
@@ -54,7 +54,7 @@ Tops = dict[tuple[str, int, str], Decimal]
 def judge(deals: Sequence[Deal], rule: Purge, now: datetime, currency: str) -> list[Judged]:
     """Each of the open opportunities; all of a seller's and a team's must be among them, as shares are of those."""
     tops = tops_of(deals, rule.top_share)
-    seen = _Seen(rule, now, currency, Decimal(str(rule.floor)))
+    seen = _seen(rule, now, currency)
     return [_judged(one, tops, seen) for one in deals]
 
 
@@ -69,26 +69,43 @@ def tops_of(deals: Iterable[Deal], share: float) -> Tops:
                 amounts[key].append(one.amount)
     return {
         key: sorted(found, reverse=True)[min(max(ceil(share * counts[key] - 1e-9), 1), len(found)) - 1]
-        for key, found in amounts.items()
         if share > 0
+        else max(found) + 1
+        for key, found in amounts.items()
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    rule: Purge
+    """The rule as of now, reckoned once for all."""
+
     now: datetime
+    fresh: datetime  # progress since then is progress
+    young: datetime
+    today: date
+    near: date
+    known: frozenset[str]  # grades that make a timeline known
     currency: str
     floor: Decimal
 
-    @property
-    def fresh(self) -> datetime:
-        return self.now - timedelta(days=self.rule.progress_days)
+
+def _seen(rule: Purge, now: datetime, currency: str) -> _Seen:
+    today = now.date()
+    return _Seen(
+        now, now - timedelta(days=rule.progress_days), now - timedelta(days=rule.young_days), today,
+        today + timedelta(days=rule.within_days),
+        frozenset(grade.value for grade in GRADES[GRADES.index(Grade(rule.timeline_grade)) :]), currency,
+        Decimal(str(rule.floor)),
+    )  # fmt: skip
 
 
 def _judged(one: Deal, tops: Tops, seen: _Seen) -> Judged:
-    keeps = [*_big(one, tops, seen), *_otherwise(one, seen)]
     lacks = _not_moving(one, seen)
+    keeps = _big(one, tops, seen) if one.amount else []
+    if one.kept_until is not None and one.kept_until > seen.now:
+        keeps.append(KEPT)
+    if one.opened_at > seen.young:
+        keeps.append(YOUNG)
     if not lacks:
         keeps.append(MOVING)
     if keeps:
@@ -97,40 +114,27 @@ def _judged(one: Deal, tops: Tops, seen: _Seen) -> Judged:
 
 
 def _big(one: Deal, tops: Tops, seen: _Seen) -> list[str]:
-    if not one.amount:
-        return []
-    nothing = one.amount + 1
-    found = [BIG_SELLER] if one.amount >= tops.get((BIG_SELLER, one.owner, one.currency), nothing) else []
-    if one.team and one.amount >= tops.get((BIG_TEAM, one.team, one.currency), nothing):
+    amount = one.amount or Decimal(0)
+    found = [BIG_SELLER] if amount >= tops[BIG_SELLER, one.owner, one.currency] else []
+    if one.team and amount >= tops[BIG_TEAM, one.team, one.currency]:
         found.append(BIG_TEAM)
-    if seen.floor and one.currency == seen.currency and one.amount >= seen.floor:
+    if seen.floor and one.currency == seen.currency and amount >= seen.floor:
         found.append(FLOOR)
-    return found
-
-
-def _otherwise(one: Deal, seen: _Seen) -> list[str]:
-    found = [KEPT] if one.kept_until is not None and one.kept_until > seen.now else []
-    if one.opened_at > seen.now - timedelta(days=seen.rule.young_days):
-        found.append(YOUNG)
     return found
 
 
 def _not_moving(one: Deal, seen: _Seen) -> list[str]:
     """What it lacks: a timeline that is known and near, and progress."""
     lacks = []
-    if one.decides_by is None or not _known(one.grade, seen.rule):
+    if one.decides_by is None or one.grade not in seen.known:
         lacks.append(UNKNOWN)
-    elif one.decides_by < seen.now.date():
+    elif one.decides_by < seen.today:
         lacks.append(PAST)
-    elif one.decides_by > seen.now.date() + timedelta(days=seen.rule.within_days):
+    elif one.decides_by > seen.near:
         lacks.append(FAR)
     if one.progress_at < seen.fresh:
         lacks.append(STILL)
     return lacks
-
-
-def _known(grade: str, rule: Purge) -> bool:
-    return grade in set(GRADES) and GRADES.index(Grade(grade)) >= GRADES.index(Grade(rule.timeline_grade))
 
 
 def said(why: Iterable[str], rule: Purge, currency: str) -> list[str]:

@@ -1,7 +1,9 @@
 """The pipeline as a board and as a list: totals by stage, and why each opportunity is still here."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from winnow.deals import queries
 from winnow.deals.models import Opportunity
 from winnow.deals.rules import Judged
-from winnow.deals.standing import Standing, columns, sums
+from winnow.deals.standing import Standing, columns
 from winnow.flow.deals.judging import Pipeline, pipeline
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
@@ -27,7 +29,7 @@ from winnow.web.lists import Column, Filter, Listing, Sort, row_of, same
 from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_list import owners_seen
 
-SHOWN = 20  # cards of a column; the rest are in the list
+SHOWN = 12  # cards of a column; the rest are in the list
 WHY = (("big", "Big"), ("moving", "Moving"), ("neither", "Neither"), ("doubted", "In doubt"))
 ORDERS: dict[str, tuple[str, Callable[[Standing], Any]]] = {
     "amount": ("Amount", lambda one: -(one.deal.amount or 0)),
@@ -73,12 +75,21 @@ def board(request: PersonRequest) -> HttpResponse:
         for column in columns((one for one, _ in mine), deals)
     ]  # fmt: skip
     context = {
-        "columns": shown, "asked": asked, "total": sums((one for one, _ in mine), deals), "count": len(mine),
+        "columns": shown, "asked": asked, "total": totals(shown), "count": len(mine),
         "neither": sum(not judged.stays for _, judged in mine), "now": now, "stages": deals.stages,
         "doubted": sum(one.review_at is not None for one, _ in mine), "grades": GRADES, **places(request, "deals"),
         "orders": [(key, text) for key, (text, _) in ORDERS.items()], "whys": WHY, "owners": owners_seen(request),
     }  # fmt: skip
     return render(request, "deals/board.html", context)
+
+
+def totals(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
+    """What all stages come to in each currency, most first."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for one in shown:
+        for part in one["column"].sums:
+            found[part.currency] += part.amount
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def places(request: PersonRequest, here: str) -> dict[str, Any]:
