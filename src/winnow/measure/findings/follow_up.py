@@ -27,7 +27,8 @@ def never_followed_up(own: Own) -> Found:
         return Unknown(lack)
     needing = needing_a_touch(own.facts.prospects).filter(_.first_at <= own.ago(GRACE))
     never = needing.filter((_.touches == 0) & _.customer_at.isnull())
-    count, share = counted(never), Share(counted(never), counted(needing))
+    count = counted(never)
+    share = Share(count, counted(needing))
     if not count or share.interval is None:
         return Nothing("never-followed-up", "Everybody who asked was followed up, or has bought.")
     orders = None if own.no_customers else own.if_alike(never, needing.filter(_.touches > 0))
