@@ -4,70 +4,24 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from tests.world import NOW, inquire, people
+from tests.web.coverage_firm import Firm, line_of
+from tests.world import NOW, inquire
 from winnow.flow.finish import Rest, nurture
 from winnow.flow.tick import tick
-from winnow.flow.work import Dispose, Reassign, dispose, reassign
+from winnow.flow.work import Reassign, reassign
 from winnow.people.models import User
 from winnow.prospects.models import Prospect
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-class Firm:
-    """Three inquiries on ben's desk at NOW; one of them is touched after 30 minutes."""
-
-    def __init__(self, monkeypatch):
-        cache.clear()
-        self.now = NOW
-        monkeypatch.setattr(timezone, "now", lambda: self.now)
-        self.cast = people()
-        self.first, self.second, self.third = (inquire(now=NOW).prospect for _ in range(3))
-        self.touch(self.first, NOW + timedelta(minutes=30))
-
-    def touch(self, prospect, at, disposition="no_answer"):
-        dispose([Dispose(prospect, disposition, at, self.cast.ben.id)], now=at)
-
-    def browser(self, user):
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return client
-
-    def page(self, query="", user=None, at=None):
-        self.now = at or self.now
-        return self.browser(user or self.cast.cem).get(reverse("coverage") + query)
-
-    def total(self, **given):
-        return self.page(**given).context["total"]
-
-    def followed(self, query="", at=None):
-        """The page of follow-up."""
-        self.now = at or self.now
-        return self.browser(self.cast.cem).get(reverse("coverage_followed") + query)
-
-    def followed_total(self, **given):
-        return self.followed(**given).context["total"]
-
-    def rows(self, query, user=None):
-        answer = self.browser(user or self.cast.cem).get(reverse("coverage_prospects") + query)
-        return {row.id for row in answer.context["list"].rows}
 
 
 @pytest.fixture
 def firm(monkeypatch):
     return Firm(monkeypatch)
-
-
-def line_of(page, user):
-    return next(line for line in page.context["lines"] if line.person == user)
 
 
 # Figures
@@ -100,51 +54,6 @@ def test_what_the_worker_escalated_is_shown_by_its_step(firm):
     steps = Prospect.objects.values_list("escalation", flat=True)
     duties = firm.total(at=at).duties
     assert duties.escalated == sum(step > 0 for step in steps) > 0
-
-
-def test_one_of_three_was_followed_up(firm):
-    followed = firm.followed_total(at=NOW + timedelta(hours=1)).followed
-    assert (followed.part, followed.whole) == (1, 3)
-
-
-def test_the_median_counts_those_who_still_wait(firm):
-    firm.touch(firm.second, NOW + timedelta(minutes=50))
-    total = firm.followed_total(
-        at=NOW + timedelta(hours=5)
-    )  # answered after 30 and 50 minutes; one waits since 5 hours
-    assert (total.median, total.p90, total.responses.waiting) == (50, None, 1)
-
-
-def test_the_share_within_the_clock_leaves_out_clocks_that_still_run(firm):
-    in_time = firm.followed_total(at=NOW + timedelta(minutes=30)).responses.in_time
-    assert (in_time.part, in_time.whole) == (1, 1)
-
-
-def test_a_clock_that_ran_out_unanswered_was_missed(firm):
-    in_time = firm.followed_total(at=NOW + timedelta(days=2)).responses.in_time
-    assert (in_time.part, in_time.whole) == (1, 3)
-
-
-def test_touches_are_counted_for_who_made_them(firm):
-    assert line_of(firm.followed(at=NOW + timedelta(hours=1)), firm.cast.ben).touches == 1
-
-
-def test_a_figure_of_an_earlier_period_is_not_counted(firm):
-    assert firm.followed_total(query="?days=7", at=NOW + timedelta(days=8)).followed.whole == 0
-
-
-def test_a_channel_narrows_every_figure(firm):
-    inquire(now=NOW, channel="phone")
-    held = firm.total(query="?channel=phone", at=NOW + timedelta(hours=1)).duties.held
-    total = firm.followed_total(query="?channel=phone", at=NOW + timedelta(hours=1))
-    assert (held, total.followed.whole, total.touches) == (1, 1, 0)
-
-
-def test_the_follow_up_comes_into_coverage_as_a_part_of_it(firm):
-    client = firm.browser(firm.cast.cem)
-    address = firm.page().context["followed_url"]
-    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
-    assert part.strip().startswith("<section")
 
 
 def test_a_campaign_narrows_every_figure(firm):
