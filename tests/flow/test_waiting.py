@@ -18,7 +18,9 @@ from winnow.qualify.actions import Said
 from winnow.qualify.models import Handover
 
 LATER = NOW + timedelta(minutes=30)
-MIRROR = tuple((key, "We do not know") for key in ("who_decides", "which_outcome", "not_asked", "would_have_to"))
+MIRROR = tuple(
+    (key, "We do not know") for key in ("who_decides", "which_outcome", "not_asked", "would_have_to")
+)
 
 
 @pytest.fixture
@@ -70,7 +72,10 @@ def test_as_long_as_there_is_no_room_it_waits(cast):
 
 def test_with_room_again_it_is_handed_on_with_a_clock_of_its_own(cast):
     first, second = two(cast)
-    close([Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)], now=LATER)
+    close(
+        [Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)],
+        now=LATER,
+    )
     assert tick(LATER, worker="w").handed_on == 1
     row = Prospect.objects.get(id=second)
     waiting = Handover.objects.get(prospect=second, accepted_at=None, rejected_at=None)
@@ -93,7 +98,10 @@ def _all() -> tuple[str, ...]:
 def test_who_waits_longest_is_handed_on_first(cast):
     first, second = two(cast)
     third = lead(cast)
-    close([Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)], now=LATER)
+    close(
+        [Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)],
+        now=LATER,
+    )
     assert tick(LATER, worker="w").handed_on == 1
     assert (owner(second), owner(third)) == ("Anna", "Cem")
 
@@ -102,7 +110,10 @@ def test_what_a_person_gave_to_a_manager_stays_there(cast):
     first, second = two(cast)
     soon = NOW + timedelta(minutes=1)
     reassign([Reassign(second, soon, cast.cem.id, "She knows them", cast.nora.id)], now=soon)
-    close([Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)], now=LATER)
+    close(
+        [Close(first, Outcome.NOT_BUYING, LATER, cast.anna.id, "no_need", checked=_all(), mirror=MIRROR)],
+        now=LATER,
+    )
     assert tick(LATER, worker="w").handed_on == 0
     assert owner(second) == "Nora"
 

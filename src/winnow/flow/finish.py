@@ -84,7 +84,10 @@ def close_in(scene: Scene, items: Sequence[Close], by: str = "user") -> dict[int
     lost = [one for one in items if mirror.asked(scene.procedure, scene.row(one.prospect).stage, one.outcome)]
     changed = scene.apply([_closing(scene, one, by) for one in items], scene.actor(None, by))
     mirror.remember(
-        [Loss(one.prospect, one.outcome, one.at, one.by, one.reason, one.competitor, one.mirror) for one in lost]
+        [
+            Loss(one.prospect, one.outcome, one.at, one.by, one.reason, one.competitor, one.mirror)
+            for one in lost
+        ]
     )
     return changed
 

@@ -110,8 +110,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "reject_reasons": "Why a seller may give a lead back.",
         "revisit_days": "When nurture looks again if no date was agreed.",
         "handover_within": "Working minutes in which a seller accepts a lead or gives it back.",
-        "verdict_within": "Working minutes in which an inquiry has its verdict. When they are over its owner is warned, then "
-        "the manager told.",
+        "verdict_within": "Working minutes in which an inquiry has its verdict. When they are over its "
+        "owner is warned, then the manager told.",
         "other_outcome_reason": "The reason to disqualify who wants an outcome that we do not deliver.",
         "bought_within_days": "Who has not bought so many days after an answer counts as not having bought.",
     },

@@ -7,7 +7,7 @@ Rules by place: first, last, linear, U, W, full path, time decay. Learned, from 
 effects, Shapley's values. Definitions and sources: docs/measuring.md.
 """
 
-from winnow.measure.attribution.journeys import Journey, journeys_of
 from winnow.measure.attribution.credit import CAUTION, Attribution, Credit, Model, attribute, weigher
+from winnow.measure.attribution.journeys import Journey, journeys_of
 
 __all__ = ["CAUTION", "Attribution", "Credit", "Journey", "Model", "attribute", "journeys_of", "weigher"]

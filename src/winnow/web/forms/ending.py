@@ -33,13 +33,18 @@ def demanded(form: forms.Form, procedure: Procedure, row: Prospect, outcome: Out
         )  # fmt: skip
     for question in mirror.asked(procedure, row.stage, outcome):
         form.fields[f"{MIRROR}{question.key}"] = forms.CharField(
-            label=question.text, min_length=mirror.LEAST, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+            label=question.text,
+            min_length=mirror.LEAST,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
 
 
 def mirrored(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """What was seen in the mirror, by the keys of its questions."""
-    return tuple((name.removeprefix(MIRROR), str(text)) for name, text in said.items() if name.startswith(MIRROR))
+    return tuple(
+        (name.removeprefix(MIRROR), str(text)) for name, text in said.items() if name.startswith(MIRROR)
+    )
 
 
 def asks_checklist(rule: Closing, row: Prospect) -> bool:
