@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from tests.story.always_holds import AlwaysHolds
+from tests.story.deals_acts import DealsActs
 from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
 from winnow.flow.claims import next_for
@@ -36,7 +36,11 @@ PERSONS = [f"pat{number}@firm{number % 4}.test" for number in range(8)]
 REASON = "Because the test says so"
 
 
-class WholeLife(AlwaysHolds):
+def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
+    return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
+
+
+class WholeLife(DealsActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()
@@ -123,7 +127,15 @@ class WholeLife(AlwaysHolds):
         closing = in_force(self.now)[1].closing
         reason = next((one.key for rule in closing.values() for one in rule.reasons), REASON)
         return Dispose(
-            prospect, key, self.now, user.id, reason=reason, note=REASON, when=when, competitor="Rival"
+            prospect,
+            key,
+            self.now,
+            user.id,
+            reason=reason,
+            note=REASON,
+            when=when,
+            competitor="Rival",
+            mirror=mirror_of(self.now),
         )
 
     @rule(
@@ -174,7 +186,15 @@ class WholeLife(AlwaysHolds):
         end = Close(prospect, outcome, self.now, self.cast.anna.id)
         if complete:
             end = Close(
-                prospect, outcome, self.now, self.cast.anna.id, reason, REASON, "Rival", wanted.checklist
+                prospect,
+                outcome,
+                self.now,
+                self.cast.anna.id,
+                reason,
+                REASON,
+                "Rival",
+                wanted.checklist,
+                mirror_of(self.now),
             )
         self.try_to(lambda: close([end], now=self.now))
 

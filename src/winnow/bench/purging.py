@@ -1,13 +1,13 @@
 """The pipeline: a purge's dry run over a large one, and the board over ten thousand open opportunities.
 
-`python -m winnow.bench.purging OPPORTUNITIES` fills, measures in a process of its own and prints the figures.
+`python -m winnow.bench.purging OPEN ALL NOW` fills, measures in a process of its own and prints the figures.
 """
 
 import json
 import os
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from winnow.bench.figures import Figure, quantile
@@ -19,10 +19,10 @@ SECONDS, PAGE = 2.0, 100.0  # s; ms
 TIMES = 30
 
 
-def purging(where: Place, quick: bool) -> list[Figure]:
+def purging(where: Place, quick: bool, now: datetime) -> list[Figure]:
     """Its dry run over 100,000 open opportunities, and the board's page over 10,000."""
     sizes = (QUICK_BOARD, QUICK_LARGE) if quick else (BOARD, LARGE)
-    seen = json.loads(where.run("winnow.bench.purging", *map(str, sizes)))
+    seen = json.loads(where.run("winnow.bench.purging", *map(str, sizes), now.isoformat()))
     return [
         Figure("deals.board.p95", seen["board"], "ms", PAGE),
         Figure("purge.dry_run", seen["dry_run"], "s", SECONDS),
@@ -30,13 +30,12 @@ def purging(where: Place, quick: bool) -> list[Figure]:
     ]
 
 
-def _measure(board: int, large: int) -> dict[str, float]:
+def _measure(board: int, large: int, now: datetime) -> dict[str, float]:
     from django.test import Client
 
     from winnow.flow.deals import purging as deals
     from winnow.people.models import User
 
-    now = datetime.now(UTC).replace(microsecond=0)
     admin = _fill(board, now)
     client = Client()
     client.force_login(User.objects.get(pk=admin), backend="django.contrib.auth.backends.ModelBackend")
@@ -127,4 +126,6 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winnow.config.settings")
     django.setup()
-    sys.stdout.write(json.dumps(_measure(int(sys.argv[1]), int(sys.argv[2]))))
+    sys.stdout.write(
+        json.dumps(_measure(int(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])))
+    )

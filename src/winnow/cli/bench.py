@@ -26,6 +26,7 @@ class Part(StrEnum):
     MAIL = "mail"
     ROUTING = "routing"
     SCORE = "score"
+    PURGE = "purge"
     MEASURE = "measure"
 
 
@@ -98,6 +99,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
     from winnow.bench.mailing import mailing
     from winnow.bench.measuring import measuring
     from winnow.bench.pages import coverage_page, next_page
+    from winnow.bench.purging import purging
     from winnow.bench.routing import routing
     from winnow.bench.scoring import scoring
     from winnow.bench.working import working
@@ -110,6 +112,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.WORKER: lambda where, quick: working(where, quick, now),
         Part.MAIL: lambda where, quick: mailing(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
+        Part.PURGE: lambda where, quick: purging(where, quick, now),
         Part.SCORE: lambda where, quick: [] if server else scoring(where, quick),
         Part.MEASURE: lambda where, quick: [] if server else measuring(where, quick),
     }

@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "winnow.cli.export",
     "model": "winnow.cli.model",
     "cut": "winnow.cli.cut",
+    "purge": "winnow.cli.purge",
     "audit": "winnow.cli.audit",
     "measure": "winnow.cli.measure",
     "doctor": "winnow.cli.doctor",
