@@ -154,8 +154,8 @@ def people_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
         "above or below cannot be told from the others, and the order of the rows says nothing."
     )
     about = (
-        "At an equal mix: as if all had been given the same channels at the same time (95 % interval, wider for "
-        "the number of people compared)."
+        "At an equal mix: as if all of the same role had been given the same channels at the same time (95 % interval, "
+        "wider for the number of people compared)."
     )
     ordered = sorted(chosen, key=lambda one: called.of("person", one.person))
     return (

@@ -45,10 +45,10 @@ def people(facts: Facts, scope: Scope = ALL) -> tuple[Work, ...] | Unknown:
     if not (facts.known.has("touches.by") or facts.known.has("stages.owner")):
         return Unknown("The data does not say who did what.")
     owned, efforts, decided = _owned(facts, scope), _efforts(facts, scope), _decided(facts, scope)
-    compared = adjusted(_given(facts, scope))
     who = {
         row[0]: row[1:] for row in facts.people.select("person_id", "role", "team").to_polars().iter_rows()
     }
+    compared = adjusted(_of_one_role(_given(facts, scope), {one: told[0] for one, told in who.items()}))
     ids = sorted({*owned, *efforts, *decided})
     return tuple(
         _work(facts, one, who.get(one, (None, None)), owned, efforts, decided, compared) for one in ids
@@ -119,6 +119,16 @@ def _decided(facts: Facts, scope: Scope) -> dict[str, Share]:
     for by, event, count in counted.agg(count=_.handovers.sum()).to_polars().iter_rows():
         parts[by][event] = int(count)
     return {by: Share(one.get("accepted", 0), sum(one.values())) for by, one in parts.items()}
+
+
+def _of_one_role(
+    given: dict[str, dict[str, tuple[int, int]]], roles: dict[str, str | None]
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """The same with the role in each stratum: what stays with a qualifier is what no seller was given."""
+    return {
+        person: {f"{roles.get(person) or ''} {stratum}": cell for stratum, cell in cells.items()}
+        for person, cells in given.items()
+    }
 
 
 def _given(facts: Facts, scope: Scope) -> dict[str, dict[str, tuple[int, int]]]:
