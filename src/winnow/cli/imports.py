@@ -124,10 +124,18 @@ def outcomes(
 @app.command("opportunities")
 def opportunities(
     path: File,
-    match: Annotated[str, typer.Option(metavar="FIELD=COLUMN", help="Whose: by external_id, email or phone.")],
-    source: Annotated[str, typer.Option(help="The source within which ids are unique, as in the import.")] = "",
-    amount: Annotated[str, typer.Option(metavar="COLUMN", help="What it is worth; without it, the list price.")] = "",
-    product: Annotated[str, typer.Option(metavar="COLUMN", help="A product of the procedure's catalogue.")] = "",
+    match: Annotated[
+        str, typer.Option(metavar="FIELD=COLUMN", help="Whose: by external_id, email or phone.")
+    ],
+    source: Annotated[
+        str, typer.Option(help="The source within which ids are unique, as in the import.")
+    ] = "",
+    amount: Annotated[
+        str, typer.Option(metavar="COLUMN", help="What it is worth; without it, the list price.")
+    ] = "",
+    product: Annotated[
+        str, typer.Option(metavar="COLUMN", help="A product of the procedure's catalogue.")
+    ] = "",
     seller: Annotated[str, typer.Option(metavar="COLUMN", help="Who had it: a name or address.")] = "",
     currency: Annotated[str, typer.Option(help="Of the amounts; without it, the company's.")] = "",
     as_json: AsJson = False,
