@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from winnow.cli import audit_options as options
 from winnow.cli.audit_report import (
     Audited,
     Wanted,
@@ -35,59 +36,17 @@ MOST_SHOWN = 12  # different reasons for rows left out
 
 @app.command()
 def audit(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="FILES",
-            help="Exports: CSV, TSV, XLSX, XLS, Parquet, XES, folders of them, zip and gz; "
-            "or a folder of canonical tables.",
-            show_default=False,
-        ),
-    ] = None,
-    report: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write the report: one HTML file, offline."),
-    ] = None,
-    as_json: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - prints it.")
-    ] = None,
-    ids: Annotated[
-        Path | None,
-        typer.Option(
-            "--ids",
-            metavar="FOLDER",
-            help="Where the ids behind each finding go, as CSV; else beside the report.",
-        ),
-    ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--map", metavar="FILE", help="The mapping to follow; if it is not there, the guess is written."
-        ),
-    ] = None,
-    show_mapping: Annotated[
-        bool,
-        typer.Option("--show-mapping", help="Print the guess (or the mapping as it was understood) and end."),
-    ] = False,
-    unused: Annotated[
-        Path | None,
-        typer.Option("--unused", metavar="FILE", help="Write the rows that were left out as CSV."),
-    ] = None,
-    home: Annotated[
-        bool, typer.Option("--home", help="Audit the Winnow of this machine instead of files.")
-    ] = False,
-    engine: Annotated[
-        str, typer.Option("--engine", metavar="NAME", help="What computes: duckdb, or spark.")
-    ] = "duckdb",
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            "--as-of", formats=["%Y-%m-%d"], help="Up to this day (UTC); else up to the last one in the data."
-        ),
-    ] = None,
-    zone: Annotated[
-        str, typer.Option("--timezone", metavar="ZONE", help="In which months, weekdays and hours are told.")
-    ] = "UTC",
+    files: options.Files = None,
+    report: options.Report = None,
+    as_json: options.AsJson = None,
+    ids: options.Ids = None,
+    mapping: options.Mapping = None,
+    show_mapping: options.ShowMapping = False,
+    unused: options.Unused = None,
+    home: options.Home = False,
+    engine: options.Engine = "duckdb",
+    as_of: options.AsOf = None,
+    zone: options.Zone = "UTC",
 ) -> None:
     """Tell what each file and column is, which rows could not be used, and what the rest says: findings and metrics.
 
@@ -101,30 +60,33 @@ def audit(
     needs_the_extra()
     if home:
         facts, tables = of_home()
-        _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
-        return
-    if is_canonical(files or []):
-        tables = tables_of((files or [])[0], engine, until)
-        _told(audited(tables, of_tables((files or [])[0].name, tables), zone), wanted)
-        return
+        return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
+    given = files or []
+    if is_canonical(given):
+        tables = tables_of(given[0], engine, until)
+        return _told(audited(tables, of_tables(given[0].name, tables), zone), wanted)
     with TemporaryDirectory(prefix="winnow-audit-") as folder:
-        export = _read(files or [], mapping, folder)
-        if mapping and not mapping.exists():
-            _written(mapping, export.mapping())
-            aside(f"The guess was written to {mapping}: look at it, correct it, and run this again.")
+        export = _read(given, mapping, folder)
+        _keep(export, mapping, unused)
         if show_mapping:
-            typer.echo(export.mapping(), nl=False)
-            return
-        if unused:
-            _written(unused, lambda file: _write_unused(export, file))
+            return typer.echo(export.mapping(), nl=False)
         if not wanted.prints:
             _show(export)
         tables = tables_of(folder, engine, until, export.known)
-        _told(audited(tables, of_export(export, files or []), zone), wanted)
+        _told(audited(tables, of_export(export, given), zone), wanted)
     if not any(export.rows.values()):
         raise Problem(
             "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
         )
+
+
+def _keep(export: Any, mapping: Path | None, unused: Path | None) -> None:
+    """Write the guess where no mapping is, and the rows left out."""
+    if mapping and not mapping.exists():
+        _written(mapping, export.mapping())
+        aside(f"The guess was written to {mapping}: look at it, correct it, and run this again.")
+    if unused:
+        _written(unused, lambda file: _write_unused(export, file))
 
 
 def _told(found: Audited, wanted: Wanted) -> None:

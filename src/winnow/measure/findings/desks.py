@@ -15,6 +15,7 @@ from winnow.measure.metrics.people import Work, people
 from winnow.measure.metrics.persistence import QUIET
 from winnow.measure.shares import Share
 
+MATTERS = 0.05  # of a share: less is nothing to speak with anybody about
 FORGOTTEN = 90  # days without a touch in nurture
 
 
@@ -125,7 +126,8 @@ def _below(own: Share, whole: Share, z: float) -> bool:
     if not others.whole or not 0 < together < 1:
         return False
     error = sqrt(together * (1 - together) * (1 / own.whole + 1 / others.whole))
-    return own.part / own.whole - others.part / others.whole < -z * error
+    less = others.part / others.whole - own.part / own.whole
+    return less > max(z * error, MATTERS)
 
 
 def worst_hours(own: Own) -> Found:

@@ -11,8 +11,9 @@ from winnow.measure.metrics.conversion import AGES, HORIZONS, Cohort, Conversion
 from winnow.measure.metrics.forecast import Forecast
 from winnow.measure.report import charts, figures
 from winnow.measure.report.names import Names
-from winnow.measure.report.page import Note, Section, table, unknown
+from winnow.measure.report.page import Chart, Note, Section, Table, table, unknown
 
+Part = Table | Chart | Note
 FEWEST = 30  # prospects for a curve of their own
 
 
@@ -31,42 +32,40 @@ def conversion(metrics: dict[str, Any], names: Names) -> Section:
         return page
     if whole.truncated:
         page.parts.append(Note(whole.truncated.told, warns=True))
-    heads = tuple(f"{age} days" for age in AGES)
     for found, by in (
         (whole, ""),
         (metrics["conversion_by_channel"], "channel"),
         (metrics["conversion_by_campaign"], "campaign"),
     ):
-        groups = (
-            []
-            if isinstance(found, Unknown)
-            else [one for one in found.groups if one.prospects >= FEWEST or not by]
-        )
-        if not groups or (by and len(groups) < 2):
-            continue
-        told = [(names.of_group(by, one.of) if by else "all", one) for one in groups]
-        alt = f"The share that has bought, by days since the first inquiry{f', by {by}' if by else ''}."
-        page.parts.append(
-            charts.lines([(name, one.curve) for name, one in told], "days since the first inquiry", alt, 730)
-        )
-        rows = [
-            (
-                name,
-                figures.count(one.prospects),
-                figures.count(one.customers),
-                *(figures.estimate(one.curve.at(age)) for age in AGES),
-            )
-            for name, one in told
-        ]
-        page.parts.append(
-            table(
-                f"By {by}" if by else "All together",
-                (by or "who", "prospects", "customers", *heads),
-                rows,
-                "l" + "r" * 12,
-            )
-        )
+        page.parts.extend(_curves(found, by, names))
     return page
+
+
+def _curves(found: Any, by: str, names: Names) -> list[Part]:
+    groups = (
+        []
+        if isinstance(found, Unknown)
+        else [one for one in found.groups if one.prospects >= FEWEST or not by]
+    )
+    if len(groups) < (2 if by else 1):
+        return []
+    told = [(names.of_group(by, one.of) if by else "all", one) for one in groups]
+    rows = [
+        (
+            name,
+            figures.count(one.prospects),
+            figures.count(one.customers),
+            *(figures.estimate(one.curve.at(age)) for age in AGES),
+        )
+        for name, one in told
+    ]
+    alt = f"The share that has bought, by days since the first inquiry{f', by {by}' if by else ''}."
+    heads = (by or "who", "prospects", "customers", *(f"{age} days" for age in AGES))
+    curves = [(name, one.curve) for name, one in told]
+    return [
+        charts.lines(curves, "days since the first inquiry", alt, 730),
+        table(f"By {by}" if by else "All together", heads, rows, "l" + "r" * 12),
+    ]
 
 
 def young(metrics: dict[str, Any], _names: Names) -> Section:
