@@ -24,7 +24,6 @@ from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.access import EVERYTHING, visible
 from winnow.prospects.words import Role, Stage, State
 from winnow.web.access import may_open
-from winnow.web.forms.deals import GRADES
 from winnow.web.lists import Column, Filter, Listing, Sort, row_of, same
 from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_list import owners_seen
@@ -77,7 +76,7 @@ def board(request: PersonRequest) -> HttpResponse:
     context = {
         "columns": shown, "asked": asked, "total": totals(shown), "count": len(mine),
         "neither": sum(not judged.stays for _, judged in mine), "now": now, "stages": deals.stages,
-        "doubted": sum(one.review_at is not None for one, _ in mine), "grades": GRADES, **places(request, "deals"),
+        "doubted": sum(fits("doubted", one, judged) for one, judged in mine), **places(request, "deals"),
         "orders": [(key, text) for key, (text, _) in ORDERS.items()], "whys": WHY, "owners": owners_seen(request),
     }  # fmt: skip
     return render(request, "deals/board.html", context)
@@ -164,7 +163,7 @@ def fits(why: str, one: Standing, judged: Judged) -> bool:
     """Whether it is what a filter names."""
     return {
         "big": judged.is_big, "moving": judged.is_moving, "neither": not judged.stays,
-        "doubted": one.review_at is not None,
+        "doubted": one.review_at is not None and not judged.stays,
     }[why]  # fmt: skip
 
 
