@@ -31,6 +31,8 @@ class Names:
             return WEEKDAYS[int(of)]
         if by == "hour":
             return f"{int(of):02}:00"
+        if by == "channel":
+            return of.replace("_", " ")
         known = {"campaign": self.campaigns, "person": self.people, "owner": self.people}.get(by, {})
         return known.get(of) or of
 
