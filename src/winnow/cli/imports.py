@@ -7,6 +7,7 @@ import typer
 import typer.core
 
 from winnow.cli import ground
+from winnow.cli.import_opportunities import opportunities
 from winnow.cli.import_progress import watched
 from winnow.cli.say import AsJson, Problem, aside, facts, table
 
@@ -121,37 +122,7 @@ def outcomes(
         _tell(watched(imports.begin_outcomes(path, options, None, ground.now())), as_json)
 
 
-@app.command("opportunities")
-def opportunities(
-    path: File,
-    match: Annotated[
-        str, typer.Option(metavar="FIELD=COLUMN", help="Whose: by external_id, email or phone.")
-    ],
-    source: Annotated[
-        str, typer.Option(help="The source within which ids are unique, as in the import.")
-    ] = "",
-    amount: Annotated[
-        str, typer.Option(metavar="COLUMN", help="What it is worth; without it, the list price.")
-    ] = "",
-    product: Annotated[
-        str, typer.Option(metavar="COLUMN", help="A product of the procedure's catalogue.")
-    ] = "",
-    seller: Annotated[str, typer.Option(metavar="COLUMN", help="Who had it: a name or address.")] = "",
-    currency: Annotated[str, typer.Option(help="Of the amounts; without it, the company's.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Bring in what opportunities are worth, of what and whose they are; after their outcomes were brought in."""
-    ground.ready()
-    from winnow.flow.deals.history import Columns, bring
-
-    field, column = next(iter(_pairs([match], "--match", "external_id=ID").items()))
-    columns = Columns(field, column, amount, product, seller, currency.upper(), source)
-    with refusing():
-        counts = bring(path, columns, now=ground.now())
-    told = {name: counts[name] for name in ("rows", "told", "sellers", "no_opportunity", "unknown")}
-    if as_json:
-        return facts(told)
-    typer.echo(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in told.items()) + ".")
+app.command("opportunities")(opportunities)
 
 
 @app.command("list")
