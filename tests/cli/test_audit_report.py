@@ -100,3 +100,15 @@ def test_a_table_without_what_it_needs_is_a_problem(tmp_path):
 
     pl.DataFrame({"prospect_id": ["a"]}).write_parquet(tmp_path / "orders.parquet")
     assert "The table orders has no at" in str(run(tmp_path).exception)
+
+
+def test_what_is_dated_after_now_has_not_happened_and_is_told(tmp_path):
+    from datetime import UTC, datetime
+
+    import polars as pl
+
+    days = [datetime(2026, 3, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)]
+    pl.DataFrame({"prospect_id": ["a", "b"], "at": days}).write_parquet(tmp_path / "orders.parquet")
+    tables, notes = audit_report.tables_of(tmp_path, "duckdb", None)
+    assert tables.orders.count().execute() == 1
+    assert notes == [f"{audit_report.LATER} The last is of 2999-01-01."]

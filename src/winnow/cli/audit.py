@@ -63,8 +63,8 @@ def audit(
         return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
     given = files or []
     if is_canonical(given):
-        tables = tables_of(given[0], engine, until)
-        return _told(audited(tables, of_tables(given[0].name, tables), zone), wanted)
+        tables, notes = tables_of(given[0], engine, until)
+        return _told(audited(tables, of_tables(given[0].name, tables, notes), zone), wanted)
     with TemporaryDirectory(prefix="winnow-audit-") as folder:
         export = _read(given, mapping, folder)
         _keep(export, mapping, unused)
@@ -72,8 +72,8 @@ def audit(
             return typer.echo(export.mapping(), nl=False)
         if not wanted.prints:
             _show(export)
-        tables = tables_of(folder, engine, until, export.known)
-        _told(audited(tables, of_export(export, given), zone), wanted)
+        tables, notes = tables_of(folder, engine, until, export.known)
+        _told(audited(tables, of_export(export, given, notes), zone), wanted)
     if not any(export.rows.values()):
         raise Problem(
             "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."

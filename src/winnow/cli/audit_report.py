@@ -16,6 +16,7 @@ import typer
 from winnow.cli import ground
 from winnow.cli.say import Problem
 
+LATER = "Some instants are later than now; they count as not having happened yet."
 Watch = Callable[[str], None]
 Write = Callable[[Path, Any], None]
 
@@ -69,19 +70,22 @@ def is_canonical(files: list[Path]) -> bool:
     )
 
 
-def tables_of(folder: Path | str, engine: str, as_of: datetime | None, known: Any = None) -> Any:
-    """The tables of a folder; what is dated after now has not happened."""
+def tables_of(
+    folder: Path | str, engine: str, as_of: datetime | None, known: Any = None
+) -> tuple[Any, list[str]]:
+    """(tables of a folder, what is to be known of them); what is dated after now has not happened."""
     from winnow.measure.engines.opening import NotCanonical
 
     opened = _engine(engine)
     days = known.only_days if known else ()
     try:
         tables = opened.open_folder(str(folder), as_of, only_days=days)
-        if as_of is None and tables.as_of > ground.now():
-            tables = opened.open_folder(str(folder), ground.now(), only_days=days)
+        if early := as_of is None and tables.as_of > ground.now():
+            last, tables = tables.as_of, opened.open_folder(str(folder), ground.now(), only_days=days)
     except NotCanonical as wrong:
         raise Problem(f"{folder}: {wrong}") from wrong
-    return replace(tables, known=known) if known else tables
+    notes = [f"{LATER} The last is of {last:%Y-%m-%d}."] if early else []
+    return (replace(tables, known=known) if known else tables), notes
 
 
 def _engine(name: str) -> Any:

@@ -1,5 +1,6 @@
 """What an audit reads: files of other systems, a folder of canonical tables, or the Winnow of this machine."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from winnow.cli import ground
 from winnow.cli.say import Problem
 
 
-def of_export(export: Any, files: list[Path]) -> Any:
+def of_export(export: Any, files: list[Path], notes: list[str]) -> Any:
     """What the files told, for the report."""
     from winnow.measure.report.source import Source
 
@@ -18,13 +19,13 @@ def of_export(export: Any, files: list[Path]) -> Any:
         only_days=sorted(export.known.only_days),
         roles=[role.as_json() for role in export.roles],
         questions=list(export.questions),
-        notes=list(export.notes),
+        notes=[*notes, *export.notes],
         unused=export.unused.to_dicts(),
         doubtful=export.doubtful.to_dicts(),
     )
 
 
-def of_tables(name: str, tables: Any) -> Any:
+def of_tables(name: str, tables: Any, notes: Sequence[str] = ()) -> Any:
     """What canonical tables hold, for the report."""
     from winnow.measure.canonical import TABLES
     from winnow.measure.report.source import Source
@@ -35,6 +36,7 @@ def of_tables(name: str, tables: Any) -> Any:
         rows={table: int(getattr(tables, table).count().execute()) for table in TABLES},
         known={table: sorted(columns) for table, columns in known.columns.items()},
         only_days=sorted(known.only_days),
+        notes=list(notes),
     )
 
 
