@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from winnow.measure.snapshot import reading
 from winnow.measure.snapshot.tables import Source, sources
@@ -73,10 +73,10 @@ def is_new(folder: Path) -> bool:
 
 def _due(source: Source, place: Path, changed: Collection[int]) -> list[int]:
     """The numbers of the parts that are not there yet, are young, or hold rows of changed prospects."""
-    newest = MODELS[source.name].objects.aggregate(at=Max("id"))["at"] or 0
-    last = newest // PART
-    wanted = {number for number in range(last + 1) if not (place / f"{number:03}.parquet").exists()}
-    wanted |= set(range(max(0, last - FRESH + 1), last + 1))
+    ids = MODELS[source.name].objects.aggregate(first=Min("id"), last=Max("id"))
+    first, last = (ids["first"] or 0) // PART, (ids["last"] or 0) // PART
+    wanted = {number for number in range(first, last + 1) if not (place / f"{number:03}.parquet").exists()}
+    wanted |= set(range(max(first, last - FRESH + 1), last + 1))
     return sorted(wanted | _parts_of(source, changed))
 
 
