@@ -129,7 +129,7 @@ def of_facts(facts: Any, tables: Any, source: Any) -> Audited:
 
 
 def write(found: Audited, wanted: Wanted, written: Write) -> dict[str, Any]:
-    """Ids first, then the facts, the report last: what is there is complete. The facts are returned."""
+    """Ids first, then the report, which so is complete when it is there. The facts are returned, to be written last."""
     from winnow.measure.report.told import told
 
     shown, files = _ids(found, wanted.folder, written)
