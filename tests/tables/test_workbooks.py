@@ -12,7 +12,7 @@ import xlsxwriter
 
 from winnow.tables import TableError, read, sheet
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "crm_export_headers"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "crm_export_headers"
 
 
 def workbook(rows, at=(0, 0)):
