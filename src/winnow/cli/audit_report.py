@@ -168,8 +168,8 @@ def _made(folder: Path) -> None:
 
 
 def _document(found: Audited, shown: dict[str, list[str]], files: dict[str, str], report: Path) -> str:
+    from winnow.measure.names import Names
     from winnow.measure.report.document import document
-    from winnow.measure.report.names import Names
     from winnow.measure.report.sections import sections
 
     pages = sections(found.metrics, Names.of(found.facts))

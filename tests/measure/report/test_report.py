@@ -8,10 +8,10 @@ import pytest
 
 from tests.measure.findings.firm import FORMULA, SCRIPT, looked, opened
 from winnow.measure.canonical import Unknown
+from winnow.measure.names import Names
 from winnow.measure.report import ids
 from winnow.measure.report.document import document
 from winnow.measure.report.measured import METRICS, measured
-from winnow.measure.report.names import Names
 from winnow.measure.report.plain import plain
 from winnow.measure.report.sections import PAGES, sections
 from winnow.measure.report.source import Source

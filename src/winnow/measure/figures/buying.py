@@ -20,37 +20,37 @@ from winnow.measure.figures.blocks import (
     money,
     unknown,
 )  # fmt: skip
-from winnow.measure.figures.names import month, names
+from winnow.measure.figures.names import called, month
 from winnow.measure.forecasting import Calibration, Expected
 from winnow.measure.metrics.conversion import HORIZONS, Conversions, YoungCohorts, conversion, young_cohorts
 from winnow.measure.metrics.forecast import forecast
 from winnow.measure.metrics.rule45 import GRADE, left_to_others
 from winnow.measure.metrics.scope import Scope
+from winnow.measure.names import Names
 from winnow.measure.returns import RULE_OF_45
 
 SHOWN_AT = (30, 90, 180, 365)  # days
 YEAR = 365.0
 
 
-def conversion_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def conversion_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Curves with what has not happened yet, and what young cohorts will have brought."""
-    blocks = [_curves(facts, scope, by) for by in (None, "campaign", "channel")]
+    blocks = [_curves(facts, scope, names, by) for by in (None, "campaign", "channel")]
     return (*blocks, *_young(young_cohorts(facts, scope)))
 
 
-def _curves(facts: Facts, scope: Scope, by: str | None) -> Block:
+def _curves(facts: Facts, scope: Scope, names: Names, by: str | None) -> Block:
     key, title = by or "all", "Bought, by days since the first inquiry" + (f", by {by}" if by else "")
     found = conversion(facts, scope, by)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
-    called = names(facts)
     columns = (
         Column(by.capitalize() if by else "Of"), Column("Inquirers", "count"), Column("Customers", "count"),
         *(Column(f"By day {age}", "share") for age in SHOWN_AT),
     )  # fmt: skip
     rows = tuple(
         (
-            called.of(by, one.of) if by else "All",
+            called(names, by, one.of) if by else "All",
             one.prospects,
             one.customers,
             *(estimate(one.curve.at(age)) for age in SHOWN_AT),
@@ -58,7 +58,7 @@ def _curves(facts: Facts, scope: Scope, by: str | None) -> Block:
         for one in found.groups
     )
     lines = tuple(
-        line(called.of(by, one.of) if by else "All", one.curve, YEAR) for one in found.groups[:MOST_LINES]
+        line(called(names, by, one.of) if by else "All", one.curve, YEAR) for one in found.groups[:MOST_LINES]
     )
     picture = Picture("Share that has bought, by days since the first inquiry", "days", "share", lines)
     about = "Kaplan and Meier’s curve: who has not bought yet counts for as long as they have been watched."
@@ -119,17 +119,18 @@ def _test(days: int, one: Backtest | Unknown) -> tuple[Cell, ...]:
     return days, len(one.tried), round(one.error, 2), round(one.error_so_far, 2), one.inside
 
 
-def rule45_blocks(facts: Facts, scope: Scope, per_cent: Decimal = RULE_OF_45) -> tuple[Block, ...]:
+def rule45_blocks(
+    facts: Facts, scope: Scope, names: Names, per_cent: Decimal = RULE_OF_45
+) -> tuple[Block, ...]:
     """What was left to others, by the rule of thumb."""
-    return tuple(_left(facts, scope, by, per_cent) for by in ("campaign", "month"))
+    return tuple(_left(facts, scope, names, by, per_cent) for by in ("campaign", "month"))
 
 
-def _left(facts: Facts, scope: Scope, by: str, per_cent: Decimal) -> Block:
+def _left(facts: Facts, scope: Scope, names: Names, by: str, per_cent: Decimal) -> Block:
     title = f"Left to others, by {by}"
     found = left_to_others(facts, scope, by, per_cent)
     if isinstance(found, Unknown):
         return unknown(by, title, found)
-    called = names(facts)
     columns = (
         Column(by.capitalize()), Column("Inquirers", "count"), Column(f"Expected to buy ({per_cent} %)", "count"),
         Column("Bought from us", "count"), Column("Bought elsewhere", "count"), Column("Not buying", "count"),
@@ -138,7 +139,7 @@ def _left(facts: Facts, scope: Scope, by: str, per_cent: Decimal) -> Block:
     ordered = sorted(found, key=lambda one: int(one.of or 0)) if by == "month" else found
     rows = tuple(
         (
-            called.of(by, one.of), one.yardstick.inquirers, one.yardstick.expected, one.yardstick.bought,
+            called(names, by, one.of), one.yardstick.inquirers, one.yardstick.expected, one.yardstick.bought,
             one.yardstick.elsewhere, one.not_buying, one.yardstick.unaccounted,
             money({currency: round(amount, 2) for currency, amount in one.money.items()}),
         )
@@ -151,7 +152,7 @@ def _left(facts: Facts, scope: Scope, by: str, per_cent: Decimal) -> Block:
     return Block(by, title, columns, rows, (GRADE,), about=about)
 
 
-def forecast_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def forecast_blocks(facts: Facts, scope: Scope, _names: Names) -> tuple[Block, ...]:
     """Orders and revenue to be expected from what is open, and how good such forecasts were."""
     found, title = forecast(facts, scope), "To be expected from what is open"
     if isinstance(found, Unknown):

@@ -6,26 +6,32 @@ from winnow.measure.attribution import CAUTION, Attribution, Model
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.figures.blocks import Block, Cell, Column, figure, money, unknown
-from winnow.measure.figures.names import Names, names
+from winnow.measure.figures.names import called
 from winnow.measure.figures.passing import COUNTS
 from winnow.measure.journeys import UNNAMED
 from winnow.measure.metrics.attributed import attribution
 from winnow.measure.metrics.money import Money, desk, returns
 from winnow.measure.metrics.scope import Scope
+from winnow.measure.names import Names
+
+DIMENSIONS = ("campaign", "channel")
 
 
-def return_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def return_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Costs and what came back, without and with the hours spent; what the qualifying desk costs and brings."""
-    return (
-        *(_returns(facts, scope, by, hours) for by in ("campaign", "channel") for hours in (False, True)),
-        *(_each(facts, scope, by) for by in ("campaign", "channel")), _desk(facts, scope),
-    )  # fmt: skip
+    paid = {by: returns(facts, scope, by) for by in DIMENSIONS}
+    timed = {by: returns(facts, scope, by, hours=True) for by in DIMENSIONS}
+    came = [
+        _back(found[by], names, by, hours)
+        for by in DIMENSIONS
+        for found, hours in ((paid, False), (timed, True))
+    ]
+    return (*came, *(_each(paid[by], names, by) for by in DIMENSIONS), _desk(facts, scope))
 
 
-def _returns(facts: Facts, scope: Scope, by: str, hours: bool) -> Block:
+def _back(found: tuple[Money, ...] | Unknown, names: Names, by: str, hours: bool) -> Block:
     title = f"What came back, by {by}" + (", the hours spent counted as cost" if hours else "")
     key = f"{by}_hours" if hours else by
-    found, called = returns(facts, scope, by, hours=hours), names(facts)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
@@ -33,7 +39,7 @@ def _returns(facts: Facts, scope: Scope, by: str, hours: bool) -> Block:
         Column("Customers", "count"), Column("Revenue", "money"), Column("Margin", "money"),
         Column("Return", "return"), Column("Paid back on"),
     )  # fmt: skip
-    rows = tuple((called.of(by, one.of), *_money(one)) for one in found)
+    rows = tuple((called(names, by, one.of), *_money(one)) for one in found)
     about = (
         "(Margin − spent) ÷ spent; of revenue where a margin is missing. Orders count for the campaign of the first "
         "inquiry. Intervals (95 %) hold if orders come independently, from five orders on."
@@ -67,9 +73,8 @@ def _money(one: Money) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _each(facts: Facts, scope: Scope, by: str) -> Block:
+def _each(found: tuple[Money, ...] | Unknown, names: Names, by: str) -> Block:
     key, title = f"{by}_each", f"What each one cost, by {by}"
-    found, called = returns(facts, scope, by), names(facts)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
@@ -78,7 +83,7 @@ def _each(facts: Facts, scope: Scope, by: str) -> Block:
     )  # fmt: skip
     rows = tuple(
         (
-            called.of(by, one.of), _in(one.money.currency, one.money.cost), one.inquiries, one.leads,
+            called(names, by, one.of), _in(one.money.currency, one.money.cost), one.inquiries, one.leads,
             one.opportunities, one.customers, *(_in(one.money.currency, each) for each in one.cost_of_each),
         )
         for one in found
@@ -108,17 +113,16 @@ def _desk(facts: Facts, scope: Scope) -> Block:
     return Block("desk", title, columns, rows, about=about)
 
 
-def attribution_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def attribution_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Orders given back to channels and campaigns by nine models."""
-    return tuple(block for by in ("channel", "campaign") for block in _attributed(facts, scope, by))
+    return tuple(block for by in ("channel", "campaign") for block in _attributed(facts, scope, names, by))
 
 
-def _attributed(facts: Facts, scope: Scope, by: str) -> list[Block]:
+def _attributed(facts: Facts, scope: Scope, names: Names, by: str) -> list[Block]:
     found = attribution(facts, scope, by)
     title = f"Revenue given back to each {by}"
     if isinstance(found, Unknown):
         return [unknown(by, title, found)]
-    called = names(facts)
     blocks = []
     for currency, models in found.items():
         known = {model: one for model, one in models.items() if isinstance(one, Attribution)}
@@ -129,7 +133,7 @@ def _attributed(facts: Facts, scope: Scope, by: str) -> list[Block]:
         )
         blocks.append(
             Block(
-                f"{by}_{currency}", f"{title}, {currency}", columns, _credits(known, by, currency, called),
+                f"{by}_{currency}", f"{title}, {currency}", columns, _credits(known, by, currency, names),
                 tuple(notes), about="Each model divides the same revenue, to the cent.",
             )
         )  # fmt: skip
@@ -137,7 +141,7 @@ def _attributed(facts: Facts, scope: Scope, by: str) -> list[Block]:
 
 
 def _credits(
-    models: dict[Model, Attribution], by: str, currency: str, called: Names
+    models: dict[Model, Attribution], by: str, currency: str, names: Names
 ) -> tuple[tuple[Cell, ...], ...]:
     cents = {model: {one.channel: one.cents for one in told.credits} for model, told in models.items()}
     places = sorted(
@@ -146,7 +150,7 @@ def _credits(
     )
     rows = [
         (
-            called.of(by, None if place == UNNAMED else place),
+            called(names, by, None if place == UNNAMED else place),
             *(money({currency: Decimal(each.get(place, 0)) / 100}) for each in cents.values()),
         )
         for place in places

@@ -14,12 +14,13 @@ from winnow.measure.figures.blocks import (
     share,
     unknown,
 )
-from winnow.measure.figures.names import Names, names
+from winnow.measure.figures.names import called
 from winnow.measure.metrics.people import Work, people
 from winnow.measure.metrics.persistence import QUIET, AfterTouch, coverage, persistence
 from winnow.measure.metrics.response import Response, response
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.mix import Adjusted
+from winnow.measure.names import Names, in_order
 
 WAITED = "Who is not answered yet counts as waiting, for as long as they have waited, and is never left out."
 A_DAY = 1_440.0  # minutes, up to which waits are drawn
@@ -37,9 +38,8 @@ BROKEN_DOWN = (
 )
 
 
-def response_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def response_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Waits for the first human touch."""
-    called = names(facts)
     wall, worked = response(facts, scope), response(facts, scope, working=True)
     blocks = [_waits_in_all(wall, worked)]
     for by, title, of in BROKEN_DOWN:
@@ -47,8 +47,8 @@ def response_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
         if isinstance(found, Unknown):
             blocks.append(unknown(by, title, found))
             continue
-        ordered = sorted(found, key=lambda one: int(one.of or 0)) if by in ("weekday", "hour") else found
-        rows = tuple((called.of(by, one.of), *_waits(one)) for one in ordered)
+        ordered = in_order(by, found)
+        rows = tuple((called(names, by, one.of), *_waits(one)) for one in ordered)
         blocks.append(
             Block(
                 by, title, (Column(by.capitalize()), *WAITS), rows, about=f"{of}. By the clock on the wall."
@@ -83,20 +83,20 @@ def _waits(one: Response) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def persistence_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def persistence_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Whether inquiries are followed up at all, and where people give up."""
-    return (_followed(facts, scope), *_touches(facts, scope))
+    return (_followed(facts, scope, names), *_touches(facts, scope))
 
 
-def _followed(facts: Facts, scope: Scope) -> Block:
-    called, title = names(facts), "Followed up at all"
+def _followed(facts: Facts, scope: Scope, names: Names) -> Block:
+    title = "Followed up at all"
     whole, found = coverage(facts, scope), coverage(facts, scope, "owner")
     if isinstance(whole, Unknown) or isinstance(found, Unknown):
         return unknown("coverage", title, next(one for one in (whole, found) if isinstance(one, Unknown)))
     rows = tuple(
         (said, one.prospects, share(one.followed), share(one.reached), one.touches, one.waiting, one.dropped)
         for said, one in [("All", one) for one in whole]
-        + [(called.of("owner", one.of), one) for one in found]
+        + [(called(names, "owner", one.of), one) for one in found]
     )
     columns = (
         Column("Owner"), Column("Inquirers", "count"), Column("Followed up", "share"), Column("Reached", "share"),
@@ -136,13 +136,12 @@ def _step(one: AfterTouch) -> tuple[Cell, ...]:
     return one.touch, one.tried, one.reached, one.given_up, one.still, one.bought, money(one.revenue)
 
 
-def people_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def people_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """What people did with what they were given."""
     found, title = people(facts, scope), "People"
     if isinstance(found, Unknown):
         return (unknown("people", title, found),)
     chosen = [one for one in found if not scope.owners or one.person in scope.owners]
-    called = names(facts)
     columns = (
         Column("Person"), Column("Role"), Column("Inquirers", "count"), Column("Followed up", "share"),
         Column("Clocks kept", "share"), Column("Handovers accepted", "share"), Column("Customers", "count"),
@@ -157,18 +156,18 @@ def people_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
         "At an equal mix: as if all of the same role had been given the same channels at the same time (95 % interval, "
         "wider for the number of people compared)."
     )
-    ordered = sorted(chosen, key=lambda one: called.of("person", one.person))
+    ordered = sorted(chosen, key=lambda one: called(names, "person", one.person))
     return (
-        Block("people", title, columns, tuple(_work(one, called) for one in ordered), (note,), about=about),
+        Block("people", title, columns, tuple(_work(one, names) for one in ordered), (note,), about=about),
     )
 
 
-def _work(one: Work, called: Names) -> tuple[Cell, ...]:
+def _work(one: Work, names: Names) -> tuple[Cell, ...]:
     told = one.conversion
     mixed: Cell = {"unknown": told.reason} if isinstance(told, Unknown) else _adjusted(told)
     standing = None if isinstance(told, Unknown) else told.standing or "cannot be told apart"
     return (
-        called.of("person", one.person), one.role, one.prospects, share(one.followed), share(one.promised),
+        called(names, "person", one.person), one.role, one.prospects, share(one.followed), share(one.promised),
         share(one.accepted), one.customers, mixed, standing, one.touches, figure(one.minutes_per_customer),
     )  # fmt: skip
 

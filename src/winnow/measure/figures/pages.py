@@ -9,8 +9,9 @@ from winnow.measure.figures import buying, earning, following, passing
 from winnow.measure.figures.blocks import Block
 from winnow.measure.figures.question import Asked
 from winnow.measure.metrics.scope import Scope
+from winnow.measure.names import Names
 
-BUILD: dict[str, Callable[[Facts, Scope], tuple[Block, ...]]] = {
+BUILD: dict[str, Callable[[Facts, Scope, Names], tuple[Block, ...]]] = {
     "response": following.response_blocks,
     "persistence": following.persistence_blocks,
     "people": following.people_blocks,
@@ -32,6 +33,7 @@ def build(facts: Facts, page: str, asked: Asked) -> tuple[Block, ...]:
         channels=(asked.channel,) if asked.channel else (),
         campaigns=(asked.campaign,) if asked.campaign else (),
     )
+    names = Names.of(facts)
     if asked.per_cent:
-        return buying.rule45_blocks(facts, scope, Decimal(asked.per_cent))
-    return BUILD[page](facts, scope)
+        return buying.rule45_blocks(facts, scope, names, Decimal(asked.per_cent))
+    return BUILD[page](facts, scope, names)

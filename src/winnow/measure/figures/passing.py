@@ -3,10 +3,11 @@
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.figures.blocks import Block, Cell, Column, Picture, estimate, figure, line, share, unknown
-from winnow.measure.figures.names import names
+from winnow.measure.figures.names import called
 from winnow.measure.metrics.dispositions import dispositions, verdicts
 from winnow.measure.metrics.funnel import Cohort, funnel, time_in_stages
 from winnow.measure.metrics.scope import Scope
+from winnow.measure.names import Names
 
 COUNTS = (
     Column("Inquirers", "count"), Column("Leads", "count"), Column("Opportunities", "count"),
@@ -15,22 +16,24 @@ COUNTS = (
 YEAR = 365.0  # days
 
 
-def funnel_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def funnel_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """From inquiry to customer by cohort, and how long each stage takes."""
-    return (*(_funnel(facts, scope, by) for by in ("month", "campaign", "channel")), _stages(facts, scope))
+    return (
+        *(_funnel(facts, scope, names, by) for by in ("month", "campaign", "channel")),
+        _stages(facts, scope),
+    )
 
 
-def _funnel(facts: Facts, scope: Scope, by: str) -> Block:
+def _funnel(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     title = {"month": "By the month of the first inquiry"}.get(by, f"By {by}")
     found = funnel(facts, scope, by)
     if isinstance(found, Unknown):
         return unknown(by, title, found)
-    called = names(facts)
     columns = (
         Column(by.capitalize()), *COUNTS, Column("Inquiry to lead", "share"), Column("Lead to opportunity", "share"),
         Column("Opportunity to customer", "share"), Column("Bought", "share"), Column("Cohort"),
     )  # fmt: skip
-    rows = tuple((called.of(by, one.of), *_cohort(one)) for one in found.cohorts)
+    rows = tuple((called(names, by, one.of), *_cohort(one)) for one in found.cohorts)
     grown = f"Young: not yet {found.grown_after:.0f} days old, the age by which nine in ten orders have come. " \
             "Shares of young cohorts still grow and are not to be compared." if found.grown_after else \
             "No cohort can be called grown yet: too few orders are old enough."  # fmt: skip
@@ -74,25 +77,25 @@ def _stages(facts: Facts, scope: Scope) -> Block:
     return Block("stages", title, columns, rows, picture=picture, about=about)
 
 
-def dispositions_blocks(facts: Facts, scope: Scope) -> tuple[Block, ...]:
+def dispositions_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """What marketing is owed: what became of its inquiries, by campaign, owner and age."""
     dimensions = ("campaign", "owner")
     return (
-        *(_verdicts(facts, scope, by) for by in dimensions),
-        *(_noted(facts, scope, by) for by in dimensions),
+        *(_verdicts(facts, scope, names, by) for by in dimensions),
+        *(_noted(facts, scope, names, by) for by in dimensions),
     )
 
 
-def _verdicts(facts: Facts, scope: Scope, by: str) -> Block:
+def _verdicts(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     key, title = f"verdicts_{by}", f"Verdicts and their reasons, by {by}"
-    found, called = verdicts(facts, scope, by), names(facts)
+    found = verdicts(facts, scope, by)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
         Column(by.capitalize()), Column("Age"), Column("Verdict"), Column("Reason"), Column("Prospects", "count"),
     )  # fmt: skip
     rows = tuple(
-        (called.of(by, one.of), one.age, one.verdict or "none yet", one.reason, one.prospects)
+        (called(names, by, one.of), one.age, one.verdict or "none yet", one.reason, one.prospects)
         for one in found
     )
     return Block(
@@ -104,14 +107,14 @@ def _verdicts(facts: Facts, scope: Scope, by: str) -> Block:
     )
 
 
-def _noted(facts: Facts, scope: Scope, by: str) -> Block:
+def _noted(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     key, title = f"dispositions_{by}", f"Dispositions, by {by} and age of the inquiry"
-    found, called = dispositions(facts, scope, by), names(facts)
+    found = dispositions(facts, scope, by)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (Column(by.capitalize()), Column("Disposition"), Column("Age"), Column("Touches", "count"))
     rows = tuple(
-        (called.of(by, one.of), one.disposition.replace("_", " "), one.age, one.touches) for one in found
+        (called(names, by, one.of), one.disposition.replace("_", " "), one.age, one.touches) for one in found
     )
     return Block(
         key, title, columns, rows, about="What each touch ended in, by how old the inquiry was then."

@@ -9,8 +9,8 @@ from winnow.measure.findings.words import plainly
 from winnow.measure.forecasting import Calibration
 from winnow.measure.metrics.conversion import AGES, HORIZONS, Cohort, Conversions, YoungCohorts
 from winnow.measure.metrics.forecast import Forecast
+from winnow.measure.names import Names
 from winnow.measure.report import charts, figures
-from winnow.measure.report.names import Names
 from winnow.measure.report.page import Chart, Note, Section, Table, table, unknown
 
 Part = Table | Chart | Note

@@ -7,8 +7,8 @@ from winnow.measure.attribution import CAUTION, Attribution, Model
 from winnow.measure.canonical import Unknown
 from winnow.measure.findings.words import plainly
 from winnow.measure.metrics.money import Desk, Money
+from winnow.measure.names import Names
 from winnow.measure.report import charts, figures
-from winnow.measure.report.names import Names
 from winnow.measure.report.page import Chart, Note, Section, Table, table, unknown
 
 HEADS = (

@@ -5,8 +5,8 @@ from typing import Any
 from winnow.measure.canonical import Unknown
 from winnow.measure.metrics.people import Work
 from winnow.measure.mix import Adjusted
+from winnow.measure.names import Names
 from winnow.measure.report import charts, figures
-from winnow.measure.report.names import Names
 from winnow.measure.report.page import Note, Section, table, unknown
 
 HEADS = (

@@ -7,8 +7,8 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.findings.words import plainly
 from winnow.measure.metrics.dispositions import ORDER
 from winnow.measure.metrics.funnel import Cohort, Funnel
+from winnow.measure.names import Names
 from winnow.measure.report import charts, figures
-from winnow.measure.report.names import Names
 from winnow.measure.report.page import Note, Section, table, unknown
 
 STEPS = (

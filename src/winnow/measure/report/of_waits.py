@@ -5,8 +5,8 @@ from typing import Any
 from winnow.measure.canonical import Unknown
 from winnow.measure.metrics.persistence import AfterTouch, Coverage, Persistence
 from winnow.measure.metrics.response import Response
+from winnow.measure.names import Names, in_order
 from winnow.measure.report import charts, figures
-from winnow.measure.report.names import Names, in_order
 from winnow.measure.report.page import Chart, Note, Section, Table, table, unknown
 from winnow.measure.shares import Share
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from winnow.measure.names import Names
 from winnow.measure.report import of_curves, of_money, of_people, of_stages, of_waits
-from winnow.measure.report.names import Names
 from winnow.measure.report.page import Section
 
 PAGES: tuple[Callable[[dict[str, Any], Names], Section], ...] = (

@@ -1,4 +1,4 @@
-"""What groups are called on the page."""
+"""What groups are called: campaigns and people by their names, where the data has them."""
 
 from dataclasses import dataclass
 from typing import Any
