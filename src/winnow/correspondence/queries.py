@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
 from winnow.correspondence.caps import MONTH
@@ -34,10 +34,7 @@ def suppressed(addresses: Collection[str]) -> dict[str, set[Scope]]:
 
 def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
     """When each person got, or is to get, marketing mail: a month back, and all that waits."""
-    rows = Mail.objects.filter(person_id__in=persons, purpose=Purpose.MARKETING)
-    found: dict[int, list[datetime]] = defaultdict(list)
-    for person, at in rows.filter(sent_at__gt=now - MONTH).values_list("person_id", "sent_at"):
-        found[person or 0].append(at or now)
+    rows, found = _marketing(persons, now)
     for person, at in rows.filter(status__in=OWED).values_list("person_id", "due_at"):
         found[person or 0].append(at or now)
     return found
@@ -45,13 +42,19 @@ def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, lis
 
 def sent_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
     """The same without what only waits: at the moment of sending it waits itself."""
+    rows, found = _marketing(persons, now)
+    for person in rows.filter(status=Status.SENDING).values_list("person_id", flat=True):
+        found[person or 0].append(now)
+    return found
+
+
+def _marketing(persons: Collection[int], now: datetime) -> tuple[QuerySet[Mail], dict[int, list[datetime]]]:
+    """The marketing mail of these persons, and when each got it, a month back."""
     rows = Mail.objects.filter(person_id__in=persons, purpose=Purpose.MARKETING)
     found: dict[int, list[datetime]] = defaultdict(list)
     for person, at in rows.filter(sent_at__gt=now - MONTH).values_list("person_id", "sent_at"):
         found[person or 0].append(at or now)
-    for person in rows.filter(status=Status.SENDING).values_list("person_id", flat=True):
-        found[person or 0].append(now)
-    return found
+    return rows, found
 
 
 def sent_to_domains(domains: Collection[str], now: datetime) -> dict[str, int]:

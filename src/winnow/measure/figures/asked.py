@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 KEPT = "pages"
 REMEMBERED = 256  # answers
 
-_answers: dict[tuple[Path, str], tuple[Block, ...]] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -30,6 +28,9 @@ class Answer:
 
     blocks: tuple[Block, ...]
     as_of: datetime
+
+
+_answers: dict[tuple[Path, str], Answer] = {}
 
 
 def answer(place: Path, page: str, asked: Asked) -> Answer | None:
@@ -44,9 +45,9 @@ def answer(place: Path, page: str, asked: Asked) -> Answer | None:
             return None
         while len(_answers) >= REMEMBERED:
             _answers.pop(next(iter(_answers)), None)
-        _answers[key] = blocks
-    as_of = json.loads((folder / "facts.json").read_text())["as_of"]
-    return Answer(_answers[key], datetime.fromisoformat(as_of))
+        as_of = json.loads((folder / "facts.json").read_text())["as_of"]
+        _answers[key] = Answer(blocks, datetime.fromisoformat(as_of))
+    return _answers[key]
 
 
 def keep(facts: "Facts", folder: Path, teams: Iterable[tuple[str, ...]]) -> int:
