@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from winnow.flow.owed import Owed
-from winnow.flow.pursue import pursue, ways_of
+from winnow.flow.pursuits import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
 from winnow.followup.ways import Ways

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from winnow.flow.deals import mirror
 from winnow.flow.deals.mirror import Loss
-from winnow.flow.pursue import rest
+from winnow.flow.pursuits import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
 from winnow.prospects import bulk

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.merge_choice import COUNTED, Kept, kept, revived, snapshot, stage_of
-from winnow.flow.pursue import rest
+from winnow.flow.pursuits import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup.plan import Plan
 from winnow.prospects.lifecycle import Kind

@@ -8,7 +8,7 @@ from winnow.flow import profit, verdict_clock
 from winnow.flow.at_work import everybody
 from winnow.flow.deals import limits
 from winnow.flow.deals.following import follow
-from winnow.flow.pursue import pursue, ways_of
+from winnow.flow.pursuits import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
 from winnow.followup.plan import Plan

@@ -16,6 +16,9 @@ class Kind(StrEnum):
     INQUIRED_AGAIN = "inquired_again"  # another inquiry that changes nothing but the record
     TOUCHED = "touched"  # an attempt or conversation, and the next action it set
     REPLIED = "replied"  # they answered by mail: back to the desk at once
+    SIGNALLED = (
+        "signalled"  # they gave another sign of interest, such as a click: first on the desk they are on
+    )
     MAILED = "mailed"  # a mail went out, came in or came back, and changed nothing but the record
     RESCHEDULED = "rescheduled"
     SKIPPED = "skipped"
@@ -64,6 +67,7 @@ MOVES: dict[Kind, Move] = {
     Kind.INQUIRED_AGAIN: Move(ANY),
     Kind.TOUCHED: Move(OPEN),
     Kind.REPLIED: Move(WORKING),
+    Kind.SIGNALLED: Move(ANY),
     Kind.MAILED: Move(ANY),
     Kind.RESCHEDULED: Move(OPEN),
     Kind.SKIPPED: Move(WORKING),

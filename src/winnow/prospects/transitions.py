@@ -92,6 +92,7 @@ MORE = """INSERT INTO "people_load" ("user_id", "working") SELECT a, b FROM {pai
     ON CONFLICT ("user_id") DO UPDATE SET "working" = "people_load"."working" + excluded."working" """
 FEWER = """UPDATE "people_load" SET "working" = "working" + p.b FROM {pairs} WHERE p.a = "people_load"."user_id" """
 UNCLAIMED = {"claimed_by_id": None, "claimed_until": None}
+KEEPS_THE_CLAIM = (Kind.REPEATED, Kind.REPLIED, Kind.SIGNALLED)  # somebody may be on the line with them
 EVENT_COLUMNS = (
     "prospect_id", "at", "kind", "actor_id", "by", "reason", "version",
     "stage", "state", "outcome", "owner_id", "data",
@@ -157,7 +158,7 @@ def _values(row: Prospect, change: Change, stage: Stage, state: State) -> dict[s
         values |= {"outcome": "", "outcome_reason": "", "closed_at": None}
     if change.pursuit:
         values |= _pursuing(change.pursuit)
-        if change.kind not in (Kind.REPEATED, Kind.REPLIED):  # who is on the line with them keeps the claim
+        if change.kind not in KEEPS_THE_CLAIM:
             values |= UNCLAIMED
     return values
 

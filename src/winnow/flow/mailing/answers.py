@@ -10,6 +10,7 @@ from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Cause, Status
 from winnow.flow import owed
 from winnow.flow.owed import Owed
+from winnow.flow.pursue import ATTEMPTS, back, owner_again, owners_before, stays_closed
 from winnow.flow.scene import Scene
 from winnow.followup import actions as followup
 from winnow.followup.plan import Plan
@@ -17,22 +18,8 @@ from winnow.followup.worktime import add_working
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change, Pursuit
-from winnow.prospects.words import (
-    Channel,
-    Direction,
-    NextAction,
-    Outcome,
-    Queue,
-    Role,
-    Stage,
-    State,
-    TouchKind,
-)
+from winnow.prospects.words import Channel, Direction, NextAction, Outcome, Queue, State, TouchKind
 from winnow.route.rules import manager_of
-
-ATTEMPTS = frozenset(
-    {NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.MEETING}
-)
 
 
 def answered(mail: Mail, excerpt: str, *, now: datetime) -> None:
@@ -63,17 +50,12 @@ def _change(scene: Scene, row: Prospect, said: str, data: Mapping[str, Any], now
         case State.WORKING:
             pursuit = _at_once(scene, row, said, now)
             return Change(row.pk, Kind.REPLIED, now, said, pursuit, also=also, data=data)
-        case State.NURTURE:
-            return _back(scene, row, Kind.RECYCLED, said, also, data, now)
-        case _ if _stays_closed(scene, row):
+        case State.CLOSED if stays_closed(scene, row):
             return Change(row.pk, Kind.MAILED, now, said, data=data)
         case _:
-            return _back(scene, row, Kind.REOPENED, said, also, data, now)
-
-
-def _stays_closed(scene: Scene, row: Prospect) -> bool:
-    """Who has bought, or asked not to be contacted, is no pursuit again because of a mail: a person is told."""
-    return row.outcome in (Outcome.BOUGHT, Outcome.DO_NOT_CONTACT) or scene.procedure.repeat.closed == "keep"
+            owner = owner_again(scene, row, owners_before(scene, [row.pk]))
+            pursuit = scene.pursue(_plan(scene, owner, said, now), owner)
+            return back(scene, row, said, pursuit, owner, also=also, data=data)
 
 
 def _at_once(scene: Scene, row: Prospect, said: str, now: datetime) -> Pursuit | None:
@@ -90,26 +72,6 @@ def _plan(scene: Scene, owner: int | None, said: str, now: datetime) -> Plan:
     within = timedelta(minutes=scene.procedure.clock_of(Channel.EMAIL).respond_within)
     due = add_working(scene.calendar(owner), now, within)
     return Plan(NextAction.EMAIL, due, now, Queue.NEW, said[:300])
-
-
-def _back(
-    scene: Scene,
-    row: Prospect,
-    kind: Kind,
-    said: str,
-    also: dict[str, Any],
-    data: Mapping[str, Any],
-    now: datetime,
-) -> Change:
-    """To whoever worked on it last, if they still can; else as the routing says."""
-    before = scene.users.get(row.owner_id or 0)
-    deal = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
-    role = Role.SELLER if deal else Role(scene.procedure.routing.first_desk)
-    fits = before is not None and before.is_active and before.role in (Role.SELLER, Role.QUALIFIER)
-    owner = before.pk if before and fits else scene.pick(row.pk, role).owner
-    pursuit = scene.pursue(_plan(scene, owner, said, now), owner)
-    also |= {"clock_started_at": None, "respond_by": None, "responded_at": None}
-    return Change(row.pk, kind, now, said, pursuit, owner, also=also, data=data)
 
 
 def _tell(scene: Scene, row: Prospect, mail: Mail, said: str, now: datetime) -> None:

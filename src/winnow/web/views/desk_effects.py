@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from winnow.flow.pursue import ways_of
+from winnow.flow.pursuits import ways_of
 from winnow.followup import queries as calendars
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
 from winnow.followup.plan import Plan

@@ -23,7 +23,7 @@ from winnow.web.views.odds import odds
 from winnow.web.views.prospect_moments import moments, routing
 
 SCORED = (Kind.OPENED, Kind.REPEATED, Kind.RECYCLED, Kind.REOPENED, Kind.INQUIRED_AGAIN)
-BRINGING = (*SCORED, Kind.REPLIED, Kind.TOUCHED)
+BRINGING = (*SCORED, Kind.REPLIED, Kind.SIGNALLED, Kind.TOUCHED)
 NEWEST = 10  # events on the desk; all are on the prospect's page
 TOP = 3  # reasons of a score named beside it
 

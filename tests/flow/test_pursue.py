@@ -1,0 +1,110 @@
+"""They gave a sign: at a desk at once, with the reason; promises and sooner deadlines stay."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.world import NOW, Cast, inquire
+from winnow.flow.finish import Close, Rest, close, nurture
+from winnow.flow.owed import deliver
+from winnow.flow.pursue import Back, bring_back
+from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
+from winnow.prospects.models import Event, Notification, Prospect
+from winnow.prospects.words import Outcome, Queue
+
+WHY = "They followed the link “Prices” in our mail."
+LATER = NOW + timedelta(minutes=10)
+
+
+def row(number: int) -> Prospect:
+    return Prospect.objects.get(id=number)
+
+
+def test_who_rests_is_back_with_whoever_had_them_and_is_told_why(cast: Cast, one: int) -> None:
+    reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", cast.anna.pk)], now=NOW)
+    nurture([Rest(one, NOW, cast.anna.pk, "Later")], now=NOW)
+    bring_back([Back(one, WHY, "click:1")], now=LATER)
+    back = row(one)
+    assert (back.state, back.owner_id, back.queue, back.next_note) == (
+        "working",
+        cast.anna.pk,
+        Queue.NEW,
+        WHY,
+    )
+    assert back.available_at == LATER
+    event = Event.objects.latest("id")
+    assert (event.kind, event.reason) == ("recycled", WHY)
+    deliver(now=LATER)
+    assert WHY in Notification.objects.get(prospect=one, kind="signalled").text
+
+
+def test_whoever_had_them_and_has_left_is_not_given_them(cast: Cast, one: int) -> None:
+    reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", cast.anna.pk)], now=NOW)
+    nurture([Rest(one, NOW, cast.anna.pk, "Later")], now=NOW)
+    cast.anna.is_active = False
+    cast.anna.save()
+    bring_back([Back(one, WHY)], now=LATER)
+    assert row(one).owner_id == cast.ben.pk
+
+
+def test_on_a_desk_it_comes_first_and_no_later_than_it_was(cast: Cast, one: int) -> None:
+    dispose([Dispose(one, "no_answer", NOW, cast.ben.pk)], now=NOW)
+    before = row(one)
+    bring_back([Back(one, WHY)], now=LATER)
+    after = row(one)
+    assert (before.queue, after.queue, after.available_at) == (Queue.RETRY, Queue.NEW, LATER)
+    assert before.due_at
+    assert after.due_at
+    assert after.due_at < before.due_at
+    assert after.attempts == 1
+
+
+def test_a_sooner_deadline_is_not_put_off_by_a_sign(cast: Cast, one: int) -> None:
+    due = row(one).due_at
+    bring_back([Back(one, WHY)], now=LATER)
+    assert (row(one).due_at, row(one).next_note) == (due, WHY)
+
+
+def test_a_promise_stays_as_it_was_agreed(cast: Cast, one: int) -> None:
+    agreed = NOW + timedelta(days=3)
+    reschedule([Reschedule(one, agreed, NOW, cast.ben.pk, "She asked", promised=True)], now=NOW)
+    bring_back([Back(one, WHY)], now=LATER)
+    assert (row(one).queue, row(one).due_at, row(one).available_at) == (Queue.PROMISED, agreed, agreed)
+    assert Event.objects.latest("id").kind == "signalled"
+
+
+@pytest.mark.parametrize(("reopens", "state"), [(True, "working"), (False, "closed")])
+def test_only_a_strong_sign_takes_up_again_who_was_closed(
+    cast: Cast, one: int, reopens: bool, state: str
+) -> None:
+    close([Close(one, Outcome.NOT_BUYING, NOW, cast.ben.pk, "no_need")], now=NOW)
+    bring_back([Back(one, WHY, reopens=reopens)], now=LATER)
+    assert row(one).state == state
+
+
+def test_nothing_takes_up_again_who_asked_for_no_contact(cast: Cast, one: int) -> None:
+    close([Close(one, Outcome.DO_NOT_CONTACT, NOW, cast.ben.pk, "asked")], now=NOW)
+    bring_back([Back(one, WHY, reopens=True)], now=LATER)
+    assert row(one).outcome == "do_not_contact"
+
+
+def test_a_sign_seen_twice_tells_once_and_several_of_a_batch_are_all_recorded(cast: Cast, one: int) -> None:
+    nurture([Rest(one, NOW, cast.ben.pk, "Later")], now=NOW)
+    bring_back([Back(one, WHY, "click:1"), Back(one, "And again.", "click:2")], now=LATER)
+    bring_back([Back(one, WHY, "click:1")], now=LATER)
+    deliver(now=LATER)
+    assert Notification.objects.filter(prospect=one, kind="signalled").count() == 2
+    assert [*Event.objects.filter(prospect=one).order_by("-id").values_list("kind", flat=True)[:3]] == [
+        "signalled", "signalled", "recycled",
+    ]  # fmt: skip
+
+
+def test_any_number_comes_back_with_the_same_number_of_statements(
+    cast: Cast,
+    django_assert_max_num_queries: pytest.fixture,  # type: ignore[valid-type]
+) -> None:
+    numbers = [inquire().prospect for _ in range(30)]
+    nurture([Rest(number, NOW, cast.ben.pk, "Later") for number in numbers], now=NOW)
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        bring_back([Back(number, WHY, f"click:{number}") for number in numbers], now=LATER)
+    assert not Prospect.objects.exclude(state="working").exists()
