@@ -1,7 +1,7 @@
 """What the simulation remembers of each prospect, and the setting in which everybody works."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,9 @@ class Case:
     answers: dict[str, Given] = field(default_factory=dict)
     answered_at: datetime | None = None  # the first attempt to reach them
     number_is_dead: bool = False
+    talks: int = 0  # of the deal now in hand
+    stage: int = 0  # how far its buyer has come
+    says_by: date | None = None  # when they said they would decide
 
     @property
     def zone(self) -> ZoneInfo:
@@ -37,6 +40,7 @@ class Case:
         """A customer, or somebody who had decided, wants something once more."""
         self.truth = draw(rng, firm, self.inquirer.segment, Channel.REFERRAL)
         self.since, self.answered_at = at, None
+        self.talks, self.says_by = 0, None
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import exp
 
 from winnow.flow.finish import Bought, Close, Rest
 from winnow.flow.verdicts import Respond
@@ -9,16 +10,18 @@ from winnow.flow.work import Dispose
 from winnow.followup.plan import Plan
 from winnow.followup.queries import calendar
 from winnow.followup.windows import days_later, end_of_day
-from winnow.prospects.words import NextAction, Outcome, Queue, TouchKind
+from winnow.prospects.words import NextAction, Outcome, Queue, Stage, TouchKind
 from winnow.simulate.attempts import MISSED, checklist, mirror
 from winnow.simulate.board import Row
 from winnow.simulate.cases import Case, Setting
 from winnow.simulate.house import Member
+from winnow.simulate.learning import learn
 from winnow.simulate.moves import Moves
 
 AVAILABLE = 0.8  # for somebody who has a deal with us
 REFUSED = 0.07
 PULL = 0.46  # what share of buyers in talks with us buys here, all being usual
+A_FORTNIGHT, ENOUGH_TALKS = timedelta(days=14), 4
 QUICKLY, QUICK_HELPS, SLOW_HURTS = timedelta(hours=2), 1.15, 0.92
 STEPS = (
     ("Visited, measured and tasted; offer follows", TouchKind.MEETING, 75),
@@ -53,6 +56,8 @@ def go_on(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -
     note, kind, minutes = STEPS[min(rng.randrange(1 + len(STEPS)), len(STEPS) - 1)]
     spent = round(minutes * rng.uniform(0.6, 1.4))
     plan = _next_talk(setting, who, case, at, note)
+    if row.stage == Stage.OPPORTUNITY:
+        learn(setting, who, row.id, at + timedelta(minutes=spent), moves)
     moves.touches.append(Dispose(row.id, "talked", at, who.id, kind, minutes=spent, note=note, next=plan))
     return spent
 
@@ -69,7 +74,7 @@ def _next_talk(setting: Setting, who: Member, case: Case, at: datetime, note: st
 
 def _end(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -> int:
     case, rng = setting.cases[row.id], setting.rng
-    if case.truth.buys and case.truth.favours_us < _pull(case, row, who):
+    if case.truth.buys and case.truth.favours_us < _pull(case, who, at, setting.firm.attention):
         return _won(setting, who, row, at, moves)
     if case.truth.buys:
         reason = rng.choices(list(LOST), list(LOST.values()))[0]
@@ -100,13 +105,19 @@ def _stay(setting: Setting, who: Member, at: datetime) -> Plan:
     return Plan(NextAction.CLOSE_DEAL, end_of_day(hours, at), at, Queue.RETRY, "Record how it ended")
 
 
-def _pull(case: Case, row: Row, who: Member) -> float:
+def _pull(case: Case, who: Member, at: datetime, cares: float) -> float:
     """How strongly we attract this buyer: the seller's skill, what they want, how soon we answered."""
     pull = (
         PULL * who.worker.skill * {"ours": 1.15, "near": 0.85}.get(case.truth.answers["desired_outcome"], 0.6)
     )
     quick = case.answered_at is not None and case.answered_at - case.since <= QUICKLY
-    return pull * (QUICK_HELPS if quick else SLOW_HURTS)
+    return pull * (QUICK_HELPS if quick else SLOW_HURTS) * _heed(case, at, cares)
+
+
+def _heed(case: Case, at: datetime, cares: float) -> float:
+    """How much it mattered that a seller had time for them, and was there when they decided; 1 if they do not care."""
+    late = max(at - case.decides_at, timedelta(0)) / A_FORTNIGHT
+    return float((1 + cares * (min(case.talks, ENOUGH_TALKS) / (ENOUGH_TALKS / 2) - 1)) * exp(-cares * late))
 
 
 def _won(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -> int:

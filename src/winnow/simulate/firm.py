@@ -90,6 +90,10 @@ class Firm:
     competitors: tuple[str, ...]
     competitor_domains: tuple[str, ...]
     words: Words = field(repr=False)
+    attention: float = 0.0  # how much a seller's time, and being there in time, pulls; nobody knows it
+    procedure: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # its own changes: table, what stands there, what instead
 
 
 @cache

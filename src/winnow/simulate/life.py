@@ -1,6 +1,7 @@
 """A firm on a simulated clock: inquiries come in, people work, time passes, all through the real actions."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -8,7 +9,9 @@ from random import Random
 from django.db import transaction
 
 from winnow.flow import Terms, receive
+from winnow.flow.deals.purging import purge, review
 from winnow.flow.held import dismiss
+from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.flow.worths import learn
 from winnow.followup.queries import calendar
@@ -34,6 +37,8 @@ AN_HOUR = timedelta(hours=1)
 HELD_FOR = timedelta(days=6)  # what is held back waits so long for the marketer
 REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
+MOST_AT_ONCE = 500
+WHY_PURGED = "Our rule: big, or moving"
 
 Progress = Callable[[float, str], None]
 
@@ -52,6 +57,10 @@ class Life:
     desks: Desks = field(init=False)
     board: Board = field(init=False, default_factory=Board)
     coming: list[Coming] = field(init=False)
+    step: timedelta = SLICE  # between two looks at what is due
+    purges_from: float = (
+        0.5  # the share of the life after which the manager takes up purging; 1 and more: never
+    )
     revised: bool = field(init=False, default=False)
     last_hours: datetime = field(init=False)
 
@@ -78,7 +87,7 @@ class Life:
         if not self.revised and opens >= self.start + (self.end - self.start) / 2:
             self._revise(opens)
         self.desks.forget(opens - 3 * A_DAY)
-        for start, end in _spans(opens, closes, SLICE):
+        for start, end in _spans(opens, closes, self.step):
             self._slice(start, end)
 
     def _review(self, at: datetime) -> None:
@@ -89,6 +98,20 @@ class Life:
         if numbers:
             dismiss(numbers, by=User.objects.get(pk=marketer.id), now=at)
 
+    def _purge(self, at: datetime) -> None:
+        """The manager lets go of what the rule holds to be neither big nor moving."""
+        if (
+            at < self.start + (self.end - self.start) * self.purges_from
+            or not self.setting.procedure.deals.purge.on
+        ):
+            return
+        doubtful = [one.deal.prospect for one, _ in review(at).due]
+        manager = next(one for one in self.members.values() if one.worker.role == Role.MANAGER)
+        for start in range(0, len(doubtful), MOST_AT_ONCE):
+            with suppress(Refused):  # all of them were promised something that is due
+                purge(doubtful[start : start + MOST_AT_ONCE], by=manager.id, reason=WHY_PURGED, now=at)
+        self.board.reread(doubtful)
+
     def _last_hours(self) -> datetime:
         """Since when it is the end: at weekends and at night that is longer ago."""
         hours, at = calendar(self.setting.procedure, "", self.end), self.end
@@ -97,10 +120,11 @@ class Life:
         return at
 
     def _slice(self, start: datetime, end: datetime) -> None:
-        """Half an hour: what comes in, what people do, and what time itself does."""
+        """One step: what comes in, what people do, and what time itself does."""
         self.setting.wrapping_up = end > self.last_hours
-        if (start.weekday(), start.hour) == REVIEW:
+        if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + self.step / AN_HOUR:
             self._review(start)
+            self._purge(start)
         came = self._take_in(end)
         moves = Moves()
         self._work(start, end, moves)

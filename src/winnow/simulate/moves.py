@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from winnow.flow.deals.moving import Told, tell_in
 from winnow.flow.finish import Bought, Close, Rest, close_in, nurture_in, order_in
 from winnow.flow.scene import Scene
 from winnow.flow.verdicts import Decide, Respond, answer_in, decide_in, respond_in
@@ -14,18 +15,19 @@ from winnow.flow.work import Dispose, dispose_in
 from winnow.prospects.models import Prospect
 from winnow.qualify.actions import Said, react
 
-Step = Dispose | Said | Decide | Respond | Bought | Close | Rest
+Step = Dispose | Said | Decide | Respond | Told | Bought | Close | Rest
 
 
 @dataclass
 class Moves:
-    """A slice's actions; each list names a prospect once, save that an answer is given to each question."""
+    """A slice's actions; each list names a prospect once, save for answers and what is told of a deal."""
 
     touches: list[Dispose] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     great: list[tuple[int, str, int, datetime]] = field(default_factory=list)  # prospect, question, by, at
     verdicts: list[Decide] = field(default_factory=list)
     responses: list[Respond] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)  # of deals
     orders: list[Bought] = field(default_factory=list)
     closings: list[Close] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
@@ -37,7 +39,8 @@ class Moves:
         """
         steps: list[tuple[Sequence[Step], Callable[[Scene, Any], object]]] = [
             (self.touches, dispose_in), (self.said, answer_in), (self.verdicts, decide_in),
-            (self.responses, respond_in), (self.orders, order_in), (self.closings, close_in), (self.rests, nurture_in),
+            (self.responses, respond_in), (self.told, tell_in), (self.orders, order_in),
+            (self.closings, close_in), (self.rests, nurture_in),
         ]  # fmt: skip
         concerned = {one.prospect for items, _ in steps for one in items}
         if not concerned:

@@ -27,6 +27,8 @@ def first_text(firm: Firm) -> str:
     text = _after(text, "[nurture]", "revisit_days = 90", "revisit_days = 150")
     text = _after(text, "[qualification]", "bought_within_days = 365", "bought_within_days = 180")
     text = _after(text, "[screen]", "harvester_inquiries = 0", "harvester_inquiries = 4")
+    for table, before, after in firm.procedure:
+        text = _after(text, table, before, after)
     return OUTCOMES.sub(lambda _: _outcomes(firm), text, count=1)
 
 

@@ -93,10 +93,14 @@ Told = Advance | Sized | Timeline | Wants | TakesPart | Leaves
 def tell(items: Sequence[Told], *, now: datetime) -> dict[int, Prospect]:
     """Record each, with an Event; all or none. Raises Refused for what cannot be."""
     with transaction.atomic(savepoint=False):
-        scene = Scene.of([one.prospect for one in items], now=now)
-        known = queries.rows([one.prospect for one in items])
-        changes = [_told(scene, known.get(one.prospect), one) for one in items]
-        return scene.apply(changes, scene.actor(None))
+        return tell_in(Scene.of([one.prospect for one in items], now=now), items)
+
+
+def tell_in(scene: Scene, items: Sequence[Told]) -> dict[int, Prospect]:
+    """The same inside a scene that is set already."""
+    known = queries.rows([one.prospect for one in items])
+    changes = [_told(scene, known.get(one.prospect), one) for one in items]
+    return scene.apply(changes, scene.actor(None))
 
 
 def _told(scene: Scene, deal: Opportunity | None, one: Told) -> Change:
