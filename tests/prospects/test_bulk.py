@@ -81,6 +81,23 @@ def test_what_the_database_refuses_is_an_integrity_error_however_many_rows(count
         bulk.insert(Company, COMPANY, rows)
 
 
+def test_rows_are_found_by_their_keys_and_what_is_not_there_is_left_out() -> None:
+    made = [Company.objects.create(key=key, name=key.upper(), created_at=AT) for key in ("a'b", "ü", "c")]
+    rows = bulk.find(Company, "key", ("id", "name"), ["ü", "a'b", "not there"])
+    assert sorted(rows) == sorted((one.id, one.name) for one in made[:2])
+    assert bulk.find(Company, "key", ("id",), []) == []
+    assert bulk.find(Company, "id", ("key",), {made[2].id}) == [("c",)]
+
+
+@pytest.mark.postgresql
+def test_keys_have_one_index_each() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_indexes WHERE tablename = 'prospects_identity' AND indexdef LIKE '%(key%'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
 @pytest.mark.postgresql
 def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
     monkeypatch: pytest.MonkeyPatch,

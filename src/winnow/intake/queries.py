@@ -7,7 +7,7 @@ from django.db import connection
 
 from winnow.intake.match import Known
 from winnow.prospects import bulk
-from winnow.prospects.models import Campaign, Person, Prospect
+from winnow.prospects.models import Campaign, Company, Identity, Person, Prospect
 from winnow.prospects.transitions import lock
 
 CHUNK = 900  # SQLite takes at most 999 parameters from Django
@@ -25,13 +25,14 @@ def living(digests: Collection[str]) -> set[str]:
 
 
 def known(keys: Collection[str]) -> dict[str, Known]:
-    """Whose the keys are, as far as they are anybody's."""
-    rows = bulk.look_up(
-        """SELECT i."key", i."person_id", p."name", p."email" FROM "prospects_identity" i
-        JOIN "prospects_person" p ON p."id" = i."person_id" WHERE i."key" {among}""",
-        keys,
-    )
-    return {key: Known(person, name, email) for key, person, name, email in rows}
+    """Whose the keys are, as far as they are anybody's; cards are asked for after, as most batches know nobody."""
+    whose = dict(bulk.find(Identity, "key", ("key", "person_id"), keys))
+    asked = set(whose.values())
+    cards = {
+        number: Known(number, name, email)
+        for number, name, email in bulk.find(Person, "id", ("id", "name", "email"), asked)
+    }
+    return {key: cards[person] for key, person in whose.items()}
 
 
 def already(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -88,7 +89,7 @@ def persons(numbers: Collection[int]) -> dict[int, Person]:
 
 
 def companies(keys: Collection[str]) -> dict[str, int]:
-    return dict(bulk.look_up('SELECT "key", "id" FROM "prospects_company" WHERE "key" {among}', keys))
+    return dict(bulk.find(Company, "key", ("key", "id"), keys))
 
 
 def owners_of_companies(numbers: Collection[int]) -> dict[int, int]:
