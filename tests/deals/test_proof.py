@@ -33,7 +33,7 @@ def test_intervals_hold_their_known_values():
 
 
 def test_what_is_expected_of_yeses_and_noes_has_their_spread():
-    assert spread([(0.5, 100.0)] * 4, 400.0) == (
+    assert spread(200.0, 4 * 0.25 * 100.0**2, 400.0) == (
         200.0,
         pytest.approx(4.0036, abs=1e-3),
         pytest.approx(395.996, abs=1e-3),

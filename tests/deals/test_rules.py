@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winnow.deals.rules import Deal, judge, said
+from winnow.deals.rules import Deal, Held, judge, said, tops_of
 from winnow.procedure.dealing import Purge
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -16,8 +16,19 @@ OLD = NOW - timedelta(days=60)
 PLAIN = Deal(1, 7, 3, "EUR", Decimal(100), None, "", OLD, OLD)
 
 
+def judged_all(deals, rule):
+    return judge(deals, tops_of(held_by(deals), rule.top_share), rule, NOW, "EUR")
+
+
+def held_by(deals):
+    found = {}
+    for one in deals:
+        found.setdefault((one.owner, one.team, one.currency), []).append(one.amount)
+    return [Held(*key, len(some), [amount for amount in some if amount]) for key, some in found.items()]
+
+
 def judged(deal, *others, rule=RULE):
-    return judge([deal, *others], rule, NOW, "EUR")[0]
+    return judged_all([deal, *others], rule)[0]
 
 
 def rivals(amount, count=4, owner=7):
@@ -69,7 +80,7 @@ def test_a_new_one_and_one_that_is_kept_stay():
 @given(st.lists(st.integers(1, 1_000), min_size=1, max_size=40), st.floats(0.05, 1))
 def test_the_top_share_is_never_empty_and_holds_no_smaller_one_instead_of_a_larger(amounts, share):
     deals = [replace(PLAIN, prospect=place, amount=Decimal(one)) for place, one in enumerate(amounts)]
-    found = judge(deals, RULE.model_copy(update={"top_share": share, "floor": 0}), NOW, "EUR")
+    found = judged_all(deals, RULE.model_copy(update={"top_share": share, "floor": 0}))
     stays = [one for one, judgement in zip(amounts, found, strict=True) if judgement.stays]
     goes = [one for one, judgement in zip(amounts, found, strict=True) if not judgement.stays]
     assert stays

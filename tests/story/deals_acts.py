@@ -62,7 +62,7 @@ class DealsActs(AlwaysHolds):
 
     @rule(everything=st.booleans())
     def the_pipeline_is_purged(self, everything: bool) -> None:
-        due = [one.deal.prospect for one, _ in review(self.now).due]
+        due = list(review(self.now).due)
         if due:
             some = due if everything else due[:1]
             self.try_to(lambda: purge(some, by=self.cast.cem.id, reason=WHY, now=self.now))

@@ -50,7 +50,7 @@ def _measure(board: int, large: int, now: datetime) -> dict[str, float]:
     began = time.perf_counter()
     found = deals.review(now)
     dry_run = time.perf_counter() - began
-    doubtful = len(found.due) + len(found.warned) + len(found.fresh)
+    doubtful = found.count + found.warned + found.fresh
     return {"board": quantile(took[2:], 0.95), "dry_run": dry_run, "doubtful": doubtful}
 
 
@@ -118,6 +118,8 @@ def _deal(model: Any, row: Any, place: int, now: datetime) -> Any:
         progress_at=now - timedelta(days=place % 60), currency="EUR",
         amount=100 + place * 7919 % 40_000 if place % 7 else None, decides_grade="stated" if place % 3 else "",
         decides_by=(now + timedelta(days=place % 120)).date() if place % 3 else None,
+        doubted_at=now - timedelta(days=20) if place % 2 else None,
+        review_at=now - timedelta(days=6) if place % 2 else None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """`winnow purge`: what is neither big nor moving in the pipeline, and letting it go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -36,8 +36,8 @@ def purge(
     now = ground.now()
     found = purging.review(now)
     if dry_run or not reason.strip():
-        return facts(_told(found)) if as_json else _show(found)
-    numbers = [one.deal.prospect for one, _ in found.due]
+        return facts(_told(found, now)) if as_json else _show(found, now)
+    numbers = list(found.due)
     if not numbers:
         raise Problem("Nothing stands in the review.")
     done = _tried(lambda: purging.purge(numbers, by=None, reason=reason, now=now))
@@ -103,42 +103,47 @@ def _user(email: str) -> int:
     return found.pk
 
 
-def _told(found: Any) -> dict[str, Any]:
+def _told(found: Any, now: datetime) -> dict[str, Any]:
     worth = found.worth
     return {
-        "in_review": worth.count, "warned": len(found.warned), "next": len(found.fresh),
-        "open": len(found.pipe.standings), "hours": worth.hours, "frees": worth.frees, "costs": worth.costs,
-        "costs_between": [worth.costs_low, worth.costs_high], "without_amount": worth.unknown,
-        "opportunities": [
-            {
-                "prospect": one.deal.prospect, "owner": one.deal.owner, "amount": one.deal.amount,
-                "currency": one.deal.currency, "minutes": found.minutes.get(one.deal.prospect, 0),
-                "why": found.pipe.why(judged),
-            }
-            for one, judged in found.due
+        "in_review": found.count, "warned": found.warned, "next": found.fresh, "open": found.open,
+        "hours": worth.hours, "frees": worth.frees, "without_amount": worth.unknown,
+        "costs": [
+            {"currency": one.currency, "margin": one.margin, "between": [one.low, one.high]} for one in worth.costs
         ],
+        "opportunities": _opportunities(list(found.due), now),
     }  # fmt: skip
 
 
-def _show(found: Any) -> None:
-    worth, currency = found.worth, found.pipe.procedure.company.currency
+def _opportunities(numbers: list[int], now: datetime) -> list[dict[str, Any]]:
+    from winnow.deals import queries
+    from winnow.flow.deals.judging import Judgement
+    from winnow.flow.deals.purging import SPENT_SINCE
+
+    rows, judgement = queries.shown(numbers), Judgement.at(now)
+    judged, spent = judgement.of(rows.values()), queries.minutes(numbers, now - SPENT_SINCE)
+    return [
+        {
+            "prospect": number, "owner": rows[number].prospect.owner_id, "amount": rows[number].amount,
+            "currency": rows[number].currency, "minutes": spent.get(number, 0), "why": judgement.why(judged[number]),
+        }
+        for number in numbers
+    ]  # fmt: skip
+
+
+def _show(found: Any, now: datetime) -> None:
+    worth, currency = found.worth, found.procedure.company.currency
     frees = "" if worth.frees is None else f", worth {worth.frees:,.0f} {currency} of margin"
     typer.echo(
-        f"{worth.count:,} of {len(found.pipe.standings):,} open opportunities stand in the review; "
-        f"{len(found.warned):,} are warned, {len(found.fresh):,} would be next.\n"
-        f"They took {worth.hours:,.1f} hours in the last 90 days{frees}.\n"
-        f"They may yet bring {worth.costs:,.0f} {currency} of margin "
-        f"({worth.costs_low:,.0f} to {worth.costs_high:,.0f}, 95 %)."
+        f"{found.count:,} of {found.open:,} open opportunities stand in the review; "
+        f"{found.warned:,} are warned, {found.fresh:,} would be next.\n"
+        f"They took {worth.hours:,.1f} hours in the last 90 days{frees}."
     )
+    for one in worth.costs:
+        between = f"({one.low:,.0f} to {one.high:,.0f}, 95 %)"
+        typer.echo(f"They may yet bring {one.margin:,.0f} {one.currency} of margin {between}.")
+    rows = _opportunities(list(found.due)[:SHOWN], now)
     table(
         ["prospect", "amount", "minutes", "why"],
-        [
-            [
-                one.deal.prospect,
-                one.deal.amount,
-                found.minutes.get(one.deal.prospect, 0),
-                "; ".join(found.pipe.why(judged)),
-            ]
-            for one, judged in found.due[:SHOWN]
-        ],
+        [[one["prospect"], one["amount"], one["minutes"], "; ".join(one["why"])] for one in rows],
     )

@@ -48,35 +48,60 @@ class Judged:
         return MOVING in self.why
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one person has open in one currency: how many, and the amounts above nothing among them."""
+
+    owner: int
+    team: int
+    currency: str
+    count: int
+    amounts: Sequence[Decimal]
+
+
 Tops = dict[tuple[str, int, str], Decimal]
 
 
-def judge(deals: Sequence[Deal], rule: Purge, now: datetime, currency: str) -> list[Judged]:
-    """Each of the open opportunities; all of a seller's and a team's must be among them, as shares are of those."""
-    tops = tops_of(deals, rule.top_share)
-    seen = _seen(rule, now, currency)
-    return [_judged(one, tops, seen) for one in deals]
+def judge(deals: Sequence[Deal], tops: Tops, rule: Purge, now: datetime, currency: str) -> list[Judged]:
+    """Each of these open opportunities, beside what is the top of all that their sellers and teams have."""
+    seen = seen_as(rule, now)
+    floor = Decimal(str(rule.floor)) if rule.floor else None
+    return [_judged(one, tops, seen, floor if one.currency == currency else None) for one in deals]
 
 
-def tops_of(deals: Iterable[Deal], share: float) -> Tops:
+def tops_of(held: Iterable[Held], share: float) -> Tops:
     """The least amount in the top share of each seller and each team, in each currency; at least one is in it."""
     amounts: dict[tuple[str, int, str], list[Decimal]] = defaultdict(list)
     counts: dict[tuple[str, int, str], int] = defaultdict(int)
-    for one in deals:
+    for one in held:
         for key in ((BIG_SELLER, one.owner, one.currency), (BIG_TEAM, one.team, one.currency)):
-            counts[key] += 1
-            if one.amount:
-                amounts[key].append(one.amount)
+            if key[1]:
+                counts[key] += one.count
+                amounts[key] += one.amounts
     return {
         key: sorted(found, reverse=True)[min(max(ceil(share * counts[key] - 1e-9), 1), len(found)) - 1]
-        if share > 0
-        else max(found) + 1
         for key, found in amounts.items()
+        if found and share > 0
     }
 
 
+def least_of(held: Iterable[Held], tops: Tops, rule: Purge, currency: str) -> list[tuple[int, str, Decimal]]:
+    """From which amount on an opportunity is big, by owner and currency; those with whom none is are left out."""
+    floor = Decimal(str(rule.floor)) if rule.floor else None
+    found = []
+    for one in held:
+        marks = [
+            tops.get((BIG_SELLER, one.owner, one.currency)),
+            tops.get((BIG_TEAM, one.team, one.currency)),
+        ]
+        known = [mark for mark in (*marks, floor if one.currency == currency else None) if mark is not None]
+        if known:
+            found.append((one.owner, one.currency, min(known)))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """The rule as of now, reckoned once for all."""
 
     now: datetime
@@ -85,23 +110,21 @@ class _Seen:
     today: date
     near: date
     known: frozenset[str]  # grades that make a timeline known
-    currency: str
-    floor: Decimal
 
 
-def _seen(rule: Purge, now: datetime, currency: str) -> _Seen:
+def seen_as(rule: Purge, now: datetime) -> Seen:
+    """Its days as instants."""
     today = now.date()
-    return _Seen(
+    return Seen(
         now, now - timedelta(days=rule.progress_days), now - timedelta(days=rule.young_days), today,
         today + timedelta(days=rule.within_days),
-        frozenset(grade.value for grade in GRADES[GRADES.index(Grade(rule.timeline_grade)) :]), currency,
-        Decimal(str(rule.floor)),
+        frozenset(grade.value for grade in GRADES[GRADES.index(Grade(rule.timeline_grade)) :]),
     )  # fmt: skip
 
 
-def _judged(one: Deal, tops: Tops, seen: _Seen) -> Judged:
+def _judged(one: Deal, tops: Tops, seen: Seen, floor: Decimal | None) -> Judged:
     lacks = _not_moving(one, seen)
-    keeps = _big(one, tops, seen) if one.amount else []
+    keeps = _big(one, tops, floor) if one.amount else []
     if one.kept_until is not None and one.kept_until > seen.now:
         keeps.append(KEPT)
     if one.opened_at > seen.young:
@@ -113,17 +136,17 @@ def _judged(one: Deal, tops: Tops, seen: _Seen) -> Judged:
     return Judged(one.prospect, False, (SMALL if one.amount else NO_AMOUNT, *lacks))
 
 
-def _big(one: Deal, tops: Tops, seen: _Seen) -> list[str]:
+def _big(one: Deal, tops: Tops, floor: Decimal | None) -> list[str]:
     amount = one.amount or Decimal(0)
-    found = [BIG_SELLER] if amount >= tops[BIG_SELLER, one.owner, one.currency] else []
-    if one.team and amount >= tops[BIG_TEAM, one.team, one.currency]:
-        found.append(BIG_TEAM)
-    if seen.floor and one.currency == seen.currency and amount >= seen.floor:
-        found.append(FLOOR)
-    return found
+    marks = (
+        (BIG_SELLER, tops.get((BIG_SELLER, one.owner, one.currency))),
+        (BIG_TEAM, tops.get((BIG_TEAM, one.team, one.currency))),
+        (FLOOR, floor),
+    )
+    return [code for code, mark in marks if mark is not None and amount >= mark]
 
 
-def _not_moving(one: Deal, seen: _Seen) -> list[str]:
+def _not_moving(one: Deal, seen: Seen) -> list[str]:
     """What it lacks: a timeline that is known and near, and progress."""
     lacks = []
     if one.decides_by is None or one.grade not in seen.known:

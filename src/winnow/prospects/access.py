@@ -23,6 +23,13 @@ def seen_by(user: User) -> Q:
     return Q(owner__team_id=user.team_id) | Q(owner_id=user.pk)
 
 
+def sees(user: User) -> tuple[int, int] | None:
+    """The same for statements that are written out: their own and this team's (0: none); None is everything."""
+    if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
+        return None
+    return user.pk, user.team_id or 0
+
+
 def visible(user: User) -> QuerySet[Prospect]:
     return Prospect.objects.filter(seen_by(user))
 

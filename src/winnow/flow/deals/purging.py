@@ -1,7 +1,7 @@
 """The purge: a daily look warns of what is neither big nor moving; a manager keeps it, or gives it to nurture."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,17 +11,18 @@ from django.db import transaction
 from winnow.deals import actions as deals
 from winnow.deals import queries
 from winnow.deals.models import Look, Purge, Purged
-from winnow.deals.rules import Judged
-from winnow.deals.standing import Standing
-from winnow.deals.worth import Usual, Worth, worth
+from winnow.deals.queries import pipeline
+from winnow.deals.sieve import Scope
+from winnow.deals.worth import Worth, worth
 from winnow.flow import owed
-from winnow.flow.deals.judging import Pipeline, pipeline
+from winnow.flow.deals.judging import Judgement
 from winnow.flow.finish import Rest, nurture_in
 from winnow.flow.owed import Owed
 from winnow.flow.scene import Refused, Scene
 from winnow.flow.takeback import TakeBack, take_back
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind, NotAllowed
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Change
@@ -30,38 +31,36 @@ from winnow.prospects.words import Queue, Role, State
 SPENT_SINCE = timedelta(days=90)
 AT_ONCE = 2_000  # warnings of one day; the longest without progress first
 CHUNK = 500
-Pair = tuple[Standing, Judged]
+EVERYTHING = Scope()
+WORDS = ("stays", "fresh", "warned", "due")
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What stands in the review now, and what letting all of it go would free and cost."""
 
-    pipe: Pipeline
-    due: list[Pair]
-    warned: list[Pair]  # still within their days
-    fresh: list[Pair]  # neither big nor moving, and not told yet
-    minutes: dict[int, int]
-    usual: Usual
+    procedure: Procedure
+    open: int
+    count: int
+    due: dict[int, float]  # odds by prospect, the longest without progress first; so many as were asked for
+    warned: int  # still within their days
+    fresh: int  # neither big nor moving, and not told yet
     worth: Worth
 
 
-def review(now: datetime, prospects: Collection[int] | None = None) -> Review:
-    """The dry run: nothing is written. `prospects` are those that somebody may see; None: all."""
-    pipe = pipeline(now)
-    seen = None if prospects is None else set(prospects)
-    doubtful = [
-        (one, judged)
-        for one, judged in zip(pipe.standings, pipe.judged, strict=True)
-        if not judged.stays and (seen is None or one.deal.prospect in seen)
-    ]
-    due = [pair for pair in doubtful if pair[0].review_at is not None and pair[0].review_at <= now]
-    warned = [pair for pair in doubtful if pair[0].review_at is not None and pair[0].review_at > now]
-    fresh = [pair for pair in doubtful if pair[0].review_at is None]
-    minutes = queries.minutes_of_pipeline(now - SPENT_SINCE)
-    usual = queries.usual(now)
-    told = worth((one for one, _ in due), minutes, pipe.procedure.deals, usual)
-    return Review(pipe, due, warned, fresh, minutes, usual, told)
+def review(now: datetime, scope: Scope = EVERYTHING, most: int | None = None) -> Review:
+    """The dry run: nothing is written."""
+    procedure = in_force(now)[1]
+    found = pipeline.sieved(procedure, now, scope, queries.usual(now))
+    standings = pipeline.standings(found)
+    counts = {word: sum(one.count for one in standings if one.standing == word) for word in WORDS}
+    minutes = pipeline.minutes_in_review(found, now - SPENT_SINCE) if counts["due"] else 0
+    hourly = queries.an_hour(now, procedure.company.currency)
+    told = worth((one for one in standings if one.standing == "due"), minutes, hourly)
+    due = pipeline.in_review(found, most) if counts["due"] else {}
+    return Review(
+        procedure, sum(counts.values()), counts["due"], due, counts["warned"], counts["fresh"], told
+    )
 
 
 # The daily look
@@ -81,19 +80,21 @@ def look_if_due(now: datetime) -> bool:
 
 def look(now: datetime) -> bool:
     """Warn of what is neither big nor moving, relieve what is by now, tell managers what awaits them."""
-    pipe = pipeline(now)
-    pairs = list(zip(pipe.standings, pipe.judged, strict=True))
-    warn = [pair for pair in pairs if not pair[1].stays and pair[0].doubted_at is None]
-    warn = sorted(warn, key=lambda pair: pair[0].deal.progress_at)[:AT_ONCE]
-    relieved = [pair for pair in pairs if pair[1].stays and pair[0].doubted_at is not None]
-    stays = sum(judged.stays for _, judged in pairs)
+    procedure = in_force(now)[1]
+    found = pipeline.sieved(procedure, now, EVERYTHING)
+    standings = pipeline.standings(found)
+    warn, relieved = pipeline.to_warn(found, AT_ONCE), pipeline.to_relieve(found)
+    everything, stays = (
+        sum(one.count for one in standings if one.standing in words) for words in (WORDS, ("stays",))
+    )
     if not deals.looked(
-        Look(at=_midnight(now), open=len(pairs), stays=stays, warned=len(warn), relieved=len(relieved))
+        Look(at=_midnight(now), open=everything, stays=stays, warned=len(warn), relieved=len(relieved))
     ):
         return False
-    _relieve(relieved, pipe, now)
-    _warn(warn, pipe, now)
-    _tell_managers(pairs, now)
+    judgement = Judgement(procedure, now, found.tops)
+    _relieve(relieved, judgement)
+    _warn(warn, judgement)
+    _tell_managers(pipeline.due_by_team(found), now)
     return True
 
 
@@ -101,11 +102,13 @@ def _midnight(now: datetime) -> datetime:
     return datetime.combine(now.date(), time(0), now.tzinfo)
 
 
-def _warn(pairs: Sequence[Pair], pipe: Pipeline, now: datetime) -> None:
-    days = pipe.procedure.deals.purge.warn_days
-    at = now + timedelta(days=days)
-    why = {one.deal.prospect: pipe.why(judged) for one, judged in pairs}
-    for chunk in _chunks([one.deal.prospect for one, _ in pairs]):
+def _warn(numbers: Sequence[int], judgement: Judgement) -> None:
+    now = judgement.now
+    at = now + timedelta(days=judgement.procedure.deals.purge.warn_days)
+    owners: dict[int, int] = {}
+    for chunk in _chunks(numbers):
+        rows = queries.shown(chunk)
+        why = {number: judgement.why(judged) for number, judged in judgement.of(rows.values()).items()}
         scene = Scene.of(chunk, now=now)
         said = f"Unless that changes, a manager decides about it from {at:%-d %b %Y} on."
         changes = [
@@ -113,14 +116,14 @@ def _warn(pairs: Sequence[Pair], pipe: Pipeline, now: datetime) -> None:
             for number in chunk
         ]
         scene.apply(changes, scene.actor(None, "worker"))
-        deals.doubt({number: why[number] for number in chunk}, now, at)
-    owners = Counter(one.deal.owner for one, _ in pairs)
-    single = {one.deal.owner: one.deal.prospect for one, _ in pairs}
+        deals.doubt(why, now, at)
+        owners |= {number: row.prospect.owner_id or 0 for number, row in rows.items()}
+    single = {owner: number for number, owner in owners.items()}
     owed.owe(
         [
             Owed(f"doubted:{now:%Y%m%d}:{owner}", owner, single[owner] if count == 1 else None, "doubted",
                  f"{_many(count)} neither big nor moving. Review from {at:%-d %b} on.")
-            for owner, count in owners.items()
+            for owner, count in Counter(owners.values()).items()
         ],
         now=now,
     )  # fmt: skip
@@ -130,24 +133,22 @@ def _many(count: int) -> str:
     return "One of your opportunities is" if count == 1 else f"{count} of your opportunities are"
 
 
-def _relieve(pairs: Sequence[Pair], pipe: Pipeline, now: datetime) -> None:
-    why = {one.deal.prospect: ". ".join(pipe.why(judged)) for one, judged in pairs}
-    for chunk in _chunks(list(why)):
-        scene = Scene.of(chunk, now=now)
-        changes = [Change(number, Kind.DOUBTED, now, f"{why[number]}.") for number in chunk]
+def _relieve(numbers: Sequence[int], judgement: Judgement) -> None:
+    for chunk in _chunks(numbers):
+        scene = Scene.of(chunk, now=judgement.now)
+        found = judgement.of(queries.shown(chunk).values())
+        changes = [
+            Change(number, Kind.DOUBTED, judgement.now, f"{'. '.join(judgement.why(judged))}.")
+            for number, judged in found.items()
+        ]
         scene.apply(changes, scene.actor(None, "worker"))
         deals.relieve(chunk)
 
 
-def _tell_managers(pairs: Sequence[Pair], now: datetime) -> None:
+def _tell_managers(due: Mapping[int, int], now: datetime) -> None:
     """Whose teams have something in the review, once a day."""
-    due: Counter[int] = Counter(
-        one.deal.team
-        for one, judged in pairs
-        if not judged.stays and one.review_at is not None and one.review_at <= now
-    )
     managers = User.objects.filter(is_active=True, role=Role.MANAGER).values_list("id", "team_id")
-    told = [(number, sum(due.values()) if team is None else due[team]) for number, team in managers]
+    told = [(number, sum(due.values()) if team is None else due.get(team, 0)) for number, team in managers]
     owed.owe(
         [
             Owed(f"purge_review:{now:%Y%m%d}:{number}", number, None, "purge_review",
@@ -203,48 +204,50 @@ def purge(prospects: Collection[int], *, by: int | None, reason: str, now: datet
     with transaction.atomic(savepoint=False):
         wanted = set(prospects)
         scene = Scene.of(wanted, now=now)
-        found = review(now, wanted)
-        if len(found.due) < len(wanted):
+        found = review(now, Scope(only=tuple(wanted)))
+        if found.count < len(wanted):
             raise Refused(
-                f"{len(wanted) - len(found.due)} of these stand no longer in the review: something has changed. "
+                f"{len(wanted) - found.count} of these stand no longer in the review: something has changed. "
                 "Look at the list again."
             )
-        rests, left = _rests(scene, found, by)
+        judgement = Judgement.at(now)
+        judged = judgement.of(queries.shown(found.due).values())
+        why = {number: judgement.why(judged[number]) for number in found.due}
+        rests, left = _rests(scene, why, by)
         if not rests:
             raise Refused("Each of these was promised something that is due. Keep the promises first.")
+        told = found.worth if not left else _worth_without(wanted, left, now)
         for start in range(0, len(rests), CHUNK):
             nurture_in(scene, rests[start : start + CHUNK], "user" if by else "door")
-        return Done(_recorded(found, [one.prospect for one in rests], by, reason, now), left)
+        return Done(
+            _recorded(told, {one.prospect: why[one.prospect] for one in rests}, by, reason, now), left
+        )
 
 
-def _rests(scene: Scene, found: Review, by: int | None) -> tuple[list[Rest], list[int]]:
+def _worth_without(wanted: set[int], left: Sequence[int], now: datetime) -> Worth:
+    return review(now, Scope(only=tuple(wanted - set(left)))).worth
+
+
+def _rests(scene: Scene, why: Mapping[int, list[str]], by: int | None) -> tuple[list[Rest], list[int]]:
     rests, left = [], []
     usually = scene.now + timedelta(days=scene.procedure.deals.purge.revisit_days)
-    for one, judged in found.due:
-        row = scene.row(one.deal.prospect)
+    for number, reasons in why.items():
+        row = scene.row(number)
         promised = row.queue == Queue.PROMISED and row.due_at is not None
         if promised and row.due_at and row.due_at <= scene.now:
             left.append(row.id)
             continue
         back = row.due_at if promised and row.due_at else usually
         note = f"Promised: {row.next_note}" if promised else ""
-        data: dict[str, object] = {"purge": True, "why": found.pipe.why(judged)}
+        data: dict[str, object] = {"purge": True, "why": reasons}
         rests.append(Rest(row.id, scene.now, by, "Purged: neither big nor moving.", back, note, data))
     return rests, left
 
 
-def _recorded(found: Review, numbers: Sequence[int], by: int | None, reason: str, now: datetime) -> Purge:
-    gone = set(numbers)
-    pairs = [pair for pair in found.due if pair[0].deal.prospect in gone]
-    told = worth((one for one, _ in pairs), found.minutes, found.pipe.procedure.deals, found.usual)
-    events = Event.objects.filter(prospect_id__in=gone, kind=Kind.NURTURED, at=now).order_by("id")
+def _recorded(told: Worth, why: Mapping[int, list[str]], by: int | None, reason: str, now: datetime) -> Purge:
+    events = Event.objects.filter(prospect_id__in=list(why), kind=Kind.NURTURED, at=now).order_by("id")
     event_of = dict(events.values_list("prospect_id", "id"))
-    rows = [
-        Purged(
-            opportunity_id=one.deal.prospect, event=event_of[one.deal.prospect], why=found.pipe.why(judged)
-        )
-        for one, judged in pairs
-    ]
+    rows = [Purged(opportunity_id=number, event=event_of[number], why=said) for number, said in why.items()]
     made = Purge(at=now, by_id=by, reason=reason.strip()[:300], count=len(rows), told=asdict(told))
     return deals.record_purge(made, rows)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winnow.deals import queries
 from winnow.deals.models import Opportunity
-from winnow.flow.deals.judging import Pipeline, pipeline
+from winnow.flow.deals.judging import Judgement
 from winnow.flow.deals.moving import Advance, Leaves, Sized, TakesPart, Timeline, Told, Wants, tell
 from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
@@ -58,7 +58,7 @@ def shown(
 ) -> HttpResponse:
     """`bound` are forms that were sent and are shown again with what is wrong."""
     now = timezone.now()
-    pipe = pipeline(now)
+    pipe = Judgement.at(now)
     is_open = row.stage == "opportunity" and row.state == State.WORKING
     acts = is_open and may_act(request.user, row, now) and not row.merged_into_id
     rules = pipe.procedure.deals
@@ -72,7 +72,7 @@ def shown(
         "orders": Order.objects.filter(prospect=row, withdrawn_at=None), "rule": rules.purge,
         "may_send_back": may_send_back(request, row, deal),
         "opened": request.GET.get("do", "") or next(iter(bound), ""),
-        "trouble": bound.pop("trouble", ""), **_standing(deal, pipe), **places(request, ""),
+        "trouble": bound.pop("trouble", ""), **(_standing(row, pipe) if is_open else {}), **places(request, ""),
         "manages": request.user.role in (Role.MANAGER, Role.ADMIN), "send_back": BecauseForm(name="back"),
         "keep": KeepForm(most=rules.purge.keep_days), **more_of(bound),
     }  # fmt: skip
@@ -88,15 +88,14 @@ def more_of(bound: dict[str, Any]) -> dict[str, Any]:
     return {name: bound[name] for name in bound if name not in FORMS}
 
 
-def _standing(deal: Opportunity, pipe: Pipeline) -> dict[str, Any]:
+def _standing(row: Prospect, pipe: Judgement) -> dict[str, Any]:
     """Why it is still here, or that it is not."""
-    for one, judged in zip(pipe.standings, pipe.judged, strict=True):
-        if one.deal.prospect == deal.pk:
-            return {"judged": judged, "why": pipe.why(judged), "standing": one}
-    return {}
+    deal = queries.shown([row.pk])[row.pk]
+    judged = pipe.of([deal])[deal.pk]
+    return {"judged": judged, "why": pipe.why(judged)}
 
 
-def _participants(deal: Opportunity, pipe: Pipeline) -> list[tuple[Any, str]]:
+def _participants(deal: Opportunity, pipe: Judgement) -> list[tuple[Any, str]]:
     return [(one, _text(pipe.procedure.deals.parts, one.part)) for one in deal.participants.order_by("id")]
 
 
@@ -104,7 +103,7 @@ def _text(known: Any, key: str) -> str:
     return next((one.text for one in known if one.key == key), key)
 
 
-def mirror_of(deal: Opportunity, pipe: Pipeline) -> list[tuple[str, str]]:
+def mirror_of(deal: Opportunity, pipe: Judgement) -> list[tuple[str, str]]:
     """The answers of the newest loss, question by question."""
     newest = deal.mirrored.order_by("-at", "-id").first()
     if newest is None:

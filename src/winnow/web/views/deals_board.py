@@ -1,7 +1,7 @@
 """The pipeline as a board and as a list: totals by stage, and why each opportunity is still here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,26 +16,26 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from winnow.deals import queries
 from winnow.deals.models import Opportunity
+from winnow.deals.queries import pipeline
 from winnow.deals.rules import Judged
-from winnow.deals.standing import Standing, columns
-from winnow.flow.deals.judging import Pipeline, pipeline
-from winnow.people.models import User
+from winnow.deals.sieve import Scope
+from winnow.deals.standing import Column as Stands
+from winnow.deals.standing import columns
+from winnow.flow.deals.judging import Judgement
+from winnow.procedure.dealing import Deals
 from winnow.procedure.queries import NoProcedure, in_force
-from winnow.prospects.access import EVERYTHING, visible
+from winnow.prospects.access import sees, visible
 from winnow.prospects.words import Role, Stage, State
 from winnow.web.access import may_open
 from winnow.web.lists import Column, Filter, Listing, Sort, row_of, same
 from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_list import owners_seen
 
-SHOWN = 12  # cards of a column; the rest are in the list
+SHOWN = (8, 24, 72)  # cards of a column: at first, then as they are asked for; the rest are in the list
 WHY = (("big", "Big"), ("moving", "Moving"), ("neither", "Neither"), ("doubted", "In doubt"))
-ORDERS: dict[str, tuple[str, Callable[[Standing], Any]]] = {
-    "amount": ("Amount", lambda one: -(one.deal.amount or 0)),
-    "idle": ("Longest without progress", lambda one: one.deal.progress_at),
-    "age": ("Oldest", lambda one: one.deal.opened_at),
-    "decides": ("Next to decide", lambda one: (one.deal.decides_by is None, one.deal.decides_by)),
-}
+ORDERS = (
+    ("amount", "Amount"), ("idle", "Longest without progress"), ("age", "Oldest"), ("decides", "Next to decide"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ class Card:
     """One opportunity as a board or a list shows it."""
 
     row: Opportunity
-    standing: Standing
     judged: Judged
     why: list[str]
     minutes: int
@@ -54,32 +53,29 @@ class Card:
 def board(request: PersonRequest) -> HttpResponse:
     """The stages side by side; a seller's own first."""
     now = timezone.now()
-    pipe = pipeline(now)
-    asked = _asked(request, pipe)
-    mine = [
-        (one, judged)
-        for one, judged in zip(pipe.standings, pipe.judged, strict=True)
-        if asked.takes(one, judged)
-    ]
-    mine.sort(key=lambda pair: (ORDERS[asked.order][1](pair[0]), pair[0].deal.prospect))
-    deals, by_stage = pipe.procedure.deals, _by_stage(mine, pipe)
-    cards = {
-        card.row.pk: card for card in _cards([pair for some in by_stage.values() for pair in some], pipe)
-    }
+    asked = _asked(request)
+    procedure = in_force(now)[1]
+    found = pipeline.sieved(procedure, now, Scope(sees(request.user), asked.owner))
+    parts, numbers = pipeline.parts(found, procedure, asked.why, asked.order, asked.shown)
+    deals, cards = procedure.deals, _cards(numbers, Judgement(procedure, now, found.tops))
     shown = [
-        {
-            "column": column, "cards": [cards[one.deal.prospect] for one, _ in by_stage[column.key]],
-            "more": column.count - len(by_stage[column.key]), "most": deals.stage(column.key).most,
-        }
-        for column in columns((one for one, _ in mine), deals)
-    ]  # fmt: skip
+        _column(column, [card for card in cards if deals.stage(card.row.stage).key == column.key], deals)
+        for column in columns(parts, deals)
+    ]
+    following = [one for one in SHOWN if one > asked.shown]
     context = {
-        "columns": shown, "asked": asked, "total": totals(shown), "count": len(mine),
-        "neither": sum(not judged.stays for _, judged in mine), "now": now, "stages": deals.stages,
-        "doubted": sum(fits("doubted", one, judged) for one, judged in mine), **places(request, "deals"),
-        "orders": [(key, text) for key, (text, _) in ORDERS.items()], "whys": WHY, "owners": owners_seen(request),
+        "columns": shown, "asked": asked, "total": totals(shown), "count": sum(one.count for one in parts),
+        "neither": sum(one.neither for one in parts), "doubted": sum(one.doubted for one in parts), "now": now,
+        "orders": ORDERS, "whys": WHY, "owners": owners_seen(request), **places(request, "deals"),
+        "following": following[0] if following and any(one["more"] for one in shown) else 0,
     }  # fmt: skip
     return render(request, "deals/board.html", context)
+
+
+def _column(column: Stands, cards: list[Card], deals: Deals) -> dict[str, Any]:
+    return {
+        "column": column, "cards": cards, "more": column.count - len(cards), "most": deals.stage(column.key).most,
+    }  # fmt: skip
 
 
 def totals(shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
@@ -105,81 +101,39 @@ def places(request: PersonRequest, here: str) -> dict[str, Any]:
     return {"tabs": items}
 
 
-def _by_stage(
-    pairs: Sequence[tuple[Standing, Judged]], pipe: Pipeline
-) -> dict[str, list[tuple[Standing, Judged]]]:
-    found: dict[str, list[tuple[Standing, Judged]]] = {stage.key: [] for stage in pipe.procedure.deals.stages}
-    for pair in pairs:
-        some = found[pipe.procedure.deals.stage(pair[0].stage).key]
-        if len(some) < SHOWN:
-            some.append(pair)
-    return found
-
-
-def _cards(pairs: Sequence[tuple[Standing, Judged]], pipe: Pipeline) -> list[Card]:
-    numbers = [one.deal.prospect for one, _ in pairs]
-    together = ("prospect__person", "prospect__company", "prospect__owner")
-    rows = {row.pk: row for row in Opportunity.objects.filter(pk__in=numbers).select_related(*together)}
-    spent = queries.minutes(numbers)
+def _cards(numbers: Sequence[int], judgement: Judgement) -> list[Card]:
+    rows, spent = queries.shown(numbers), queries.minutes(numbers)
+    judged = judgement.of(rows.values())
     return [
         Card(
-            rows[one.deal.prospect],
-            one,
-            judged,
-            pipe.why(judged),
-            spent.get(one.deal.prospect, 0),
-            pipe.procedure.deals.stage(one.stage).text,
+            rows[number], judged[number], judgement.why(judged[number]), spent.get(number, 0),
+            judgement.procedure.deals.stage(rows[number].stage).text,
         )
-        for one, judged in pairs
-        if one.deal.prospect in rows
-    ]
+        for number in numbers
+        if number in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the board is narrowed to, and its order."""
+    """What the board is narrowed to, its order, and how many cards a column has."""
 
-    user: User
     owner: int = 0
     why: str = ""
     order: str = "amount"
-
-    def takes(self, one: Standing, judged: Judged) -> bool:
-        return (
-            self._sees(one.deal.owner, one.deal.team)
-            and (not self.owner or one.deal.owner == self.owner)
-            and (not self.why or fits(self.why, one, judged))
-        )
-
-    def _sees(self, owner: int, team: int) -> bool:
-        """The same as `prospects.access.seen_by`, of what was read already."""
-        user = self.user
-        if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
-            return True
-        return owner == user.pk or (user.team_id is not None and team == user.team_id)
+    shown: int = SHOWN[0]
 
 
-def fits(why: str, one: Standing, judged: Judged) -> bool:
-    """Whether it is what a filter names."""
-    return {
-        "big": judged.is_big, "moving": judged.is_moving, "neither": not judged.stays,
-        "doubted": one.review_at is not None and not judged.stays,
-    }[why]  # fmt: skip
-
-
-def _asked(request: PersonRequest, pipe: Pipeline) -> Asked:
+def _asked(request: PersonRequest) -> Asked:
     mine = str(request.user.pk) if request.user.role == Role.SELLER else ""
     owner, why = request.GET.get("owner", mine), request.GET.get("why", "")
-    order = request.GET.get("order", "") or "amount"
-    if unknown := sorted(set(request.GET) - {"owner", "why", "order"}):
+    order, shown = request.GET.get("order", "") or "amount", request.GET.get("shown", "") or str(SHOWN[0])
+    if unknown := sorted(set(request.GET) - {"owner", "why", "order", "shown"}):
         raise BadRequest(f"The board cannot be narrowed by “{unknown[0][:40]}”.")
-    if (
-        (owner and owner not in dict(owners_seen(request)))
-        or why not in {"", *dict(WHY)}
-        or order not in ORDERS
-    ):
+    known = (not owner or owner in dict(owners_seen(request))) and why in {"", *dict(WHY)}
+    if not known or order not in dict(ORDERS) or shown not in map(str, SHOWN):
         raise BadRequest("The board cannot be narrowed by that.")
-    return Asked(request.user, int(owner or 0), why, order)
+    return Asked(int(owner or 0), why, order, int(shown))
 
 
 def _stages(request: Any) -> Sequence[tuple[str, str]]:
@@ -238,10 +192,6 @@ def listed(request: PersonRequest) -> HttpResponseBase:
     shown = LIST.open(request, rows.select_related("person", "company", "owner", "opportunity"))
     if shown.export:
         return shown.export
-    pipe = pipeline(now)
-    known = {
-        one.deal.prospect: (one, judged) for one, judged in zip(pipe.standings, pipe.judged, strict=True)
-    }
-    cards = _cards([known[row.pk] for row in shown.rows if row.pk in known], pipe)
+    cards = _cards([row.pk for row in shown.rows], Judgement.at(now))
     context = {"list": shown, "sort": shown.sort, "cards": cards, "now": now, **places(request, "deals_list")}
     return render(request, "deals/list.html", context)

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from winnow.deals.models import Opportunity, Purge
-from winnow.deals.standing import chance
-from winnow.deals.worth import margin_of
+from winnow.deals import queries
+from winnow.deals.models import Purge
+from winnow.deals.sieve import Scope
 from winnow.flow.deals import purging
+from winnow.flow.deals.judging import Judgement
 from winnow.flow.deals.proving import proof
-from winnow.flow.deals.purging import Pair, Review
+from winnow.flow.deals.purging import Review
 from winnow.flow.deals.sending_back import SendBack, send_back
 from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import visible
-from winnow.prospects.words import Stage, State
+from winnow.prospects.access import sees, visible
 from winnow.web.forms.deals import BecauseForm, KeepForm
 from winnow.web.lists import picked
 from winnow.web.views.deal import opportunity, shown
@@ -40,30 +40,29 @@ def review_page(request: PersonRequest) -> HttpResponse:
 
 def _page(request: PersonRequest, status: int = 200, **more: Any) -> HttpResponse:
     now = timezone.now()
-    mine = visible(request.user).filter(stage=Stage.OPPORTUNITY, state=State.WORKING)
-    found = purging.review(now, mine.values_list("id", flat=True))
-    rule = found.pipe.procedure.deals.purge
+    found = purging.review(now, Scope(sees=sees(request.user)), SHOWN)
+    rule = found.procedure.deals.purge
     context = {
-        "rows": _rows(found, found.due[:SHOWN]), "count": len(found.due), "left_out": max(len(found.due) - SHOWN, 0),
-        "warned": len(found.warned), "fresh": len(found.fresh), "worth": found.worth, "rule": rule, "now": now,
-        "currency": found.pipe.procedure.company.currency, "form": BecauseForm(), "keep_most": rule.keep_days,
+        "rows": _rows(found, now), "count": found.count, "left_out": max(found.count - SHOWN, 0),
+        "warned": found.warned, "fresh": found.fresh, "worth": found.worth, "rule": rule, "now": now,
+        "currency": found.procedure.company.currency, "form": BecauseForm(), "keep_most": rule.keep_days,
         "history": _history(now, rule.undo_days), "days": purging.SPENT_SINCE.days, **places(request, "purge"), **more,
     }  # fmt: skip
     return render(request, "purge/review.html", context, status=status)
 
 
-def _rows(found: Review, pairs: list[Pair]) -> list[dict[str, Any]]:
-    numbers = [one.deal.prospect for one, _ in pairs]
-    together = ("prospect__person", "prospect__company", "prospect__owner")
-    known = {row.pk: row for row in Opportunity.objects.filter(pk__in=numbers).select_related(*together)}
-    deals = found.pipe.procedure.deals
+def _rows(found: Review, now: datetime) -> list[dict[str, Any]]:
+    if not found.due:
+        return []
+    known, judgement = queries.shown(found.due), Judgement.at(now)
+    judged, spent = judgement.of(known.values()), queries.minutes(list(known), now - purging.SPENT_SINCE)
+    keeps = found.procedure.deals.purge.keeps
     return [
         {
-            "row": known[one.deal.prospect], "why": found.pipe.why(judged), "odds": chance(one, deals),
-            "minutes": found.minutes.get(one.deal.prospect, 0), "margin": margin_of(one, found.usual),
-            "keeps_left": deals.purge.keeps - known[one.deal.prospect].keeps,
+            "row": known[number], "why": judgement.why(judged[number]), "odds": odds,
+            "minutes": spent.get(number, 0), "keeps_left": keeps - known[number].keeps,
         }
-        for one, judged in pairs
+        for number, odds in found.due.items()
     ]  # fmt: skip
 
 

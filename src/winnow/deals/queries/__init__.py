@@ -1,0 +1,122 @@
+"""Reads of opportunities: all open ones set-wise, one with what hangs on it, what the purge would free and cost."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
+from winnow.deals.worth import Usual
+from winnow.prospects.models import Order, Touch
+from winnow.prospects.words import Outcome, Role, Stage, State
+
+YEAR = timedelta(days=365)
+OPEN = Q(prospect__stage=Stage.OPPORTUNITY, prospect__state=State.WORKING)
+TOGETHER = ("prospect__person", "prospect__company", "prospect__owner")
+
+
+def rows(prospects: Iterable[int]) -> dict[int, Opportunity]:
+    return {row.pk: row for row in Opportunity.objects.filter(pk__in=set(prospects))}
+
+
+def shown(prospects: Iterable[int]) -> dict[int, Opportunity]:
+    """The same with those whom people see beside them."""
+    found = Opportunity.objects.filter(pk__in=set(prospects)).select_related(*TOGETHER)
+    return {row.pk: row for row in found}
+
+
+def open_ones() -> QuerySet[Opportunity]:
+    return Opportunity.objects.filter(OPEN)
+
+
+def at_stage(owner: int, stage: str) -> int:
+    """How many open ones a seller has at a stage."""
+    return open_ones().filter(prospect__owner=owner, stage=stage).count()
+
+
+def participant(prospect: int, number: int) -> str:
+    found = Participant.objects.filter(opportunity=prospect, pk=number).values_list("name", flat=True)
+    return found.first() or ""
+
+
+def minutes(prospects: Collection[int], since: datetime | None = None) -> dict[int, int]:
+    """Minutes of touches by prospect; those without any are not in it."""
+    touches = Touch.objects.filter(prospect__in=prospects)
+    if since is not None:
+        touches = touches.filter(at__gte=since)
+    found = touches.order_by().values_list("prospect").annotate(spent=Sum("minutes"))
+    return {number: spent for number, spent in found if spent}
+
+
+def looked_at() -> datetime | None:
+    """When the pipeline was looked at last."""
+    return Look.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def usual(now: datetime) -> dict[str, Usual]:
+    """What the orders of the last year brought, by currency."""
+    return {
+        currency: Usual(float(margin / amount) if amount else None, float(margin / number))
+        for currency, margin, amount, number in _orders(now)
+    }
+
+
+def an_hour(now: datetime, currency: str) -> float | None:
+    """The margin of those in a currency, by the hours that sellers spent in that year; None without either."""
+    margin = next((margin for known, margin, _, _ in _orders(now) if known == currency), None)
+    touches = Touch.objects.filter(at__gte=now - YEAR, role=Role.SELLER)
+    spent = touches.aggregate(spent=Sum("minutes"))["spent"]
+    return float(margin) / (spent / 60) if margin is not None and spent else None
+
+
+def _orders(now: datetime) -> QuerySet[Order, tuple[str, Decimal, Decimal, int]]:
+    orders = Order.objects.filter(at__gte=now - YEAR, withdrawn_at=None, margin__isnull=False).order_by()
+    told = {"brought": Sum("margin"), "cost": Sum("amount"), "number": Count("id")}
+    return orders.values_list("currency").annotate(**told)
+
+
+def open_by_owner() -> dict[int, int]:
+    """How many open ones each has."""
+    return dict(open_ones().order_by().values_list("prospect__owner").annotate(number=Count("pk")))
+
+
+# What purging does
+
+
+def first_purge() -> datetime | None:
+    """Of those that were not undone."""
+    return Purge.objects.filter(undone_at=None).order_by("at").values_list("at", flat=True).first()
+
+
+def purged_count() -> int:
+    return Purged.objects.filter(undone_at=None).count()
+
+
+def ended(since: datetime, until: datetime) -> list[tuple[datetime, datetime, bool, bool]]:
+    """When opened, when ended, won, purged: of opportunities that were bought, lost or purged within that time.
+
+    What was no inquiry at all, or asked not to be contacted, is neither won nor lost.
+    """
+    lost = [Outcome.BOUGHT, Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING]
+    closed = Opportunity.objects.filter(
+        prospect__outcome__in=lost, prospect__closed_at__gte=since, prospect__closed_at__lt=until
+    ).values_list("opened_at", "prospect__closed_at", "prospect__outcome")
+    gone = Purged.objects.filter(undone_at=None, purge__at__gte=since, purge__at__lt=until).exclude(
+        opportunity__prospect__state=State.CLOSED  # it has come to an end of its own since
+    )
+    rows = [(opened, at, outcome == Outcome.BOUGHT, False) for opened, at, outcome in closed if at]
+    return rows + [
+        (opened, at, False, True) for opened, at in gone.values_list("opportunity__opened_at", "purge__at")
+    ]
+
+
+def minutes_between(since: datetime, until: datetime) -> int:
+    """Of touches on opportunities, from when they were opened on."""
+    touches = Touch.objects.filter(
+        at__gte=since,
+        at__lt=until,
+        prospect__opportunity__isnull=False,
+        at__gt=F("prospect__opportunity__opened_at"),
+    )
+    return int(touches.aggregate(spent=Sum("minutes"))["spent"] or 0)
