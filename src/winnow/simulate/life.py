@@ -105,7 +105,7 @@ class Life:
             or not self.setting.procedure.deals.purge.on
         ):
             return
-        doubtful = [one.deal.prospect for one, _ in review(at).due]
+        doubtful = list(review(at).due)
         manager = next(one for one in self.members.values() if one.worker.role == Role.MANAGER)
         for start in range(0, len(doubtful), MOST_AT_ONCE):
             with suppress(Refused):  # all of them were promised something that is due
