@@ -13,6 +13,7 @@ from winnow.intake.models import Held
 from winnow.people.models import Absence, User
 from winnow.procedure.models import Version
 from winnow.prospects.models import Event, Inquiry, Order, Prospect, Touch
+from winnow.simulate.proof import proof
 from winnow.simulate.run import Summary
 
 
@@ -29,6 +30,14 @@ def test_nothing_is_dropped_and_the_doctor_agrees(lived: Summary) -> None:
     assert lived.dropped == 0
     assert report.offending == {}
     assert report.counts["failures"] == 0
+
+
+def test_every_promise_comes_up_and_no_mail_goes_where_it_must_not(lived: Summary) -> None:
+    found, promises = proof(lived), lived.life.setting.promises
+    assert found.holds, found
+    assert promises.up_in_time > 4
+    assert lived.life.post.delivered > 20
+    assert {"replied", "bounced", "deferred"} <= lived.life.post.fates.keys()
 
 
 def test_everything_that_can_happen_does(lived: Summary) -> None:

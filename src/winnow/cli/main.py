@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "winnow.cli.serve",
     "work": "winnow.cli.work",
     "demo": "winnow.cli.demo",
+    "simulate": "winnow.cli.simulate",
     "setup-link": "winnow.cli.setup_link",
     "user": "winnow.cli.users",
     "token": "winnow.cli.tokens",

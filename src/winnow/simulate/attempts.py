@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from winnow.flow.mailing.outgoing import Draft
 from winnow.flow.work import Dispose
 from winnow.followup.queries import calendar
 from winnow.followup.windows import days_later, end_of_day
@@ -19,6 +20,7 @@ UNWELCOME_HOURS = 0.5
 NEVER_AGAIN, PUT_OFF, LATER = 0.012, 0.15, 0.05
 MISSED = (("no_answer", 1, 50), ("left_voicemail", 2, 35), ("gatekeeper", 3, 15))  # minutes, weight
 WRITTEN = frozenset({NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER})
+GREETING = "Thank you for your inquiry. When may I call you, and at which number?"
 CLOSING = timedelta(minutes=45)  # nobody agrees a call for the last minutes of a day
 QUARTER = 15  # minutes to which appointments are rounded
 
@@ -27,10 +29,14 @@ def attempt(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves)
     """One attempt; returns the minutes it took."""
     case, rng = setting.cases[row.id], setting.rng
     writes = "phone" not in case.inquirer.fields or case.number_is_dead or row.next_action in WRITTEN
+    if case.wrote:
+        return reached(setting, who, row, at, moves, TouchKind.EMAIL)
     if writes:
         if row.attempts and rng.random() < case.truth.reach * MAIL_ANSWERED:
             return reached(setting, who, row, at, moves, TouchKind.EMAIL, Direction.IN)
         moves.touches.append(Dispose(row.id, "email_sent", at, who.id, kind=TouchKind.EMAIL))
+        if "email" in case.inquirer.fields:
+            moves.letters.append(letter(row.id, who, at))
         return 3
     if not case.truth.number_works:
         case.number_is_dead = True
@@ -58,6 +64,7 @@ def reached(
 ) -> int:  # fmt: skip
     """They are on the line: it may end at once, be put off, or become the questions that qualify."""
     case, rng = setting.cases[row.id], setting.rng
+    case.heard_at, case.wrote = at, False
     if ends := _ends_at_once(setting, case, row, at):
         key, reason, note, minutes = ends
         competitor = case.truth.competitor if key == "bought_elsewhere" else ""
@@ -72,6 +79,7 @@ def reached(
     if kind is TouchKind.CALL and row.queue != Queue.PROMISED and rng.random() < put_off:
         when = appointment(setting, who, at)
         setting.tally.promised += 1
+        setting.promises.make(row.id, when, at)
         moves.touches.append(
             Dispose(row.id, "call_back", at, who.id, kind, direction, 3, "In a meeting now.", when=when)
         )
@@ -82,6 +90,7 @@ def reached(
         moves.touches.append(
             Dispose(row.id, "bad_timing", at, who.id, kind, direction, 7, reason=reason, when=when)
         )
+        setting.promises.make(row.id, when, at)
         return 7
     return put_questions(setting, who, row, at, moves, kind, direction)
 
@@ -100,6 +109,13 @@ def _ends_at_once(setting: Setting, case: Case, row: Row, at: datetime) -> tuple
         reason = rng.choices(["no_need", "not_served", "in_house", "not_told"], [6, 2, 1, 1])[0]
         return "not_interested", reason, "", 4
     return None
+
+
+def letter(prospect: int, who: Member, at: datetime) -> Draft:
+    """What somebody writes who could not call."""
+    key = f"letter:{prospect}:{at.isoformat()}"
+    text = f"{GREETING}\n\n{who.worker.name}"
+    return Draft(key, prospect, who.id, "Your inquiry", text, at, logs=False, at_once=True)
 
 
 def mirror(setting: Setting) -> tuple[tuple[str, str], ...]:

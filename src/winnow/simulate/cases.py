@@ -10,6 +10,7 @@ from winnow.prospects.words import Channel
 from winnow.qualify.answers import Given
 from winnow.simulate.firm import Firm
 from winnow.simulate.inquirers import Inquirer
+from winnow.simulate.promises import Promises
 from winnow.simulate.season import ZONES
 from winnow.simulate.truth import Truth, draw
 
@@ -24,6 +25,8 @@ class Case:
     answers: dict[str, Given] = field(default_factory=dict)
     answered_at: datetime | None = None  # the first attempt to reach them
     number_is_dead: bool = False
+    heard_at: datetime | None = None  # we spoke, or they wrote
+    wrote: bool = False  # and nobody has answered yet
     talks: int = 0  # of the deal now in hand
     stage: int = 0  # how far its buyer has come
     says_by: date | None = None  # when they said they would decide
@@ -61,4 +64,10 @@ class Setting:
     procedure: Procedure
     cases: dict[int, Case] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    promises: Promises = field(default_factory=Promises)
     wrapping_up: bool = False  # the last hours: calls are promised for later, handovers wait
+
+    def heard_at(self, prospect: int) -> datetime | None:
+        """When they were heard of last."""
+        case = self.cases.get(prospect)
+        return case.heard_at if case else None

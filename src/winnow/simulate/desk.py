@@ -78,6 +78,7 @@ class Desks:
             setting.tally.kept += on_time
             setting.tally.broken += not on_time
         case.answered_at = case.answered_at or at
+        setting.promises.tried[row.id] = at
         if row.next_action == NextAction.ACCEPT:
             return deals.respond(setting, who, row, at, moves)
         if row.stage == Stage.OPPORTUNITY or (row.stage == Stage.CUSTOMER and who.worker.role == Role.SELLER):

@@ -1,6 +1,6 @@
 """A firm on a simulated clock: inquiries come in, people work, time passes, all through the real actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,9 +26,11 @@ from winnow.simulate.arrivals import Coming, arrivals
 from winnow.simulate.board import Board
 from winnow.simulate.cases import Case, Setting, Tally
 from winnow.simulate.desk import Desks
+from winnow.simulate.fates import Fate
 from winnow.simulate.firm import Firm
 from winnow.simulate.house import Member, move_in
 from winnow.simulate.moves import Moves
+from winnow.simulate.post import Post
 from winnow.simulate.written import WHY_REVISED, revised_text
 
 A_DAY, SLICE = timedelta(days=1), timedelta(minutes=60)
@@ -57,6 +59,8 @@ class Life:
     desks: Desks = field(init=False)
     board: Board = field(init=False, default_factory=Board)
     coming: list[Coming] = field(init=False)
+    post: Post = field(init=False)
+    on_the_line: Collection[int] = field(init=False, default=())  # whom the last step was about
     step: timedelta = SLICE  # between two looks at what is due
     purges_from: float = (
         0.5  # the share of the life after which the manager takes up purging; 1 and more: never
@@ -73,7 +77,7 @@ class Life:
         with transaction.atomic():
             self.members = move_in(self.firm, self.start, self.end)
         self.setting = Setting(self.firm, rng, in_force(self.start)[1])
-        self.desks = Desks(self.setting)
+        self.desks, self.post = Desks(self.setting), Post(self.seed)
         self.last_hours = self._last_hours()
         whole = self.end - self.start
         for opens, closes in _spans(self.start, self.end, A_DAY):
@@ -125,14 +129,27 @@ class Life:
         if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + self.step / AN_HOUR:
             self._review(start)
             self._purge(start)
+        self._bring(start)
         came = self._take_in(end)
         moves = Moves()
         self._work(start, end, moves)
-        self.board.learn(moves.carry_out(end).values())
+        moved = moves.carry_out(end)
+        self.on_the_line = moved.keys()
+        self.board.learn(moved.values())
         due = self.board.due(end)
         if due or came:
             tick(end, worker="simulator", limit=WORKERS_BATCH)
             self.board.reread(due)
+        self.board.reread(self.post.take(end))
+        self.setting.promises.look(end, self.board, self.setting.heard_at)
+
+    def _bring(self, at: datetime) -> None:
+        """What has come back by mail."""
+        heard = self.post.bring(at, self.on_the_line)
+        for prospect, fate in heard.items():
+            if (case := self.setting.cases.get(prospect)) and fate in (Fate.REPLIED, Fate.CLICKED):
+                case.heard_at, case.wrote = at, case.wrote or fate is Fate.REPLIED
+        self.board.reread(heard)
 
     def _work(self, start: datetime, end: datetime, moves: Moves) -> None:
         """Whoever is there works on their queue; who sits in a meeting leaves it for a promised call only."""
@@ -167,6 +184,7 @@ class Life:
         if case is None:
             self.setting.cases[prospect] = Case(one.inquirer, one.inquirer.truth, one.at)
             return
+        case.heard_at = one.at
         if not self.board.knows(prospect):
             case.answers.clear()  # taken up again: what was said before must be said again
         if one.at > case.decides_at:

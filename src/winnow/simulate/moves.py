@@ -9,13 +9,14 @@ from django.db import transaction
 
 from winnow.flow.deals.moving import Told, tell_in
 from winnow.flow.finish import Bought, Close, Rest, close_in, nurture_in, order_in
+from winnow.flow.mailing.outgoing import Draft, queue_in
 from winnow.flow.scene import Scene
 from winnow.flow.verdicts import Decide, Respond, answer_in, decide_in, respond_in
 from winnow.flow.work import Dispose, dispose_in
 from winnow.prospects.models import Prospect
 from winnow.qualify.actions import Said, react
 
-Step = Dispose | Said | Decide | Respond | Told | Bought | Close | Rest
+Step = Draft | Dispose | Said | Decide | Respond | Told | Bought | Close | Rest
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Moves:
     """A slice's actions; each list names a prospect once, save for answers and what is told of a deal."""
 
     touches: list[Dispose] = field(default_factory=list)
+    letters: list[Draft] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     great: list[tuple[int, str, int, datetime]] = field(default_factory=list)  # prospect, question, by, at
     verdicts: list[Decide] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Moves:
         All in one scene and transaction. Returns the prospects concerned, as they stand afterwards.
         """
         steps: list[tuple[Sequence[Step], Callable[[Scene, Any], object]]] = [
-            (self.touches, dispose_in), (self.said, answer_in), (self.verdicts, decide_in),
+            (self.letters, queue_in), (self.touches, dispose_in), (self.said, answer_in), (self.verdicts, decide_in),
             (self.responses, respond_in), (self.told, tell_in), (self.orders, order_in),
             (self.closings, close_in), (self.rests, nurture_in),
         ]  # fmt: skip

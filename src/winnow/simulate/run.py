@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -29,20 +30,21 @@ class Summary:
     orders: int
     promises: Tally
     seconds: float
+    life: Life
 
 
 def simulate(
     firm: Firm, months: float, inquiries: int, seed: int, start: datetime,
-    progress: Progress = lambda _share, _words: None,
+    progress: Progress = lambda _share, _words: None, **habits: Any,
 ) -> Summary:  # fmt: skip
     """`months` of the firm's life with about that many inquiries, in a database with no prospects."""
     began = time.process_time()
-    life = Life(firm, start, start + timedelta(days=months * MONTH), inquiries, seed)
+    life = Life(firm, start, start + timedelta(days=months * MONTH), inquiries, seed, **habits)
     promises = life.live(progress)
-    return _summary(promises, time.process_time() - began)
+    return _summary(life, promises, time.process_time() - began)
 
 
-def _summary(promises: Tally, seconds: float) -> Summary:
+def _summary(life: Life, promises: Tally, seconds: float) -> Summary:
     rows = Prospect.objects.order_by()
     still_open = Q(state__in=OPEN_STATES)
     lost = Q(owner=None) | Q(next_action="") | Q(due_at=None)
@@ -56,6 +58,7 @@ def _summary(promises: Tally, seconds: float) -> Summary:
         orders=Order.objects.count(),
         promises=promises,
         seconds=seconds,
+        life=life,
     )
 
 

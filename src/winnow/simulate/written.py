@@ -22,6 +22,11 @@ def first_text(firm: Firm) -> str:
     text = EXAMPLES.sub("", default_text())  # New York's hours, the American desk, tenders
     text = _instead(text, 'name = "Our company"', f'name = "{firm.name}"')
     text = _instead(text, 'currency = "EUR"', f'currency = "{firm.currency}"')
+    text = _instead(
+        text, 'postal_address = ""', f'postal_address = "{firm.name}, Example Street 1, 10115 Berlin"'
+    )
+    text = _instead(text, 'lawful_basis = ""', 'lawful_basis = "They inquired with us"')
+    text = _instead(text, 'mailbox = ""', f'mailbox = "post@{firm.domain}"')
     domains = ", ".join(f'"{domain}"' for domain in firm.competitor_domains)
     text = _instead(text, "competitor_domains = []", f"competitor_domains = [{domains}]")
     text = _after(text, "[nurture]", "revisit_days = 90", "revisit_days = 150")
