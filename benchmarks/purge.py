@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ LIMITED = ("[deals]", "most_open = 0", f"most_open = {LIMIT}")
 ARMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "neither": (OFF,), "limit": (OFF, LIMITED), "purge": (), "both": (LIMITED,),
 }  # fmt: skip
+FIRST = ("neither", "both")  # of these all seeds, before any of the others
 ATTENTION = (0.0, 0.5)  # what a seller's time matters to a buyer: nothing, or much
 DRAWS = 4000
 
@@ -41,13 +43,13 @@ def run(seeds: Sequence[int], file: Path) -> None:
     """Every arm of every seed that the file does not have yet."""
     _set_up()
     known = {(one["seed"], one["arm"], one["attention"]) for one in _lines(file)}
-    for seed in seeds:
-        for attention in ATTENTION:
-            for arm in ARMS:
-                if (seed, arm, attention) not in known:
-                    line = json.dumps(_lived(seed, arm, attention))
-                    with file.open("a") as lines:
-                        lines.write(line + "\n")
+    for arms in (FIRST, tuple(ARMS)):
+        for seed, attention, arm in product(seeds, ATTENTION, arms):
+            if (seed, arm, attention) not in known:
+                known.add((seed, arm, attention))
+                line = json.dumps(_lived(seed, arm, attention))
+                with file.open("a") as lines:
+                    lines.write(line + "\n")
 
 
 def _set_up() -> None:
