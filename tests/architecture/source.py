@@ -11,7 +11,7 @@ SRC = REPOSITORY / "src"
 PACKAGE = SRC / "winnow"
 
 FOUNDATION = ("tables", "people", "prospects", "procedure")  # each may import those before it
-DOORS = ("web", "api", "cli", "worker", "mail", "simulate", "doctor", "backup", "bench")
+DOORS = ("web", "api", "cli", "worker", "mail", "hooks", "simulate", "doctor", "backup", "bench")
 TOP = ("config",)  # names the doors; imported by the command line alone
 FURNITURE = ("models", "actions", "queries", "apps", "migrations", "management", "admin")
 

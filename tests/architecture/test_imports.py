@@ -18,11 +18,13 @@ A_DOOR_THAT_STARTS_OTHERS = {
     ("cli", "worker"),
     ("cli", "simulate"),
     ("cli", "mail"),
+    ("cli", "hooks"),
     ("cli", "doctor"),
     ("cli", "backup"),
     ("cli", "bench"),
     ("web", "doctor"),
     ("web", "mail"),
+    ("web", "hooks"),
 }
 # The words of the design are below everything.
 VOCABULARY = "winnow.prospects.words"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.architecture.exemptions import MAY_READ_THE_CLOCK
 from tests.architecture.source import Module, dotted, failing, modules
 
-EDGES = {"web", "api", "cli", "worker", "mail", "config"}
+EDGES = {"web", "api", "cli", "worker", "mail", "hooks", "config"}
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now",
     "datetime.datetime.utcnow", "datetime.date.today", "timezone.now", "timezone.localdate",

@@ -25,6 +25,8 @@ def work(
     step at hand finish. If the database goes away, the worker waits for it.
     """
     ground.ready()
+    from winnow.hooks.loop import Hooks
+    from winnow.hooks.loop import until_idle as until_all_told
     from winnow.mail.loop import Post
     from winnow.mail.loop import until_idle as until_no_mail
     from winnow.worker.loop import Worker
@@ -35,9 +37,12 @@ def work(
     worker = Worker(stop)
     if not once:
         typer.echo(f"Worker {worker.name} is at work (Ctrl-C stops it)")
-        post = Post(stop, worker.name)
-        post.start()
+        beside = [Post(stop, worker.name), Hooks(stop)]
+        for one in beside:
+            one.start()
         worker.run()
-        return post.join(GRACE)
-    done = worker.until_idle() | until_no_mail(worker.name, stop)
+        for one in beside:
+            one.join(GRACE)
+        return
+    done = worker.until_idle() | until_no_mail(worker.name, stop) | until_all_told(stop)
     facts(done) if as_json else typer.echo(", ".join(f"{name} {count}" for name, count in done.items()))

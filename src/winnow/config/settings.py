@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "winnow.followup",
     "winnow.correspondence",
     "winnow.deals",
+    "winnow.notices",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

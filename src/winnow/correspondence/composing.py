@@ -29,6 +29,7 @@ class Outgoing:
     references: str = ""
     unsubscribe: str = ""
     footing: str = ""
+    automatic: bool = False
 
 
 def compose(one: Outgoing) -> bytes:
@@ -47,6 +48,7 @@ def compose(one: Outgoing) -> bytes:
     if one.unsubscribe:  # RFC 8058: both headers, and the address takes a POST without cookies
         mail["List-Unsubscribe"] = f"<{one.unsubscribe}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if one.unsubscribe or one.automatic:
         mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_body(one), cte="quoted-printable")
     return mail.as_bytes()

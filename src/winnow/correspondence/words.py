@@ -7,6 +7,7 @@ class Kind(StrEnum):
     """What a mail was found to be."""
 
     LETTER = "letter"  # we wrote it
+    NOTICE = "notice"  # to one of us, about our own work
     COPY = "copy"  # one of us wrote it by hand, and sent us a copy
     REPLY = "reply"
     INQUIRY = "inquiry"

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from winnow.flow.telling.ringing import is_muted, ring
+from winnow.notices import queries as notices
 from winnow.prospects import bulk
 from winnow.prospects.models import Effect, Notification
 
@@ -62,9 +64,12 @@ def deliver(*, now: datetime, limit: int = 500) -> int:
         due = list(rows[:limit])
         if not due:
             return 0
+        chosen = notices.chosen({one.user_id for one in due})
         bulk.insert(
-            Notification, ("effect_id", "user_id", "prospect_id", "at", "kind", "text"),
-            [(one.id, one.user_id, one.prospect_id, now, one.body["kind"], one.body["text"]) for one in due],
+            Notification, ("effect_id", "user_id", "prospect_id", "at", "kind", "text", "read_at"),
+            [(one.id, one.user_id, one.prospect_id, now, one.body["kind"], one.body["text"],
+              now if is_muted(one, chosen) else None) for one in due],
         )  # fmt: skip
+        ring(due, chosen, now=now)
         bulk.update(Effect, ("due_at", "done_at"), [(None, now, one.id) for one in due])
         return len(due)

@@ -29,6 +29,7 @@ PLACES = (
     ("procedure", "Procedure", "doc", "r", ""),
     ("people", "People", "user", "e", ""),
     ("tokens", "Tokens", "key", "t", ""),
+    ("webhooks", "Webhooks", "link", "w", ""),
     ("events", "Events", "clock", "l", ""),
     ("system", "System", "gear", "s", ""),
 )

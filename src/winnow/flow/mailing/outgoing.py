@@ -169,7 +169,7 @@ def outgoing(mail: Mail, rules: Rules) -> Outgoing:
         to_address=mail.to_address, subject=mail.subject, text=mail.text, at=mail.at,
         reply_to=rules.mailbox if rules.mailbox != mail.from_address else "", in_reply_to=mail.in_reply_to,
         references=mail.references, unsubscribe=link_for(mail.person_id or 0, mail.to_address) if marketing else "",
-        footing=rules.postal_address if marketing else "",
+        footing=rules.postal_address if marketing else "", automatic=mail.kind == Kind.NOTICE,
     )  # fmt: skip
 
 

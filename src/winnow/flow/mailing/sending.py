@@ -12,6 +12,7 @@ from winnow.correspondence.caps import allowed_at
 from winnow.correspondence.composing import compose, wire
 from winnow.correspondence.models import Mail
 from winnow.correspondence.permission import Asked, why_not
+from winnow.correspondence.words import Kind as Letters
 from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.flow import owed
 from winnow.flow.mailing.outgoing import outgoing, waking
@@ -92,13 +93,25 @@ def _look(due: Sequence[Mail], now: datetime) -> _Round:
 
 def _decide(mail: Mail, this: _Round) -> None:
     rules, person = this.procedure.mail, this.persons.get(mail.person_id or 0)
-    if person is None:
+    if mail.kind == Letters.NOTICE:
+        _decide_notice(mail, this)
+    elif person is None:
         this.stopped.append((mail, "Nobody is there any more to get it."))
     elif why := _why_not(mail, person, this):
         this.stopped.append((mail, why))
     elif (at := _allowed(mail, person, this)) > this.now:
         this.later.append((at, mail.pk))
     elif this.gone.get(mail.domain, 0) >= rules.per_domain_a_minute:
+        this.later.append((this.now + A_WHILE, mail.pk))
+    else:
+        _go(mail, this)
+
+
+def _decide_notice(mail: Mail, this: _Round) -> None:
+    """To one of us: no consent is asked, and no hours but their own; an address that is known to be bad gets none."""
+    if this.scopes.get(mail.to_address.lower()):
+        this.stopped.append((mail, "The address does not reach them, or they want no mail there."))
+    elif this.gone.get(mail.domain, 0) >= this.procedure.mail.per_domain_a_minute:
         this.later.append((this.now + A_WHILE, mail.pk))
     else:
         _go(mail, this)

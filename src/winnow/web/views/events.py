@@ -20,6 +20,8 @@ OF_DOORS = (
     "form_opened", "form_closed", "held_released", "held_corrected", "held_dismissed", "held_brought_back",
     "held_replayed", "import_started", "import_undone", "demo_built", "mail_server_set", "mail_server_forgotten",
     "mail_dismissed", "mail_suppressed", "mail_lifted", "log_address_made",
+    "notices_chosen", "webhook_added", "webhook_changed", "webhook_secret_renewed", "webhook_stopped",
+    "webhook_started", "webhook_dropped", "feed_made", "feed_ended",
 )  # fmt: skip
 OF_THE_CUT = (
     "cut_published", "cut_followed", "cut_widened", "cut_withdrawn", "cut_taken_back", "cut_put_back", "cut_alarm",

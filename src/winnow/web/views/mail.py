@@ -90,7 +90,9 @@ def readable(request: PersonRequest, number: int) -> Mail:
     one = get_object_or_404(Mail.objects.select_related("prospect__person", "user"), id=number)
     if one.prospect_id:
         seen(request, _now_in(one.prospect_id))
-    elif one.user_id != request.user.pk and request.user.role not in (Role.MANAGER, Role.ADMIN):
+    elif one.user_id != request.user.pk and (
+        one.kind == Kind.NOTICE or request.user.role not in (Role.MANAGER, Role.ADMIN)
+    ):
         raise Http404("There is no such mail, or it is not yours.")
     return one
 

@@ -1,0 +1,62 @@
+"""What was just told to people in the application goes on to the addresses that listen: in the same transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from winnow.notices import actions, queries
+from winnow.notices.hooks.saying import Said, body
+from winnow.notices.hours import speaks_at
+from winnow.notices.kinds import group_of
+from winnow.notices.models import Delivery, Preference, Webhook
+from winnow.people.models import User
+from winnow.prospects.models import Effect
+
+GATHERED = timedelta(
+    seconds=30
+)  # so long a person's address waits for more, so that an import is one message
+
+
+def address() -> str:
+    """Where people reach Winnow, without the last slash; "" if nobody has said."""
+    return settings.PUBLIC_URL.rstrip("/")
+
+
+def is_muted(one: Effect, chosen: Mapping[int, Preference]) -> bool:
+    """Whether its person wants it listed, but not counted at the bell."""
+    choice = chosen.get(one.user_id)
+    return choice is not None and group_of(one.body["kind"]) in choice.muted
+
+
+def ring(due: Sequence[Effect], chosen: Mapping[int, Preference], *, now: datetime) -> None:
+    """Owe one message to each webhook that wants any of these, and let each person's own address speak soon."""
+    actions.owe(
+        [_delivery(hook, wanted, now) for hook in queries.listening() if (wanted := _wanted(hook, due))]
+    )
+    wanting = {
+        one.user_id: chosen[one.user_id]
+        for one in due
+        if one.user_id in chosen and group_of(one.body["kind"]) in chosen[one.user_id].chatted
+    }
+    waiting = [row for row in wanting.values() if row.chat_due_at is None]
+    for row in waiting:
+        row.chat_due_at = speaks_at(now + GATHERED, row.user.zone, row.quiet_from, row.quiet_until)
+    if waiting:
+        Preference.objects.bulk_update(waiting, ["chat_due_at"])
+
+
+def _wanted(hook: Webhook, due: Sequence[Effect]) -> list[Effect]:
+    return [one for one in due if one.body["kind"] in hook.events]
+
+
+def _delivery(hook: Webhook, wanted: Sequence[Effect], now: datetime) -> Delivery:
+    """One message for all that happened at once; its key names the first of them."""
+    names = dict(User.objects.filter(id__in={one.user_id for one in wanted}).values_list("id", "name"))
+    said = [
+        Said(actions.message_id(one.key), one.body["kind"], one.prospect_id, names.get(one.user_id, ""), now)
+        for one in wanted
+    ]
+    text = body(hook.form, "breaches", said, now, address())
+    key = f"hook:{hook.pk}:{wanted[0].pk}"
+    return Delivery(webhook=hook, key=key, event="breaches", body=text, at=now, due_at=now)

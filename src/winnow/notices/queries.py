@@ -1,0 +1,41 @@
+"""Reads of what is told: choices, webhooks that listen, whose calendar it is."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from winnow.notices.models import Delivery, Preference, Webhook
+from winnow.people.models import User
+
+NEWEST = 20
+
+
+def chosen(users: Collection[int]) -> dict[int, Preference]:
+    """What these people chose; those who never did are left out."""
+    return Preference.objects.select_related("user__team").in_bulk(list(users))
+
+
+def listening() -> list[Webhook]:
+    """The company's webhooks that are not stopped."""
+    return list(Webhook.objects.filter(user=None, stopped_at=None).order_by("id"))
+
+
+def own_webhooks(users: Collection[int]) -> dict[int, Webhook]:
+    """The addresses of these people's own, unless stopped."""
+    rows = Webhook.objects.filter(user_id__in=list(users), stopped_at=None)
+    return {row.user_id: row for row in rows if row.user_id}
+
+
+def newest(webhook: Webhook) -> list[Delivery]:
+    return list(Delivery.objects.filter(webhook=webhook).order_by("-id")[:NEWEST])
+
+
+def newcomers(limit: int = 500) -> list[User]:
+    """Active people of whom no choice is kept yet."""
+    rows = User.objects.filter(is_active=True, told__isnull=True).select_related("team")
+    return list(rows.order_by("id")[:limit])
+
+
+def digests_due(now: datetime) -> list[int]:
+    """Whose daily mail is due."""
+    rows = Preference.objects.filter(digest_due_at__lte=now, digest_due_at__isnull=False)
+    return list(rows.order_by("digest_due_at").values_list("user_id", flat=True)[:200])

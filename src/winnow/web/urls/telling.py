@@ -1,0 +1,20 @@
+"""How people are told, and the company's webhooks."""
+
+from django.urls import path
+
+from winnow.web.access import ADMIN, SIGNED_IN, Rules
+from winnow.web.views import telling, webhooks
+
+urlpatterns = [
+    path("account/notifications/", telling.choices, name="account_notifications"),
+    path("account/notifications/try/", telling.try_own, name="account_notifications_try"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/try/", webhooks.webhook_try, name="webhook_try"),
+    path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/stop/", webhooks.webhook_stop, name="webhook_stop"),
+    path("webhooks/<int:pk>/drop/", webhooks.webhook_drop, name="webhook_drop"),
+]
+RULES: Rules = {
+    str(route.name): SIGNED_IN if str(route.name).startswith("account") else ADMIN for route in urlpatterns
+}

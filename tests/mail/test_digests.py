@@ -1,0 +1,108 @@
+"""The daily mail, through a real SMTP server: one a day, none when there is nothing to do."""
+
+from datetime import datetime, timedelta
+from email import policy
+from email.parser import BytesParser
+
+import pytest
+
+from tests.mail.conftest import Sink
+from tests.mail.world import MAILBOX, firm
+from tests.world import NOW, Cast, inquire, raw
+from winnow.correspondence.models import Mail
+from winnow.flow import Terms, receive
+from winnow.flow.telling.digests import write_due
+from winnow.mail.smtp import send_due
+from winnow.notices import actions
+from winnow.people.models import Absence
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Actor
+
+MORNING = NOW.replace(hour=6, minute=30) + timedelta(days=1)  # Thursday, 07:30 in Berlin
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return firm()
+
+
+def post(at: datetime) -> int:
+    write_due(at)
+    return send_due(lambda: at, "tests", lambda: False)
+
+
+def taken(sink: Sink) -> list[tuple[str, str, str]]:
+    found = [BytesParser(policy=policy.default).parsebytes(content) for _, _, content in sink.taken]
+    return [(one["To"].addresses[0].addr_spec, one["Subject"], one.get_content()) for one in found]
+
+
+def test_each_gets_one_mail_a_day_and_who_has_nothing_gets_none(cast: Cast, sink: Sink) -> None:
+    inquire()
+    assert post(NOW) == 0  # the first is due at the next such hour
+    assert post(MORNING) >= 1
+    to = [address for address, _, _ in taken(sink)]
+    assert cast.ben.email in to
+    assert cast.anna.email not in to
+    assert len(to) == len(set(to))
+    assert post(MORNING + timedelta(minutes=10)) == 0
+
+
+def test_an_import_of_a_thousand_rows_is_one_mail(cast: Cast, sink: Sink) -> None:
+    post(NOW)
+    receive([raw() for _ in range(1000)], now=NOW, terms=Terms(Actor("door")))
+    post(MORNING)
+    mine = [one for one in taken(sink) if one[0] == cast.ben.email]
+    assert len(mine) == 1
+    assert mine[0][1].startswith("Your day: 1000 overdue")
+
+
+def test_the_mail_comes_from_the_mailbox_says_that_no_person_wrote_it_and_names_no_prospect(
+    cast: Cast, sink: Sink
+) -> None:
+    post(NOW)
+    inquire(name="Mette Krag", email="mette@krag.test")
+    post(MORNING)
+    content = next(content for _, to, content in sink.taken if to == [cast.ben.email])
+    mail = BytesParser(policy=policy.default).parsebytes(content)
+    assert mail["From"].addresses[0].addr_spec == MAILBOX
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "Krag" not in mail.get_content()
+
+
+def test_a_manager_reads_what_the_team_is_about_to_drop(cast: Cast, sink: Sink) -> None:
+    post(NOW)
+    inquire()
+    post(MORNING)
+    said = {address: text for address, _, text in taken(sink)}
+    assert "- Ben: 1 overdue" in said[cast.cem.email]
+    assert cast.nora.email not in said
+
+
+def test_nobody_is_written_to_on_days_off_or_away_or_who_wants_none(cast: Cast, sink: Sink) -> None:
+    post(NOW)
+    inquire()
+    Absence.objects.create(user=cast.ben, starts=MORNING.date(), ends=MORNING.date())
+    actions.choose(cast.cem, {"digest_at": ""}, now=NOW)
+    post(MORNING)
+    assert {cast.ben.email, cast.cem.email}.isdisjoint(to for to, _, _ in taken(sink))
+    sink.taken.clear()
+    saturday = MORNING + timedelta(days=2)
+    post(saturday)
+    assert cast.ben.email not in [to for to, _, _ in taken(sink)]
+
+
+def test_the_hour_is_ones_own_where_one_is(cast: Cast, sink: Sink) -> None:
+    actions.choose(cast.nora, {"digest_at": "09:00"}, now=NOW)
+    row = Prospect.objects.get(id=inquire().prospect)
+    Prospect.objects.filter(id=row.pk).update(owner=cast.nora)
+    at = NOW.replace(hour=14)  # 09:00 in New York
+    post(at - timedelta(minutes=1))
+    assert not taken(sink)
+    post(at)
+    assert [to for to, _, _ in taken(sink)] == [cast.nora.email]
+
+
+def test_without_a_server_nothing_is_written_that_would_go_out_all_at_once_later(cast: Cast) -> None:
+    inquire()
+    assert write_due(MORNING) == 0
+    assert not Mail.objects.exists()

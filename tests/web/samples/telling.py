@@ -1,0 +1,20 @@
+"""Webhooks are the admins'; how one is told is one's own."""
+
+from tests.web.samples import Sample
+from tests.web.samples.world import NOW, World
+from winnow.notices.models import Webhook
+
+
+def hook(world: World) -> dict[str, int]:
+    known = {"form": "json", "secret": "kept", "created_at": NOW}
+    return {"pk": Webhook.objects.get_or_create(address="https://hooks.example.com/", defaults=known)[0].pk}
+
+
+SAMPLES = {
+    "account_notifications_try": Sample(get=405),
+    "webhook": Sample(hook),
+    "webhook_try": Sample(hook, get=405),
+    "webhook_secret": Sample(hook, get=405),
+    "webhook_stop": Sample(hook, get=405),
+    "webhook_drop": Sample(hook, get=405),
+}
