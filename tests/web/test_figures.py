@@ -15,6 +15,7 @@ from winnow.flow.work import Dispose, dispose
 from winnow.measure.figures.blocks import Block, Column, Line, Picture, plain, read
 from winnow.measure.figures.said import SAID
 from winnow.people.models import User
+from winnow.prospects.models import Campaign
 from winnow.web.views.figures_cells import exported, shown
 from winnow.web.views.figures_chart import chart
 
@@ -63,6 +64,9 @@ def test_every_page_answers_from_what_the_worker_counted(cast: Cast) -> None:
     taken = client.post("/figures/funnel/", {"export": "campaign"})
     assert b"Hannover <b>" in b"".join(taken.streaming_content)
     assert client.post("/figures/funnel/", {"export": "nothing"}).status_code == 400
+    assert "Which campaigns do not pay" in pages["campaigns"]
+    assert signed_in(cast.mia).get("/").headers["Location"] == "/figures/campaigns/"
+    assert f'<a href="/campaigns/{Campaign.objects.get().id}/">Hannover' in pages["funnel"]
     # A manager sees the work of the own team only, whatever the address says.
     assert "Ben" not in told(signed_in(cast.nora), "/figures/people/")
     assert signed_in(cast.nora).get(f"/figures/people/?owner={cast.ben.id}").status_code == 400
@@ -91,6 +95,9 @@ def test_the_share_of_buyers_is_a_whole_number_of_per_cent(cast: Cast, share: st
         (1234, "count", "1,234", ""),
         (None, "share", "–", ""),
         ("grown", "text", "grown", ""),
+        ({"campaign": "7", "name": "Hannover"}, "campaign", "Hannover", ""),
+        ("No campaign", "campaign", "No campaign", ""),
+        ({"said": "Stop", "why": "It costs more."}, "said", "Stop", "It costs more."),
     ],
 )  # fmt: skip
 def test_a_cell_is_said_in_the_words_of_its_column(cell: Any, kind: str, text: str, sub: str) -> None:

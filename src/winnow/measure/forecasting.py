@@ -96,7 +96,7 @@ def _month(
         paid = chance * (1 - chance) * group.worth**2 + chance * group.spread**2
         of_revenue += float(group.count @ paid) + (group.error * money) ** 2
     return Expected(
-        *month, _around(orders, of_orders * dispersion, z), _around(revenue, of_revenue * dispersion, z)
+        *month, around(orders, of_orders * dispersion, z), around(revenue, of_revenue * dispersion, z)
     )
 
 
@@ -110,7 +110,7 @@ def _reached(curve: Shares, ages: Floats) -> Floats:
     return np.where(ages >= 0, curve.shares_at(np.maximum(ages, 0)), 0.0)
 
 
-def _around(value: float, variance: float, z: float) -> tuple[float, float, float]:
+def around(value: float, variance: float, z: float) -> tuple[float, float, float]:
     """Value and interval of a sum that is never negative: normal on the square-root scale (near Poisson's)."""
     if value <= 0:
         return 0.0, 0.0, 0.0

@@ -20,7 +20,7 @@ from winnow.measure.figures.blocks import (
     money,
     unknown,
 )  # fmt: skip
-from winnow.measure.figures.names import called, month
+from winnow.measure.figures.names import called, group, head, month
 from winnow.measure.forecasting import Calibration, Expected
 from winnow.measure.metrics.conversion import HORIZONS, Conversions, YoungCohorts, conversion, young_cohorts
 from winnow.measure.metrics.forecast import forecast
@@ -45,12 +45,12 @@ def _curves(facts: Facts, scope: Scope, names: Names, by: str | None) -> Block:
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
-        Column(by.capitalize() if by else "Of"), Column("Inquirers", "count"), Column("Customers", "count"),
+        head(by) if by else Column("Of"), Column("Inquirers", "count"), Column("Customers", "count"),
         *(Column(f"By day {age}", "share") for age in SHOWN_AT),
     )  # fmt: skip
     rows = tuple(
         (
-            called(names, by, one.of) if by else "All",
+            group(names, by, one.of) if by else "All",
             one.prospects,
             one.customers,
             *(estimate(one.curve.at(age)) for age in SHOWN_AT),
@@ -132,14 +132,14 @@ def _left(facts: Facts, scope: Scope, names: Names, by: str, per_cent: Decimal) 
     if isinstance(found, Unknown):
         return unknown(by, title, found)
     columns = (
-        Column(by.capitalize()), Column("Inquirers", "count"), Column(f"Expected to buy ({per_cent} %)", "count"),
+        head(by), Column("Inquirers", "count"), Column(f"Expected to buy ({per_cent} %)", "count"),
         Column("Bought from us", "count"), Column("Bought elsewhere", "count"), Column("Not buying", "count"),
         Column("Unaccounted for", "count"), Column("Money left to others", "money"),
     )  # fmt: skip
     ordered = sorted(found, key=lambda one: int(one.of or 0)) if by == "month" else found
     rows = tuple(
         (
-            called(names, by, one.of), one.yardstick.inquirers, one.yardstick.expected, one.yardstick.bought,
+            group(names, by, one.of), one.yardstick.inquirers, one.yardstick.expected, one.yardstick.bought,
             one.yardstick.elsewhere, one.not_buying, one.yardstick.unaccounted,
             money({currency: round(amount, 2) for currency, amount in one.money.items()}),
         )

@@ -6,7 +6,7 @@ from winnow.measure.attribution import CAUTION, Attribution, Model
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.figures.blocks import Block, Cell, Column, figure, money, unknown
-from winnow.measure.figures.names import called
+from winnow.measure.figures.names import group, head
 from winnow.measure.figures.passing import COUNTS
 from winnow.measure.journeys import UNNAMED
 from winnow.measure.metrics.attributed import attribution
@@ -35,11 +35,11 @@ def _back(found: tuple[Money, ...] | Unknown, names: Names, by: str, hours: bool
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
-        Column(by.capitalize()), Column("Spent", "money"), Column("Of it hours" if hours else "Hours cost", "money"),
+        head(by), Column("Spent", "money"), Column("Of it hours" if hours else "Hours cost", "money"),
         Column("Customers", "count"), Column("Revenue", "money"), Column("Margin", "money"),
         Column("Return", "return"), Column("Paid back on"),
     )  # fmt: skip
-    rows = tuple((called(names, by, one.of), *_money(one)) for one in found)
+    rows = tuple((group(names, by, one.of), *_money(one)) for one in found)
     about = (
         "(Margin − spent) ÷ spent; of revenue where a margin is missing. Orders count for the campaign of the first "
         "inquiry. Intervals (95 %) hold if orders come independently, from five orders on."
@@ -78,12 +78,12 @@ def _each(found: tuple[Money, ...] | Unknown, names: Names, by: str) -> Block:
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
-        Column(by.capitalize()), Column("Spent", "money"), *COUNTS,
+        head(by), Column("Spent", "money"), *COUNTS,
         *(Column(f"Each {what}", "money") for what in ("inquirer", "lead", "opportunity", "customer")),
     )  # fmt: skip
     rows = tuple(
         (
-            called(names, by, one.of), _in(one.money.currency, one.money.cost), one.inquiries, one.leads,
+            group(names, by, one.of), _in(one.money.currency, one.money.cost), one.inquiries, one.leads,
             one.opportunities, one.customers, *(_in(one.money.currency, each) for each in one.cost_of_each),
         )
         for one in found
@@ -128,7 +128,7 @@ def _attributed(facts: Facts, scope: Scope, names: Names, by: str) -> list[Block
         known = {model: one for model, one in models.items() if isinstance(one, Attribution)}
         notes = [CAUTION, *{one.reason for one in models.values() if isinstance(one, Unknown)}]
         columns = (
-            Column(by.capitalize()),
+            head(by),
             *(Column(model.replace("_", " ").capitalize(), "money") for model in known),
         )
         blocks.append(
@@ -150,7 +150,7 @@ def _credits(
     )
     rows = [
         (
-            called(names, by, None if place == UNNAMED else place),
+            group(names, by, None if place == UNNAMED else place),
             *(money({currency: Decimal(each.get(place, 0)) / 100}) for each in cents.values()),
         )
         for place in places

@@ -14,7 +14,7 @@ from winnow.measure.figures.blocks import (
     share,
     unknown,
 )
-from winnow.measure.figures.names import called
+from winnow.measure.figures.names import called, group, head
 from winnow.measure.metrics.people import Work, people
 from winnow.measure.metrics.persistence import QUIET, AfterTouch, coverage, persistence
 from winnow.measure.metrics.response import Response, response
@@ -48,12 +48,8 @@ def response_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ..
             blocks.append(unknown(by, title, found))
             continue
         ordered = in_order(by, found)
-        rows = tuple((called(names, by, one.of), *_waits(one)) for one in ordered)
-        blocks.append(
-            Block(
-                by, title, (Column(by.capitalize()), *WAITS), rows, about=f"{of}. By the clock on the wall."
-            )
-        )
+        rows = tuple((group(names, by, one.of), *_waits(one)) for one in ordered)
+        blocks.append(Block(by, title, (head(by), *WAITS), rows, about=f"{of}. By the clock on the wall."))
     return tuple(blocks)
 
 

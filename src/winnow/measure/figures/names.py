@@ -3,6 +3,7 @@
 from datetime import date
 
 from winnow.measure.calendar import month_start
+from winnow.measure.figures.blocks import Cell, Column
 from winnow.measure.names import Names
 
 
@@ -12,6 +13,17 @@ def called(names: Names, by: str, value: str | None) -> str:
         return month(month_start(int(value)))
     said = names.of_group(by, value)
     return said.capitalize() if value is None else said
+
+
+def head(by: str) -> Column:
+    """The column of what a table is by."""
+    return Column(by.capitalize(), "campaign" if by == "campaign" else "text")
+
+
+def group(names: Names, by: str, value: str | None) -> Cell:
+    """The same for a cell of a table, where a campaign can be opened."""
+    said = called(names, by, value)
+    return {"campaign": value, "name": said} if by == "campaign" and value else said
 
 
 def month(day: date) -> str:

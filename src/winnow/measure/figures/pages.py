@@ -5,13 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from winnow.measure.facts import Facts
-from winnow.measure.figures import buying, earning, following, passing
+from winnow.measure.figures import buying, earning, feeding, following, passing
 from winnow.measure.figures.blocks import Block
 from winnow.measure.figures.question import Asked
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.names import Names
 
 BUILD: dict[str, Callable[[Facts, Scope, Names], tuple[Block, ...]]] = {
+    "campaigns": feeding.feeding_blocks,
     "response": following.response_blocks,
     "persistence": following.persistence_blocks,
     "people": following.people_blocks,

@@ -3,7 +3,7 @@
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.figures.blocks import Block, Cell, Column, Picture, estimate, figure, line, share, unknown
-from winnow.measure.figures.names import called
+from winnow.measure.figures.names import group, head
 from winnow.measure.metrics.dispositions import dispositions, verdicts
 from winnow.measure.metrics.funnel import Cohort, funnel, time_in_stages
 from winnow.measure.metrics.scope import Scope
@@ -30,10 +30,10 @@ def _funnel(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     if isinstance(found, Unknown):
         return unknown(by, title, found)
     columns = (
-        Column(by.capitalize()), *COUNTS, Column("Inquiry to lead", "share"), Column("Lead to opportunity", "share"),
+        head(by), *COUNTS, Column("Inquiry to lead", "share"), Column("Lead to opportunity", "share"),
         Column("Opportunity to customer", "share"), Column("Bought", "share"), Column("Cohort"),
     )  # fmt: skip
-    rows = tuple((called(names, by, one.of), *_cohort(one)) for one in found.cohorts)
+    rows = tuple((group(names, by, one.of), *_cohort(one)) for one in found.cohorts)
     grown = f"Young: not yet {found.grown_after:.0f} days old, the age by which nine in ten orders have come. " \
             "Shares of young cohorts still grow and are not to be compared." if found.grown_after else \
             "No cohort can be called grown yet: too few orders are old enough."  # fmt: skip
@@ -92,10 +92,10 @@ def _verdicts(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
-        Column(by.capitalize()), Column("Age"), Column("Verdict"), Column("Reason"), Column("Prospects", "count"),
+        head(by), Column("Age"), Column("Verdict"), Column("Reason"), Column("Prospects", "count"),
     )  # fmt: skip
     rows = tuple(
-        (called(names, by, one.of), one.age, one.verdict or "none yet", one.reason, one.prospects)
+        (group(names, by, one.of), one.age, one.verdict or "none yet", one.reason, one.prospects)
         for one in found
     )
     return Block(
@@ -112,9 +112,9 @@ def _noted(facts: Facts, scope: Scope, names: Names, by: str) -> Block:
     found = dispositions(facts, scope, by)
     if isinstance(found, Unknown):
         return unknown(key, title, found)
-    columns = (Column(by.capitalize()), Column("Disposition"), Column("Age"), Column("Touches", "count"))
+    columns = (head(by), Column("Disposition"), Column("Age"), Column("Touches", "count"))
     rows = tuple(
-        (called(names, by, one.of), one.disposition.replace("_", " "), one.age, one.touches) for one in found
+        (group(names, by, one.of), one.disposition.replace("_", " "), one.age, one.touches) for one in found
     )
     return Block(
         key, title, columns, rows, about="What each touch ended in, by how old the inquiry was then."

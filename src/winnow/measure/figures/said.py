@@ -20,6 +20,9 @@ class Page:
 
 ALL = ("days", "channel", "campaign", "owner")
 SAID: dict[str, Page] = {
+    "campaigns": Page(
+        "Stop or feed", "Which campaigns do not pay, and which deserve more?", narrowed_by=("days", "channel")
+    ),
     "response": Page("Response", "How long do inquirers wait for a person?", True, ALL),
     "persistence": Page("Persistence", "Is everybody followed up, and where do we give up?", True, ALL),
     "people": Page("People", "What do people do with what they are given?", True, ALL),

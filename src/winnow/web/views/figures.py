@@ -70,7 +70,8 @@ def figures_page(request: HttpRequest, word: str) -> HttpResponseBase:
         return _taken_out(request, word, found.blocks)
     said = {
         "page": page, "tabs": _tabs(request, user, word), "parts": [_part(block) for block in found.blocks],
-        "filters": filters(request, page), "may_export": may_export(user), **_state(now), "as_of": found.as_of,
+        "filters": filters(request, page), "may_export": may_export(user),
+        "may_open_campaigns": may_open("campaign", user), **_state(now), "as_of": found.as_of,
     }  # fmt: skip
     return render(request, "figures/page.html", said)
 

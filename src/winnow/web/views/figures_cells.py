@@ -10,6 +10,7 @@ from winnow.web.exports import Column as Exported
 from winnow.web.templatetags import figures
 
 SPREAD = ("share", "return", "estimate")  # kinds with an interval: four columns of a file
+NAMED = {"campaign": "name", "said": "said"}  # kinds whose text is one part of the cell
 PER_CENT = f"{figures.SPACE}%"
 A_HUNDRED, A_THOUSAND = 100, 1_000
 
@@ -22,12 +23,14 @@ class Shown:
     sub: str
     head: str
     is_number: bool
+    campaign: str = ""  # its number, where it is one
 
 
 def shown(cell: Cell, column: Column) -> Shown:
     """A cell as its column reads it."""
     text, sub = _said(cell, column.kind)
-    return Shown(text, sub, column.head, column.is_number)
+    campaign = str(cell["campaign"]) if isinstance(cell, Mapping) and "campaign" in cell else ""
+    return Shown(text, sub, column.head, column.is_number, campaign)
 
 
 def _said(cell: Cell, kind: str) -> tuple[str, str]:
@@ -35,6 +38,8 @@ def _said(cell: Cell, kind: str) -> tuple[str, str]:
         return "–", ""
     if isinstance(cell, Mapping) and "unknown" in cell:
         return "–", str(cell["unknown"])
+    if isinstance(cell, Mapping) and kind in NAMED:
+        return str(cell[NAMED[kind]]), str(cell.get("why", ""))
     if kind in SPREAD:
         return _spread(cell, kind)
     if kind == "money":
@@ -94,6 +99,8 @@ def _reader(place: int, part: str) -> Any:
             return ""
         if part:
             return cell.get(part)
+        if text := cell.get("name") or cell.get("said"):
+            return text
         return "; ".join(f"{amount} {currency}" for currency, amount in cell.items())
 
     return read

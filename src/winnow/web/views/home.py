@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
+from winnow.flow import measuring
 from winnow.people.models import User
 from winnow.prospects.models import Inquiry
 from winnow.prospects.words import Role
@@ -29,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _first_page(user: User) -> str:
+    if user.role == Role.MARKETER and measuring.last_round():
+        return reverse("figures_page", args=["campaigns"])  # what to stop, what to feed
     try:
         return reverse(FIRST_PAGES[Role(user.role)])
     except NoReverseMatch:
