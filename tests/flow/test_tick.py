@@ -94,7 +94,7 @@ def test_who_works_on_it_in_time_is_left_alone(prospect: Prospect, cast: Cast) -
 def test_nurture_comes_back_to_the_desk_on_its_day(prospect: Prospect, cast: Cast) -> None:
     day = NOW + timedelta(days=30)
     nurture([Rest(prospect.id, NOW, cast.ben.id, "Not now", day)], now=NOW)
-    assert not tick(day - timedelta(minutes=1), worker="w").busy
+    assert not tick(day - timedelta(minutes=1), worker="w").recycled
     assert tick(day, worker="w").recycled == 1
     after = Prospect.objects.get(id=prospect.id)
     assert (after.state, after.owner.role) == ("working", "qualifier")  # type: ignore[union-attr]

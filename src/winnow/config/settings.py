@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "winnow.correspondence",
     "winnow.deals",
     "winnow.notices",
+    "winnow.nurture",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from winnow.correspondence.models import Attachment, LogAddress, Mail, Server, Suppression
 from winnow.correspondence.queries import digest
 from winnow.correspondence.reading import Part
-from winnow.correspondence.words import Cause, Scope
+from winnow.correspondence.words import Cause, Scope, Status
 from winnow.people.models import User
 
 
@@ -81,3 +81,11 @@ def password_of(server: Server) -> str:
 
 def _cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(sha256(b"winnow.mail" + settings.SECRET_KEY.encode()).digest()))
+
+
+def stop(mails: Sequence[int], why: str) -> int:
+    """Those of these mails that still wait are not sent; returns how many."""
+    if not mails:
+        return 0
+    rows = Mail.objects.filter(id__in=mails, status=Status.WAITING)
+    return rows.update(status=Status.STOPPED, due_at=None, error=why)

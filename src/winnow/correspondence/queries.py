@@ -106,3 +106,9 @@ def waiting() -> dict[str, int]:
 def suppressions(key: str) -> list[Suppression]:
     """What stands in the way of mail to the address with this digest."""
     return list(Suppression.objects.filter(digest=key, lifted_at=None))
+
+
+def sent_at(mails: Collection[int]) -> dict[int, datetime]:
+    """When each of these went out; what has not is left out."""
+    rows = Mail.objects.filter(id__in=mails, sent_at__isnull=False).values_list("id", "sent_at")
+    return {number: at for number, at in rows if at is not None}

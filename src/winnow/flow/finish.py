@@ -9,9 +9,12 @@ from django.db import transaction
 
 from winnow.flow.deals import mirror
 from winnow.flow.deals.mirror import Loss
+from winnow.flow.nurturing.choosing import chosen, revisit_of, why_word
 from winnow.flow.pursuits import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
+from winnow.followup.plan import Plan
+from winnow.nurture.tracks import Chosen
 from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Order, Person, Prospect
@@ -39,7 +42,7 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Off the sellers' desks until `revisit`, with the reason."""
+    """Off the sellers' desks until `revisit`, with the reason. `promised`: they were told that day."""
 
     prospect: int
     at: datetime
@@ -48,6 +51,7 @@ class Rest:
     revisit: datetime | None = None
     note: str = ""
     data: dict[str, object] = field(default_factory=dict)
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +147,30 @@ def nurture_in(scene: Scene, items: Sequence[Rest], by: str = "user") -> dict[in
         if one.revisit is not None and one.revisit <= one.at:
             raise Refused("The date to look again must lie ahead.")
     qualify.withdraw([one.prospect for one in items], at=scene.now)
-    return scene.apply([_resting(scene, one, by) for one in items], scene.actor(None, by))
+    reasons = {one.prospect: why_word(one.data) for one in items}
+    found = chosen(scene.procedure, [scene.row(one.prospect) for one in items], reasons)
+    changes = [_resting(scene, one, by, found[one.prospect]) for one in items]
+    return scene.apply(changes, scene.actor(None, by))
 
 
-def _resting(scene: Scene, one: Rest, by: str) -> Change:
-    plan = plans.look_again(one.revisit) if one.revisit else plans.revisit(scene.procedure, one.at)
-    latest = one.at + timedelta(days=scene.procedure.nurture.horizon_days)
-    if plan.due_at > latest:
-        plan = plans.look_again(latest)
+def _resting(scene: Scene, one: Rest, by: str, found: Chosen) -> Change:
     owner = scene.pick(one.prospect, Role.MARKETER).owner
     note = {"note": one.note} if one.note else {}
+    track = {"track": found.track, "track_because": found.because} if found.track else {"track": ""}
     return Change(
-        one.prospect, Kind.NURTURED, one.at, one.reason, rest(plan), owner,
-        actor=scene.actor(one.by, by), data={**note, **one.data},
+        one.prospect, Kind.NURTURED, one.at, one.reason, rest(_again(scene, one, found)), owner,
+        actor=scene.actor(one.by, by), data={**note, **one.data, **track},
     )  # fmt: skip
+
+
+def _again(scene: Scene, one: Rest, found: Chosen) -> Plan:
+    """When it is looked at again: as agreed, else as the track says, else as the procedure does for all."""
+    latest = one.at + timedelta(days=scene.procedure.nurture.horizon_days)
+    if one.revisit and one.promised:
+        return plans.as_promised(one.revisit)
+    when = one.revisit or revisit_of(found, one.at)
+    plan = plans.look_again(when) if when else plans.revisit(scene.procedure, one.at)
+    return plans.look_again(latest) if plan.due_at > latest else plan
 
 
 def order(items: Sequence[Bought], *, now: datetime, by: str = "user") -> dict[int, Prospect]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from winnow.flow import at_work, owed, profit
 from winnow.flow.arrange import Arrangement, Arranger
+from winnow.flow.nurturing import staying
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
@@ -92,6 +93,7 @@ def _take_in(
         intake.write_persons([one for one in passed if one.person not in cards], now=now)
         transitions.open_new(arranged.openings, actor=terms.actor, version=version)
         transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
+        staying.follow(procedure, arranged.changes, arranged.rows)
         intake.fill_blanks([one for one in passed if one.person in cards], cards)
         intake.claim_keys(passed)
         intake.write_inquiries(passed, now=now, batch=terms.batch)

@@ -8,6 +8,7 @@ from winnow.flow import profit, verdict_clock
 from winnow.flow.at_work import everybody
 from winnow.flow.deals import limits
 from winnow.flow.deals.following import follow
+from winnow.flow.nurturing import staying
 from winnow.flow.pursuits import pursue, ways_of
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
@@ -133,6 +134,7 @@ class Scene:
         watched = verdict_clock.watched(self, changes)
         changed = apply(watched, actor=actor, version=self.version, rows=self.rows)
         follow(self.procedure, changes, self.rows)
+        staying.follow(self.procedure, changes, self.rows)
         return changed
 
 

@@ -5,7 +5,7 @@ step moves that deadline on in the same transaction. A row that fails is pushed 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from winnow.flow import owed, verdict_clock
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
+from winnow.flow.nurturing import following, looking, stepping
 from winnow.flow.owed import Owed
 from winnow.flow.profit import reckon_if_due
 from winnow.flow.scene import Scene
@@ -26,7 +27,7 @@ from winnow.intake import idempotency
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Role, Stage, State
+from winnow.prospects.words import NextAction, Queue, Role, Stage, State
 from winnow.route.rules import manager_of
 
 LEVELS = {"warn": 1, "reassign": 2, "manager": 3}
@@ -43,6 +44,7 @@ class Ticked:
     recycled: int = 0
     handed_on: int = 0
     cut: int = 0
+    steps: int = 0
     effects: int = 0
     failed: int = 0
     released: int = 0
@@ -65,6 +67,9 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     if due:
         _together(due, now, worker, done)
     done.handed_on = hand_on(now)
+    following.judge_due(now)
+    looking.look_if_due(now)
+    done.steps = stepping.step_due(now, limit)
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)
     watch_if_due(now)
@@ -227,4 +232,8 @@ def _recycled(scene: Scene, row: Prospect) -> Change:
     pursuit = scene.pursue(scene.first(row.id, scene.now, routed.owner), routed.owner)
     also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
     reason = f"{row.next_note or 'Time to look again'}. {routed.reason}"
-    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=also)
+    promised = row.queue == Queue.PROMISED
+    if promised:
+        pursuit = replace(pursuit, queue=Queue.PROMISED, note=row.next_note or pursuit.note)
+    data = {"back": "promise" if promised else "revisit"}
+    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=also, data=data)

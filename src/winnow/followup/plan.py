@@ -93,6 +93,11 @@ def look_again(due: datetime) -> Plan:
     return Plan(NextAction.REVISIT, utc(due), utc(due), Queue.LATER, "Look again")
 
 
+def as_promised(when: datetime) -> Plan:
+    """Nurture hands it back at this instant, which was promised to the person: no rule moves it."""
+    return Plan(NextAction.CALL_BACK, utc(when), utc(when), Queue.PROMISED, "Promised to them")
+
+
 def handover(procedure: Procedure, at: datetime, calendar: Calendar) -> Plan:
     """What a handover starts with: the seller says yes or no."""
     due = handover_due(procedure, at, calendar)

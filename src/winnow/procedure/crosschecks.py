@@ -6,6 +6,7 @@ from datetime import time
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from winnow.procedure.crosschecks_of_nurture import nurture_can_be_sent
 from winnow.procedure.holidays import holiday_codes, public_holidays
 from winnow.procedure.merging import FIELDS, unknown_fields
 from winnow.procedure.places import Path
@@ -46,6 +47,10 @@ def _keyed_lists(procedure: Procedure) -> Iterator[tuple[Path, Iterable[Keyed]]]
     yield ("dispositions",), procedure.dispositions
     yield ("outcomes",), procedure.outcomes
     yield ("mail", "templates"), procedure.mail.templates
+    yield ("nurture", "links"), procedure.nurture.links
+    yield ("nurture", "tracks"), procedure.nurture.tracks
+    for index, track in enumerate(procedure.nurture.tracks):
+        yield ("nurture", "tracks", index, "steps"), track.steps
     for name in ("stages", "parts", "products", "mirror"):
         yield ("deals", name), getattr(procedure.deals, name)
     yield ("routing", "rules"), procedure.routing.rules
@@ -223,5 +228,5 @@ _CHECKS: tuple[Callable[[Procedure], Iterable[Found]], ...] = (
     _defaults_are_there, _keys_are_unique, _hours_make_sense, _clocks_start_with_an_attempt,
     _cadences_are_of_channels, _dispositions_can_close, _every_outcome_can_be_closed_with,
     _bands_reach_the_ground, _teams_have_hours, _factors_can_hold, _calls_have_hours,
-    _questions_can_be_answered, _mail_can_be_written,
+    _questions_can_be_answered, _mail_can_be_written, nurture_can_be_sent,
 )  # fmt: skip

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from winnow.procedure.prose import arriving, cutting, dealing, deciding, ending, learning, mailing, working
+from winnow.procedure.prose import (
+    arriving,
+    cutting,
+    dealing,
+    deciding,
+    ending,
+    learning,
+    mailing,
+    nurturing,
+    working,
+)
 from winnow.procedure.prose.words import said
 from winnow.procedure.schema import Procedure
 
@@ -25,8 +35,10 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("When we are late", working.when_we_are_late),
     ("When somebody asks again", arriving.when_somebody_asks_again),
     ("What is not ripe yet", ending.who_keeps_the_rest),
+    ("What we send meanwhile", nurturing.what_we_send_meanwhile),
     ("How a deal goes", dealing.how_a_deal_goes),
     ("How it ends", ending.how_it_ends),
+    ("What became of the others", nurturing.what_became_of_them),
     ("What we learn from it", learning.what_we_learn),
     ("Whom we set aside", cutting.whom_we_set_aside),
     ("What we write", mailing.what_we_write),

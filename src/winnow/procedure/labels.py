@@ -34,6 +34,8 @@ _ROWS = {  # the list that a row stands in, and what one row of it is called
     "reject_reasons": "Reason to give a lead back",
     "templates": "Template",
     "intake": "Intake address",
+    "tracks": "Track",
+    "links": "Link",
 }
 
 _SECTIONS = {
@@ -45,6 +47,8 @@ _SECTIONS = {
     "escalation": "When late",
     "repeat": "When somebody asks again",
     "nurture": "Nurture",
+    "did_you_buy": "Did you buy?",
+    "interest": "interest",
     "calling": "Calling hours",
     "importing": "Imports",
     "learning": "Learning",

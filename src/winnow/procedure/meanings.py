@@ -1,6 +1,7 @@
 """What each field of the procedure means, in a sentence: for the reference and for whoever reads the file."""
 
 from winnow.procedure.meanings_of_deals import DEALS
+from winnow.procedure.meanings_of_nurture import NURTURE
 
 MEANINGS: dict[str, dict[str, str]] = {
     "Procedure": {
@@ -17,7 +18,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "closing": "What ending with an outcome demands. Every outcome must be there.",
         "escalation": "What happens when a next action is late.",
         "repeat": "What another inquiry of the same person does.",
-        "nurture": "How long, and how often, we come back to what is not ripe.",
+        "nurture": "What is sent to who is not ripe, and when we look again.",
+        "did_you_buy": "When and how we ask those who did not order what became of it.",
         "calling": "When a call is offered, in the prospect's local time.",
         "importing": "How the next actions of imported history are spread.",
         "learning": "How the odds of an order are learned from our own outcomes.",
@@ -186,10 +188,6 @@ MEANINGS: dict[str, dict[str, str]] = {
         "closed": "If it was closed.",
         "do_not_contact": "If the person had asked not to be contacted: a manager decides.",
     },
-    "Nurture": {
-        "revisit_days": "Days until we look again, if no date was agreed.",
-        "horizon_days": "Days for which we go on.",
-    },
     "Calling": {
         "start": "From this time of day.",
         "end": "Until this time of day.",
@@ -244,4 +242,5 @@ MEANINGS: dict[str, dict[str, str]] = {
         "templates": "Mails written once.",
     },
     **DEALS,
+    **NURTURE,
 }

@@ -137,7 +137,8 @@ def _default(field: FieldInfo) -> str:
         return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
         return ", ".join(
-            f"{one.text} from {one.at_least}" if hasattr(one, "at_least") else one.text for one in value
+            f"{one.text} from {one.at_least}" if hasattr(one, "at_least") else getattr(one, "text", str(one))
+            for one in value
         )
     if isinstance(value, dict):
         return ", ".join(f"`{name}` {inner}" for name, inner in value.items())

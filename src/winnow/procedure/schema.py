@@ -21,6 +21,12 @@ from winnow.procedure.dealing import Purge as Purge
 from winnow.procedure.mailing import IntakeAddress as IntakeAddress
 from winnow.procedure.mailing import Mail as Mail
 from winnow.procedure.mailing import Template as Template
+from winnow.procedure.nurturing import DidYouBuy as DidYouBuy
+from winnow.procedure.nurturing import Interest as Interest
+from winnow.procedure.nurturing import Link as Link
+from winnow.procedure.nurturing import Nurture as Nurture
+from winnow.procedure.nurturing import Track as Track
+from winnow.procedure.nurturing import TrackStep as TrackStep
 from winnow.procedure.shapes import Days as Days
 from winnow.procedure.shapes import Frozen as Frozen
 from winnow.procedure.shapes import Hours as Hours
@@ -214,13 +220,6 @@ class Repeat(Frozen):
     do_not_contact: Literal["tell_manager"] = "tell_manager"
 
 
-class Nurture(Frozen):
-    """Who holds what is off the sellers' desks, and when it is looked at again."""
-
-    revisit_days: Days = 90
-    horizon_days: Days = 730
-
-
 class Calling(Frozen):
     """The prospect's own local hours in which Winnow offers a call."""
 
@@ -273,6 +272,7 @@ class Procedure(Frozen):
     escalation: Escalation = Escalation()
     repeat: Repeat = Repeat()
     nurture: Nurture = Nurture()
+    did_you_buy: DidYouBuy = DidYouBuy()
     calling: Calling = Calling()
     importing: Importing = Importing()
     learning: Learning = Learning()

@@ -240,7 +240,9 @@ def _rests(scene: Scene, why: Mapping[int, list[str]], by: int | None) -> tuple[
         back = row.due_at if promised and row.due_at else usually
         note = f"Promised: {row.next_note}" if promised else ""
         data: dict[str, object] = {"purge": True, "why": reasons}
-        rests.append(Rest(row.id, scene.now, by, "Purged: neither big nor moving.", back, note, data))
+        rests.append(
+            Rest(row.id, scene.now, by, "Purged: neither big nor moving.", back, note, data, promised)
+        )
     return rests, left
 
 

@@ -32,7 +32,8 @@ class Draft:
     """A mail that a step owes a prospect; `key` names the step, which never owes two.
 
     `at_once`: a person sends it just now, so that quiet hours do not hold it. `logs`: a touch is logged when it has
-    gone out; not for a mail whose touch is logged already. `answers` is one of our rows of mail.
+    gone out; not for a mail whose touch is logged already. `answers` is one of our rows of mail. What cannot go out
+    before `until` is refused.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Draft:
     answers: int | None = None
     logs: bool = True
     at_once: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _owed(scene: Scene, one: Draft, key: str, standing: Standing) -> tuple[Queue
     due_at = _due(one, person, rules, standing, scene)
     if due_at is None:
         return Queued(key, refused="The procedure lets nobody get marketing mail (its caps are 0)."), None
+    if one.until is not None and due_at >= one.until:
+        return Queued(key, refused=f"It could not have gone out before {one.until:%-d %b %Y}."), None
     mail = _row(one, key, person, user, scene, standing)
     mail.basis, mail.due_at = basis[:200] if one.purpose is Purpose.MARKETING else "", due_at
     try:

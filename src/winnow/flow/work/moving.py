@@ -49,7 +49,8 @@ def _rescheduled(scene: Scene, one: Reschedule) -> Change:
         raise Refused("That is more than 60 days ahead. Give it to nurture with a date instead.")
     queue = Queue.PROMISED if one.promised else Queue.RETRY
     action = one.next_action or (NextAction.CALL_BACK if one.promised else NextAction(row.next_action))
-    plan = Plan(action, one.when, one.when, queue if row.state == "working" else Queue.LATER, one.reason)
+    queue = queue if one.promised or row.state == "working" else Queue.LATER
+    plan = Plan(action, one.when, one.when, queue, one.reason)
     pursuit = scene.pursue(plan, row.owner_id)
     if row.state == "nurture":
         pursuit = replace(pursuit, check_at=one.when)

@@ -169,9 +169,12 @@ def _responded(row: Prospect, at: datetime) -> datetime:
 
 
 def _rest(one: Dispose, plan: ToNurture) -> Rest:
-    data = {"unreachable": True} if plan.unreachable else {}
-    reason = plan.because if plan.unreachable else one.reason or plan.because
-    return Rest(one.prospect, one.at, one.by, reason, plan.plan.due_at, one.note, dict(data))
+    if plan.unreachable:
+        return Rest(one.prospect, one.at, one.by, plan.because, None, one.note, {"unreachable": True})
+    data: dict[str, object] = {"reason": one.disposition}
+    promised = one.when is not None  # they themselves said when
+    reason, revisit = one.reason or plan.because, plan.plan.due_at if promised else None
+    return Rest(one.prospect, one.at, one.by, reason, revisit, one.note, data, promised)
 
 
 def _close(one: Dispose, plan: Closing) -> Close:

@@ -1,0 +1,64 @@
+"""The writers of nurture, in the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from winnow.nurture.models import Click, Link, Look, Sign, Stay, Taken
+from winnow.nurture.words import Left
+
+MOST_CLICKS = 50  # of one link; more say nothing that these do not
+AT_ONCE = 2_000
+
+
+def enter(stays: Sequence[Stay]) -> None:
+    Stay.objects.bulk_create(stays, batch_size=AT_ONCE)
+
+
+def leave(stays: Sequence[Stay], left: Mapping[int, Left], at: datetime) -> None:
+    """End each stay, said by its number how."""
+    for one in stays:
+        one.left_at, one.left, one.due_at, one.next_step = max(at, one.entered_at), left[one.pk], None, ""
+    Stay.objects.bulk_update(stays, ["left_at", "left", "due_at", "next_step"], batch_size=AT_ONCE)
+
+
+def plan(stays: Sequence[Stay]) -> None:
+    """Write what comes next in each."""
+    Stay.objects.bulk_update(stays, ["track", "because", "next_step", "due_at"], batch_size=AT_ONCE)
+
+
+def take(rows: Sequence[Taken]) -> None:
+    """A step that was taken already is refused by the database."""
+    Taken.objects.bulk_create(rows)
+
+
+def link(rows: Sequence[Link]) -> None:
+    Link.objects.bulk_create(rows, ignore_conflicts=True)  # the same step makes the same links
+
+
+def click(of: Link, machine: str, *, now: datetime, judged_after: timedelta) -> None:
+    """Note that it was followed; one that may be a person's is judged a little later."""
+    if of.clicks.count() < MOST_CLICKS:
+        judge_at = None if machine else now + judged_after
+        Click.objects.create(link=of, at=now, machine=machine[:60], judge_at=judge_at)
+
+
+def judge(clicks: Sequence[Click], machine: Mapping[int, str]) -> None:
+    for one in clicks:
+        one.judge_at, one.machine = None, machine.get(one.pk, "")[:60]
+    Click.objects.bulk_update(clicks, ["judge_at", "machine"])
+
+
+def sign(rows: Sequence[Sign]) -> None:
+    Sign.objects.bulk_create(rows)
+
+
+def looked(kind: str, day: date) -> bool:
+    """Note that everybody was looked at on that day; False if somebody did so at this moment."""
+    try:
+        with transaction.atomic():
+            Look.objects.create(kind=kind, day=day)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""Reads of nurture: who stays, what is due, what was sent and followed."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from winnow.nurture.models import Click, Link, Look, Sign, Stay, Taken
+from winnow.prospects.models import Prospect
+from winnow.prospects.words import State
+
+
+def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
+    """By prospect."""
+    return {one.prospect_id: one for one in Stay.objects.filter(prospect_id__in=prospects, left_at=None)}
+
+
+def due(now: datetime, limit: int) -> list[int]:
+    """The prospects whose stay has a step to be taken."""
+    rows = Stay.objects.filter(due_at__lte=now, due_at__isnull=False).order_by("due_at")
+    return list(rows.values_list("prospect_id", flat=True)[:limit])
+
+
+def taken(stays: Collection[int]) -> dict[int, set[str]]:
+    """The steps that were taken, by stay."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for stay, step in Taken.objects.filter(stay_id__in=stays).values_list("stay_id", "step"):
+        found[stay].add(step)
+    return found
+
+
+def mails_of(stays: Collection[int]) -> list[int]:
+    """The numbers of the mails that were written in these stays."""
+    rows = Taken.objects.filter(stay_id__in=stays, mail__isnull=False)
+    return [number for number in rows.values_list("mail", flat=True) if number is not None]
+
+
+def mails_of_steps(steps: Collection[tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """(stay, step) by the number of its mail."""
+    rows = Taken.objects.filter(stay_id__in={stay for stay, _ in steps}, mail__isnull=False)
+    found = {number: (stay, step) for number, stay, step in rows.values_list("mail", "stay_id", "step")}
+    return {number or 0: one for number, one in found.items() if one in set(steps)}
+
+
+def link(token: str) -> Link | None:
+    return Link.objects.select_related("stay").filter(token=token).first()
+
+
+def unjudged(now: datetime, limit: int) -> list[Click]:
+    rows = Click.objects.filter(judge_at__lte=now, judge_at__isnull=False).order_by("judge_at", "id")
+    return list(rows.select_related("link__stay")[:limit])
+
+
+def clicks_on(steps: Collection[tuple[int, str]]) -> list[Click]:
+    """All clicks on the links of these mails that may be a person's."""
+    rows = Click.objects.filter(link__stay_id__in={stay for stay, _ in steps}, machine="")
+    wanted = set(steps)
+    return [one for one in rows.select_related("link") if (one.link.stay_id, one.link.step) in wanted]
+
+
+def signs(stays: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
+    """When each sign was given in these stays, and its points."""
+    found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for stay, at, points in Sign.objects.filter(stay_id__in=stays).values_list("stay_id", "at", "points"):
+        found[stay].append((at, points))
+    return found
+
+
+def looked(kind: str, day: date) -> bool:
+    return Look.objects.filter(kind=kind, day=day).exists()
+
+
+def without_a_stay(limit: int) -> list[int]:
+    """Prospects that rest without a row of their own: they were there before there were stays."""
+    there = Stay.objects.filter(prospect=OuterRef("pk"), left_at=None)
+    rows = Prospect.objects.filter(~Exists(there), state=State.NURTURE).order_by("id")
+    return list(rows.values_list("id", flat=True)[:limit])

@@ -1,0 +1,56 @@
+"""What the fields on nurture and on "did you buy?" mean, in a sentence each."""
+
+NURTURE: dict[str, dict[str, str]] = {
+    "Nurture": {
+        "revisit_days": "Days until we look again, if no date was agreed and the track names no day.",
+        "horizon_days": "Days for which we go on.",
+        "quiet_before_promise_days": "So many days before what was promised to a person nothing is sent by itself.",
+        "interest": "What signs of interest count.",
+        "links": "Pages that the mails lead to.",
+        "tracks": "What is sent to whom; the first that fits is theirs.",
+    },
+    "Interest": {
+        "click": "Points of a person's click on a link.",
+        "form": "Points of another inquiry that the rule for repeats only notes.",
+        "half_life_days": "After so many days a point counts half.",
+        "back_at": "At so many points a prospect comes back to a desk.",
+        "too_soon_seconds": "A click so soon after the mail went out is a machine's.",
+        "together_seconds": "Clicks on several links of one mail within so many seconds are a machine's.",
+    },
+    "Link": {
+        "key": "The short name, used in mails as `{link:key}`.",
+        "text": "What it leads to.",
+        "url": "Where it leads; nothing else can be reached by it.",
+        "marked": "Whoever follows it comes back to a desk at once.",
+    },
+    "Track": {
+        "key": "The short name that is stored.",
+        "text": "What people read.",
+        "reasons": "Why they are in nurture: reasons of a verdict, results of a touch, `cut`, `purged`, `by_hand`.",
+        "outcomes": "The outcome of ours that they want.",
+        "industries": "Words in the company's name, in their title or in what they wrote last.",
+        "bands": "Bands of the written score.",
+        "revisit_day": "Day of the stay on which we look again, if no date was agreed; 0: as for all.",
+        "steps": "Its mails.",
+    },
+    "TrackStep": {
+        "key": "The short name that is stored; nobody gets a step twice in one stay.",
+        "text": "What people read.",
+        "on_day": "The day of the stay on which it goes out.",
+        "at_interest": "Instead of a day: it goes out as soon as their interest reaches so many points.",
+        "subject": "With the fields of any template.",
+        "body": "Plain text, with the same fields, `{link:key}`, and `{talk}`: a page on which they ask to be called.",
+    },
+    "DidYouBuy": {
+        "on": "Whether we ask.",
+        "after_days": "Days after the last inquiry at which we ask.",
+        "at_horizon": "Whether we ask once more when nurture's horizon ends.",
+        "late_days": "Who has been due for longer is not asked any more.",
+        "open_days": "So long the page takes an answer.",
+        "change_days": "So long an answer can be changed.",
+        "call_after_days": "Who has not answered after so many days may be called.",
+        "calls_a_week": "So many of them, drawn by lot, are called each week; 0: nobody.",
+        "subject": "Of the mail that asks, with the fields of any template.",
+        "body": "Plain text, with the same fields and `{ask}`: the page that takes the answer.",
+    },
+}
