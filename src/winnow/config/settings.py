@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "winnow.deals",
     "winnow.notices",
     "winnow.nurture",
+    "winnow.customers",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from winnow.customers import queries as customers
 from winnow.flow import at_work, owed, profit
 from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.nurturing import staying
@@ -80,12 +81,13 @@ def _take_in(
     cards = queries.persons({one.person for one in firsts if one.person})
     companies = intake.find_companies(passed)
     owners = _owners(firsts, procedure)
+    keepers = customers.owners_of([row.id for row in existing.values() if row.stage == Stage.CUSTOMER])
     numbers = _number(passed, firsts, existing, companies)
     _score(passed, existing, procedure)
     everybody, loads = at_work.everybody(procedure, now)
     by_profit = procedure.routing.method == "most_profit"
     known = profit.known(now, seed=version) if by_profit else None
-    routed = _route(firsts, existing, procedure, everybody, loads, owners, known)
+    routed = _route(firsts, existing, procedure, everybody, loads, owners, known, keepers)
     arranger = Arranger(procedure, now, terms.history, everybody, loads, cards)
     arranged = arranger.arrange(passed, routed, existing)
     with bulk.together(len(passed)):
@@ -175,10 +177,11 @@ def _route(
     loads: Mapping[int, int],
     owners: Mapping[int, int],
     known: Known | None,
+    keepers: Mapping[int, int],
 ) -> dict[int, Routed]:
     """Pick an owner for every person's prospect that needs one; by the position of the person's first arrival."""
     wanting = [one for one in firsts if not _stays(existing.get(one.person))]
-    wanted = [_wanted(one, existing.get(one.person), owners, procedure) for one in wanting]
+    wanted = [_wanted(one, existing.get(one.person), owners, procedure, keepers) for one in wanting]
     picked = pick(wanted, everybody, loads, procedure.routing, known) if wanted else []
     return {one.position: routed for one, routed in zip(wanting, picked, strict=True)}
 
@@ -188,14 +191,21 @@ def _stays(row: Prospect | None) -> bool:
 
 
 def _desk(row: Prospect | None, procedure: Procedure) -> str:
-    """Whose work it is: a deal that comes back goes on with a seller, all else starts at the first desk."""
-    return Role.SELLER if row is not None and row.stage == Stage.OPPORTUNITY else procedure.routing.first_desk
+    """Whose work it is: deals that come back, and customers, go to a seller; all else starts at the first desk."""
+    sold = row is not None and row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
+    return Role.SELLER if sold else procedure.routing.first_desk
 
 
-def _wanted(one: Arrival, row: Prospect | None, owners: Mapping[int, int], procedure: Procedure) -> Wanted:
-    """What the routing must know; who knew this prospect before, or works with the company, comes first."""
+def _wanted(
+    one: Arrival,
+    row: Prospect | None,
+    owners: Mapping[int, int],
+    procedure: Procedure,
+    keepers: Mapping[int, int],
+) -> Wanted:
+    """What the routing must know; who looks after this customer, or knew the prospect or company, comes first."""
     said = one.clean
-    before = row.owner_id if row and row.state == "closed" else None
+    before = keepers.get(row.id, row.owner_id if row.state == "closed" else None) if row else None
     return Wanted(
         role=_desk(row, procedure),
         channel=one.raw.channel,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from winnow.flow import profit, verdict_clock
 from winnow.flow.at_work import everybody
+from winnow.flow.customers.following import follow as follow_customers
 from winnow.flow.deals import limits
 from winnow.flow.deals.following import follow
 from winnow.flow.nurturing import staying
@@ -135,7 +136,16 @@ class Scene:
         changed = apply(watched, actor=actor, version=self.version, rows=self.rows)
         follow(self.procedure, changes, self.rows)
         staying.follow(self.procedure, changes, self.rows)
+        follow_customers(self.procedure, changes, self.rows, self.now, self.looked_after_by)
         return changed
+
+    def looked_after_by(self, prospect: int) -> int:
+        """Who looks after a customer: the one who has its prospect if they sell or lead, else a seller."""
+        owner = self.users.get(self.rows[prospect].owner_id or 0)
+        sells = (
+            owner is not None and owner.is_active and owner.role in (Role.SELLER, Role.MANAGER, Role.ADMIN)
+        )
+        return owner.pk if owner and sells else self.pick(prospect, Role.SELLER).owner
 
 
 def _everybody() -> dict[int, User]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from winnow.flow import owed, verdict_clock
+from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
@@ -45,6 +46,7 @@ class Ticked:
     handed_on: int = 0
     cut: int = 0
     steps: int = 0
+    cared: int = 0
     effects: int = 0
     failed: int = 0
     released: int = 0
@@ -66,6 +68,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     due = _claim(now, limit)
     if due:
         _together(due, now, worker, done)
+    done.cared = wake_due(now, worker=worker, limit=limit)
     done.handed_on = hand_on(now)
     following.judge_due(now)
     looking.look_if_due(now)

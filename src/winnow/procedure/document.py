@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from winnow.procedure.prose import (
     arriving,
+    caring,
     cutting,
     dealing,
     deciding,
@@ -39,6 +40,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("How a deal goes", dealing.how_a_deal_goes),
     ("How it ends", ending.how_it_ends),
     ("What became of the others", nurturing.what_became_of_them),
+    ("How we look after customers", caring.who_has_bought),
     ("What we learn from it", learning.what_we_learn),
     ("Whom we set aside", cutting.whom_we_set_aside),
     ("What we write", mailing.what_we_write),

@@ -55,6 +55,7 @@ _SECTIONS = {
     "cut": "The cut",
     "mail": "Mail",
     "deals": "Opportunities",
+    "customers": "Customers",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

@@ -1,5 +1,6 @@
 """What each field of the procedure means, in a sentence: for the reference and for whoever reads the file."""
 
+from winnow.procedure.meanings_of_customers import CUSTOMERS
 from winnow.procedure.meanings_of_deals import DEALS
 from winnow.procedure.meanings_of_nurture import NURTURE
 
@@ -26,6 +27,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "cut": "How a published cut works; without one nobody is set aside.",
         "mail": "What mails need before they go out, and where those for us arrive.",
         "deals": "Opportunities: stages, limits, what may stay in the pipeline, what a loss is asked.",
+        "customers": "How those who have ordered are looked after.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -241,6 +243,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "written": "The disposition of a mail that a person writes.",
         "templates": "Mails written once.",
     },
+    **CUSTOMERS,
     **DEALS,
     **NURTURE,
 }

@@ -13,6 +13,7 @@ from winnow.procedure.asked import Choice as Choice
 from winnow.procedure.asked import DeliveredOutcome as DeliveredOutcome
 from winnow.procedure.asked import Qualification as Qualification
 from winnow.procedure.asked import Question as Question
+from winnow.procedure.custom import Customers as Customers
 from winnow.procedure.dealing import Deals as Deals
 from winnow.procedure.dealing import DealStage as DealStage
 from winnow.procedure.dealing import Part as Part
@@ -279,6 +280,7 @@ class Procedure(Frozen):
     cut: Cut = Cut()
     mail: Mail = Mail()
     deals: Deals = Deals()
+    customers: Customers = Customers()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

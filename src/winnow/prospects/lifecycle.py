@@ -36,6 +36,8 @@ class Kind(StrEnum):
     NURTURED = "nurtured"
     ORDERED = "ordered"
     CLOSED = "closed"
+    TOLD = "told"  # a customer told why they buy and what they reached
+    PLANNED = "planned"  # a customer's next step was set
     CORRECTED = "corrected"  # an order was mistyped
     TAKEN_BACK = "taken_back"  # it should not have been: an end, a rest, a move, an order
     EDITED = "edited"
@@ -85,6 +87,8 @@ MOVES: dict[Kind, Move] = {
     Kind.NURTURED: Move(OPEN, State.NURTURE),
     Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
     Kind.CLOSED: Move(OPEN, State.CLOSED),
+    Kind.TOLD: Move(ANY),
+    Kind.PLANNED: Move(ANY),
     Kind.CORRECTED: Move(ANY),
     Kind.TAKEN_BACK: Move(ANY),
     Kind.EDITED: Move(ANY),

@@ -30,6 +30,7 @@ class Case:
     talks: int = 0  # of the deal now in hand
     stage: int = 0  # how far its buyer has come
     says_by: date | None = None  # when they said they would decide
+    has_ordered: bool = False  # what they wanted when they last asked
 
     @property
     def zone(self) -> ZoneInfo:
@@ -43,7 +44,7 @@ class Case:
         """A customer, or somebody who had decided, wants something once more."""
         self.truth = draw(rng, firm, self.inquirer.segment, Channel.REFERRAL)
         self.since, self.answered_at = at, None
-        self.talks, self.says_by = 0, None
+        self.talks, self.says_by, self.has_ordered = 0, None, False
 
 
 @dataclass

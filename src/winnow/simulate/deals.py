@@ -121,7 +121,8 @@ def _heed(case: Case, at: datetime, cares: float) -> float:
 
 
 def _won(setting: Setting, who: Member, row: Row, at: datetime, moves: Moves) -> int:
-    truth = setting.cases[row.id].truth
+    case = setting.cases[row.id]
+    truth, case.has_ordered = case.truth, True
     moves.touches.append(
         Dispose(row.id, "talked", at, who.id, minutes=15, note="They order.", next=_stay(setting, who, at))
     )

@@ -8,6 +8,7 @@ from winnow.simulate import deals
 from winnow.simulate.attempts import attempt
 from winnow.simulate.board import Row
 from winnow.simulate.cases import Setting
+from winnow.simulate.customers import care
 from winnow.simulate.house import Member
 from winnow.simulate.moves import Moves
 from winnow.simulate.qualifying import decide
@@ -81,6 +82,8 @@ class Desks:
         setting.promises.tried[row.id] = at
         if row.next_action == NextAction.ACCEPT:
             return deals.respond(setting, who, row, at, moves)
+        if row.stage == Stage.CUSTOMER and case.has_ordered and row.next_action != NextAction.ACCEPT:
+            return care(setting, who, row, at, moves)
         if row.stage == Stage.OPPORTUNITY or (row.stage == Stage.CUSTOMER and who.worker.role == Role.SELLER):
             return deals.go_on(setting, who, row, at, moves)
         if row.next_action == NextAction.QUALIFY and case.answers:

@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from winnow.customers.queries import contacts_due
 from winnow.flow import Terms, receive
 from winnow.flow.deals.purging import purge, review
 from winnow.flow.held import dismiss
@@ -137,9 +138,10 @@ class Life:
         self.on_the_line = moved.keys()
         self.board.learn(moved.values())
         due = self.board.due(end)
-        if due or came:
+        woken = contacts_due(end, WORKERS_BATCH)
+        if due or came or woken:
             tick(end, worker="simulator", limit=WORKERS_BATCH)
-            self.board.reread(due)
+            self.board.reread([*due, *woken])
         self.board.reread(self.post.take(end))
         self.setting.promises.look(end, self.board, self.setting.heard_at)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from winnow.flow.customers import caring
 from winnow.flow.deals.moving import Told, tell_in
 from winnow.flow.finish import Bought, Close, Rest, close_in, nurture_in, order_in
 from winnow.flow.mailing.outgoing import Draft, queue_in
@@ -16,7 +17,7 @@ from winnow.flow.work import Dispose, dispose_in
 from winnow.prospects.models import Prospect
 from winnow.qualify.actions import Said, react
 
-Step = Draft | Dispose | Said | Decide | Respond | Told | Bought | Close | Rest
+Step = Draft | Dispose | Said | Decide | Respond | Told | Bought | Close | Rest | caring.Said | caring.Done
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Moves:
     orders: list[Bought] = field(default_factory=list)
     closings: list[Close] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
+    heard: list[caring.Said] = field(default_factory=list)  # from customers
+    cared: list[caring.Done] = field(default_factory=list)
 
     def carry_out(self, now: datetime) -> dict[int, Prospect]:
         """In the order in which they follow from one another: talk, answers, verdict, handover, end.
@@ -42,7 +45,8 @@ class Moves:
         steps: list[tuple[Sequence[Step], Callable[[Scene, Any], object]]] = [
             (self.letters, queue_in), (self.touches, dispose_in), (self.said, answer_in), (self.verdicts, decide_in),
             (self.responses, respond_in), (self.told, tell_in), (self.orders, order_in),
-            (self.closings, close_in), (self.rests, nurture_in),
+            (self.closings, close_in), (self.rests, nurture_in), (self.heard, caring.note_in),
+            (self.cared, caring.done_in),
         ]  # fmt: skip
         concerned = {one.prospect for items, _ in steps for one in items}
         if not concerned:

@@ -20,6 +20,7 @@ PLACES = (
     ("prospects", "Prospects", "users", "p", ""),
     ("mail", "Mail", "mail", "a", ""),
     ("deals", "Opportunities", "star", "o", "Deals"),
+    ("customers", "Customers", "building", "k", ""),
     ("questions", "What we learn", "chart", "q", "Learn"),
     ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),

@@ -23,6 +23,7 @@ from winnow.web.forms.acts import (
     TakeBackForm,
 )
 from winnow.web.forms.ending import EndForm
+from winnow.web.views.customer_panel import panel
 from winnow.web.views.desk_page import Sheet, card, sheet
 from winnow.web.views.prospect_access import PersonRequest, seen
 
@@ -53,7 +54,7 @@ def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> 
         "handovers": Handover.objects.filter(prospect_id__in=of.history.members)
         .select_related("giver", "taker").order_by("-id"),
         "minutes": sum(touch.minutes for touch in of.history.touches), "trouble": bound.pop("trouble", ""),
-        "opened": request.GET.get("do", "") or next(iter(bound), ""),
+        "opened": request.GET.get("do", "") or next(iter(bound), ""), **panel(of),
     }  # fmt: skip
     if acts:
         context |= _actions(request, of, bound)

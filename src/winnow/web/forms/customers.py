@@ -1,0 +1,88 @@
+"""What is asked about a customer: why they buy and what they reached, the next step, and when."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from winnow.customers.words import REACHED_TEXTS, STEP_TEXTS, Reached, Step
+from winnow.people.models import User
+from winnow.procedure.schema import Procedure
+from winnow.prospects.words import Role
+from winnow.qualify.answers import align
+from winnow.web.forms.instants import day_field, morning_of
+
+WORDS: dict[str, Any] = {"required": False, "max_length": 4000}
+NONE_OF_OURS = ("", "None of ours, or not said")
+
+
+def outcome_field(procedure: Procedure, words: str = "", initial: str = "") -> forms.ChoiceField:
+    """Our catalogue, with the outcome that their words seem to mean chosen beforehand."""
+    found = align(words, procedure.outcomes)[:1] if words.strip() else []
+    fits = f"Their words sound like “{found[0].text}”. Is that it?" if found else ""
+    return forms.ChoiceField(
+        label="Which outcome of ours is that?",
+        choices=[NONE_OF_OURS, *((one.key, one.text) for one in procedure.outcomes)],
+        required=False,
+        initial=found[0].key if found else initial,
+        help_text=fits or "You confirm it; it counts as proof only for what they really said.",
+    )
+
+
+class ToldForm(forms.Form):
+    """In their words; the rest is a key."""
+
+    def __init__(self, procedure: Procedure, who: str = "", wanted: str = "", data: Any = None) -> None:
+        super().__init__(data, auto_id="told_%s")
+        area = forms.Textarea(attrs={"rows": 2})
+        self.fields |= {
+            "why": forms.CharField(label="Why do they buy from us?", widget=area, **WORDS),
+            "words": forms.CharField(label="What is different for them now?", widget=area, **WORDS),
+            "outcome": outcome_field(procedure, initial=wanted),
+            "reached": forms.ChoiceField(
+                label="Did they reach it?", choices=[(one.value, text) for one, text in REACHED_TEXTS.items()],
+                widget=forms.RadioSelect, initial=Reached.TOO_EARLY.value,
+            ),
+            "said_by": forms.CharField(label="Who said it?", max_length=200, required=False, initial=who),
+        }  # fmt: skip
+
+
+class DoneForm(forms.Form):
+    """The step is done; when is the next?"""
+
+    def __init__(self, zone: str, data: Any = None) -> None:
+        super().__init__(data, auto_id="care_%s")
+        self.zone = zone
+        self.fields |= {
+            "day": day_field("Next step on", help_text="Empty: as the procedure says."),
+            "note": forms.CharField(label="What came of it?", max_length=2000, required=False),
+        }
+
+    def next_at(self) -> datetime | None:
+        day = self.cleaned_data["day"]
+        return morning_of(day, self.zone) if day else None
+
+
+class PlanForm(forms.Form):
+    """What is done next with a customer, when, by whom, and why."""
+
+    def __init__(self, zone: str, data: Any = None, initial: str = "") -> None:
+        super().__init__(data, auto_id="plan_%s")
+        self.zone = zone
+        sells = User.objects.filter(is_active=True, role__in=[Role.SELLER, Role.MANAGER, Role.ADMIN])
+        names = [(str(pk), name) for pk, name in sells.order_by("name").values_list("pk", "name")]
+        self.fields |= {
+            "step": forms.ChoiceField(
+                label="Next step", choices=[(one.value, text) for one, text in STEP_TEXTS.items()],
+                initial=initial or Step.CHECK_IN.value,
+            ),
+            "day": day_field("By", help_text="Empty: as the procedure says."),
+            "owner": forms.ChoiceField(
+                label="Who does it", required=False, choices=[("", "Who has it"), *names],
+            ),
+            "reason": forms.CharField(label="Why?", max_length=280),
+        }  # fmt: skip
+
+    def due_at(self) -> datetime | None:
+        day = self.cleaned_data["day"]
+        return morning_of(day, self.zone) if day else None

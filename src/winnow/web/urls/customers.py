@@ -1,0 +1,21 @@
+"""Customers: who buys, why, what they cost in time, and who is like them."""
+
+from django.urls import path
+
+from winnow.web.access import MARKETING, SIGNED_IN, Rules
+from winnow.web.views import customer, customers, customers_why
+
+urlpatterns = [
+    path("customers/", customers.listed, name="customers"),
+    path("customers/<int:pk>/", customer.page, name="customer"),
+    path("customers/<int:pk>/plan/", customer.planned, name="customer_plan"),
+    path("customers/told/<int:prospect>/", customer.told, name="customer_told"),
+    path("customers/done/<int:prospect>/", customer.done_with, name="customer_done"),
+    path("customers/suggest/", customer.suggested, name="customer_suggest"),
+    path("customers/why/", customers_why.why, name="customers_why"),
+]
+# Which customers a person sees, and who may act, is decided row by row.
+RULES: Rules = {
+    "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
+    "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
+}  # fmt: skip

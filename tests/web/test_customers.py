@@ -1,0 +1,101 @@
+"""Customers' pages: the list, one of them, what they tell within a contact, coverage."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.web.desk_steps import Desk, said
+from winnow.customers.models import Customer, Told
+from winnow.flow.finish import Bought, order
+from winnow.flow.tick import tick
+from winnow.prospects.models import Prospect
+
+TOLD = {
+    "why": "You were fast",
+    "words": "Half the paper",
+    "outcome": "",
+    "reached": "partly",
+    "said_by": "Mette Krag",
+}
+
+
+@pytest.fixture
+def anna(desk: Desk):
+    """Mette has ordered from anna."""
+    Prospect.objects.filter(pk=desk.prospect).update(owner=desk.cast.anna)
+    order(
+        [Bought(desk.prospect, Decimal(900), "EUR", desk.now, desk.cast.anna.pk, Decimal(300))], now=desk.now
+    )
+    return desk.as_(desk.cast.anna)
+
+
+def test_the_list_says_who_looks_after_whom_and_what_is_next(desk, anna):
+    page = said(anna.get("/customers/"))
+    assert f"/customers/{Customer.objects.get().pk}/" in page
+    assert "Check in with them" in page
+    assert "never" in page
+
+
+def test_another_team_sees_none_of_them(desk, anna):
+    ned = desk.as_(desk.cast.ned)
+    assert "No customers yet" in said(ned.get("/customers/"))
+    assert ned.get(f"/customers/{Customer.objects.get().pk}/").status_code == 404
+
+
+def test_right_after_the_order_the_prospects_page_asks_why(desk, anna):
+    page = said(anna.get(f"/prospects/{desk.prospect}/"))
+    assert "Ask them: why us, and what is different now?" in page
+    assert anna.post(f"/customers/told/{desk.prospect}/", TOLD).status_code == 302
+    assert Told.objects.get().by == desk.cast.anna
+    page = said(anna.get(f"/customers/{Customer.objects.get().pk}/"))
+    assert "You were fast" in page
+    assert "Reached in part" in page
+    assert "They told us something new" in said(anna.get(f"/prospects/{desk.prospect}/"))
+
+
+def test_their_words_are_coded_by_matching_and_confirmed_by_a_person(desk, anna):
+    from winnow.procedure.queries import in_force
+
+    ours = in_force(desk.now)[1].outcomes[0]
+    page = said(anna.get("/customers/suggest/", {"words": ours.text}))
+    assert f'value="{ours.key}" selected' in page
+    assert "Is that it?" in page
+
+
+def test_on_its_day_the_step_is_on_the_desk_with_the_form_beside_it(desk, anna):
+    desk.later(desk.now + timedelta(days=14))
+    tick(desk.now, worker="t")
+    anna = desk.as_(desk.cast.anna)  # the session of a fortnight ago has ended
+    page = said(anna.get("/desk/"))
+    assert "Step is done" in page
+    assert "Ask them" in page
+    answer = anna.post(f"/customers/done/{desk.prospect}/", {"day": "", "note": "All well", "back": "desk"})
+    assert answer.headers["Location"] == "/desk/"
+    assert desk.row().state == "closed"
+
+
+def test_nothing_said_is_refused_in_words(desk, anna):
+    answer = anna.post(f"/customers/told/{desk.prospect}/", {**TOLD, "why": "", "words": ""}, follow=True)
+    assert "Write down what they said" in said(answer)
+
+
+def test_only_who_looks_after_them_writes(desk, anna):
+    ben = desk.as_(desk.cast.ben)
+    assert ben.post(f"/customers/told/{desk.prospect}/", TOLD).status_code == 403
+    plan = {"step": "reprice", "day": "", "owner": "", "reason": "Too cheap"}
+    pk = Customer.objects.get().pk
+    assert ben.post(f"/customers/{pk}/plan/", plan).status_code == 403
+    assert anna.post(f"/customers/{pk}/plan/", plan).status_code == 302
+    assert "Too cheap" in said(anna.get(f"/customers/{pk}/"))
+    assert anna.post(f"/customers/{pk}/plan/", {**plan, "day": "2020-01-01"}).status_code == 422
+
+
+def test_the_manager_sees_how_many_were_asked(desk, anna):
+    anna.post(f"/customers/told/{desk.prospect}/", TOLD)
+    cem = desk.as_(desk.cast.cem)
+    page = said(cem.get("/customers/why/"))
+    assert "Asked 100" in page
+    assert "Anna" in page
+    assert "Half the paper" in page
+    assert anna.get("/customers/why/").status_code == 403
