@@ -21,6 +21,7 @@ from tests.followup.world import (
     berlin,
 )
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, Ways, after
+from winnow.followup.course import Course
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.words import NextAction, Outcome, Queue
@@ -29,8 +30,12 @@ MONDAY = berlin(2, 10)
 
 
 def touched(disposition: Disposition, at: datetime = MONDAY, **other: object) -> After:
-    given: dict[str, object] = {"channel": "web", "attempts_before": 0, "calendar": BERLIN, **other}
-    return after(disposition, PROCEDURE, at=at, **given)  # type: ignore[arg-type]
+    attempts = other.pop("attempts_before", 0)
+    course = Course(
+        PROCEDURE.cadence_of("web"), attempts, other.pop("steps_before", attempts),
+        other.pop("first_attempt_at", None), other.pop("reached_before", False), other.pop("calls", ()),
+    )  # type: ignore[arg-type]  # fmt: skip
+    return after(disposition, PROCEDURE, course, at=at, calendar=BERLIN, **other)  # type: ignore[arg-type]
 
 
 def planned(disposition: Disposition, at: datetime = MONDAY, **other: object) -> Plan:
@@ -48,11 +53,12 @@ def test_a_second_attempt_of_the_day_comes_in_the_afternoon() -> None:
 
 
 def test_a_second_attempt_of_the_day_leaves_them_some_time() -> None:
-    assert planned(NO_ANSWER, berlin(2, 14, 30)).available_at == berlin(2, 16, 30)
+    assert planned(NO_ANSWER, berlin(2, 9, 30)).available_at == berlin(2, 14)
+    assert planned(NO_ANSWER, berlin(2, 12, 30)).available_at == berlin(2, 14, 30)
 
 
-def test_an_attempt_too_late_for_another_today_is_followed_tomorrow_afternoon() -> None:
-    assert planned(NO_ANSWER, berlin(2, 16)).available_at == berlin(3, 14)
+def test_an_attempt_too_late_for_another_today_is_followed_tomorrow_at_another_part_of_the_day() -> None:
+    assert planned(NO_ANSWER, berlin(2, 16)).available_at == berlin(3, 10)
 
 
 def test_the_next_step_comes_working_days_later() -> None:

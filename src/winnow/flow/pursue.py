@@ -17,7 +17,14 @@ from winnow.prospects.transitions import Change, Pursuit
 from winnow.prospects.words import NextAction, Outcome, Queue, Role, Stage, State
 
 ATTEMPTS = frozenset(
-    {NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.MEETING}
+    {
+        NextAction.CALL,
+        NextAction.EMAIL,
+        NextAction.MESSAGE,
+        NextAction.LETTER,
+        NextAction.SOCIAL,
+        NextAction.MEETING,
+    }
 )
 NO_CLOCK: Mapping[str, Any] = {"clock_started_at": None, "respond_by": None, "responded_at": None}
 

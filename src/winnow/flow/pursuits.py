@@ -1,12 +1,16 @@
 """From a plan to what is written: when the worker must look is part of every next action."""
 
+from datetime import datetime
+
+from winnow.followup.course import Course
 from winnow.followup.escalation import next_check
-from winnow.followup.plan import Plan
+from winnow.followup.plan import GRACE, Plan
 from winnow.followup.ways import Ways
 from winnow.followup.worktime import Calendar
 from winnow.procedure.schema import Procedure
-from winnow.prospects.models import Person
+from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Pursuit
+from winnow.prospects.words import NextAction, Queue
 
 
 def pursue(plan: Plan, procedure: Procedure, calendar: Calendar) -> Pursuit:
@@ -16,9 +20,32 @@ def pursue(plan: Plan, procedure: Procedure, calendar: Calendar) -> Pursuit:
         due_at=plan.due_at,
         available_at=plan.available_at,
         queue=plan.queue,
-        check_at=next_check(procedure.escalation, plan.due_at, 0, calendar),
+        check_at=look_at(plan.queue, plan.due_at, 0, procedure, calendar),
         note=plan.note,
     )
+
+
+def look_at(
+    queue: str, due_at: datetime, level: int, procedure: Procedure, calendar: Calendar
+) -> datetime | None:
+    """What Winnow does by itself it does at its instant; what a person does is looked at when it is late."""
+    if queue == Queue.BY_ITSELF:
+        return due_at - GRACE
+    return next_check(procedure.escalation, due_at, level, calendar)
+
+
+def course_of(row: Prospect, procedure: Procedure, calls: tuple[datetime, ...] = ()) -> Course:
+    """How far it has come; attempts count from the newest inquiry or conversation on."""
+    cadence = procedure.cadence_of(row.channel, row.stage, row.band, row.cadence)
+    began = row.responded_at or row.first_touch_at if row.attempts else None
+    return Course(cadence, row.attempts, row.steps, began, row.conversations > 0, calls)
+
+
+def current(row: Prospect) -> Plan | None:
+    """The plan that it has; None if it is closed."""
+    if row.due_at is None or row.available_at is None:
+        return None
+    return Plan(NextAction(row.next_action), row.due_at, row.available_at, Queue(row.queue), row.next_note)
 
 
 def rest(plan: Plan) -> Pursuit:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from winnow.flow import owed, verdict_clock
+from winnow.flow.cadences import by_itself
 from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
@@ -43,6 +44,7 @@ class Ticked:
     reassigned: int = 0
     to_manager: int = 0
     recycled: int = 0
+    stepped: int = 0
     handed_on: int = 0
     cut: int = 0
     steps: int = 0
@@ -120,7 +122,8 @@ def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
         owing: list[Owed] = []
         counts = {"warned": 0, "reassigned": 0, "to_manager": 0, "recycled": 0}
         undecided = verdict_clock.late(scene, [scene.row(number) for number in free])
-        for number in free:
+        mine = [one for one in free if scene.row(one).queue == Queue.BY_ITSELF and one not in undecided]
+        for number in sorted({*free}.difference(mine)):
             row = scene.row(number)
             counted = (
                 _verdict_is_late(scene, row, undecided[number], changes, owing)
@@ -131,6 +134,8 @@ def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
                 counts[counted] += 1
         scene.apply(changes, scene.actor(None, "worker"))
         owed.owe(owing, now=now)
+        if mine:
+            counts["stepped"] = by_itself.take_in(scene, mine)
         followup.settle_failures(free, now=now)
         return counts
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from winnow.flow.owed import Owed
+from winnow.flow.pursuits import look_at
 from winnow.followup.escalation import next_check
 from winnow.followup.worktime import Calendar, add_working
 from winnow.procedure.schema import Procedure
@@ -24,6 +25,8 @@ WARN, MANAGER = 0, 2  # the steps of escalation that it takes
 STAYS = frozenset(
     {
         Kind.TOUCHED,
+        Kind.STEPPED,
+        Kind.SIGNALLED,
         Kind.RESCHEDULED,
         Kind.SKIPPED,
         Kind.REASSIGNED,
@@ -69,8 +72,8 @@ def take(scene: Circumstances, row: Prospect, step: int) -> tuple[Change, Owed]:
     """The Event that says it is late, and who is told."""
     until, next_step = _due(scene, row), max(_steps(scene, row)[MANAGER], scene.now)
     said = f"The verdict was due on {until:%d %b at %H:%M} UTC and has not been given."
-    check = next_check(
-        scene.procedure.escalation, row.due_at or scene.now, row.escalation, scene.calendar(row.owner_id)
+    check = look_at(
+        row.queue, row.due_at or scene.now, row.escalation, scene.procedure, scene.calendar(row.owner_id)
     )
     if step == WARN:
         also = {"check_at": min(check, next_step) if check else next_step}

@@ -17,6 +17,7 @@ from winnow.procedure.schema import Clock, Procedure
 from winnow.prospects.words import NextAction, Queue
 
 ANY_WAY = Ways()
+GRACE = timedelta(hours=1)  # what Winnow has not done by itself within it is offered to a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,15 @@
-"""Calendars of teams, as the procedure in force gives them."""
+"""Calendars of teams, as the procedure in force gives them; and when prospects were called before."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from winnow.followup.calendars import calendar_of
 from winnow.followup.worktime import Calendar
 from winnow.procedure.holidays import holidays_between
 from winnow.procedure.schema import Procedure
+from winnow.prospects.models import Touch
+from winnow.prospects.words import Direction, TouchKind
 
 BEFORE, AFTER = 2, 6  # holidays are known from two years before an instant to six after
 KEPT = 8
@@ -28,3 +32,17 @@ def _start(procedure: Procedure) -> tuple[Procedure, dict[tuple[str, int], Calen
     while len(_made) >= KEPT:
         _made.pop(next(iter(_made)))
     return _made.setdefault(id(procedure), (procedure, {}))
+
+
+def calls_since(began: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
+    """When each of these prospects was called in vain or not, from an instant of its own on, in order."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    if began:
+        rows = Touch.objects.filter(
+            prospect_id__in=list(began), at__gte=min(began.values()), kind=TouchKind.CALL, attempt=True,
+            direction=Direction.OUT,
+        )  # fmt: skip
+        for prospect, at in rows.order_by("at", "id").values_list("prospect_id", "at"):
+            if at >= began[prospect]:
+                found[prospect].append(at)
+    return {prospect: tuple(instants) for prospect, instants in found.items()}

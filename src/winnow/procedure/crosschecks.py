@@ -6,17 +6,18 @@ from datetime import time
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from winnow.procedure.crosschecks_of_cadences import cadences_can_be_followed
 from winnow.procedure.crosschecks_of_nurture import nurture_can_be_sent
 from winnow.procedure.holidays import holiday_codes, public_holidays
 from winnow.procedure.merging import FIELDS, unknown_fields
 from winnow.procedure.places import Path
 from winnow.procedure.problems import nearest, words
-from winnow.procedure.schema import Factor, Procedure, WorkingHours
+from winnow.procedure.schema import Disposition, Factor, Procedure, WorkingHours
 from winnow.prospects.words import Channel, Outcome
 
 Found = tuple[Path, str, str]
 
-_FIRST_ACTIONS = ("call", "email", "message", "letter", "meeting")
+_FIRST_ACTIONS = ("call", "email", "message", "letter", "social", "meeting")
 _COUNTS = ("message_words", "repeats")
 
 
@@ -122,18 +123,6 @@ def _clocks_start_with_an_attempt(procedure: Procedure) -> Iterator[Found]:
             yield ("clocks", str(channel), "first_action"), said, nearest(clock.first_action, _FIRST_ACTIONS)
 
 
-def _cadences_are_of_channels(procedure: Procedure) -> Iterator[Found]:
-    valid = ("default", *map(str, Channel))
-    for name, cadence in procedure.cadences.items():
-        if name not in valid:
-            yield ("cadences", name), f"no such channel; there are {', '.join(valid)}", nearest(name, valid)
-        if not cadence.steps:
-            yield ("cadences", name, "steps"), "needs at least one attempt", ""
-        elif len(cadence.steps) < cadence.least_attempts:
-            said = f"{cadence.least_attempts}, but there are only {len(cadence.steps)} steps"
-            yield ("cadences", name, "least_attempts"), said, ""
-
-
 def _dispositions_can_close(procedure: Procedure) -> Iterator[Found]:
     known = [str(outcome) for outcome in procedure.closing]
     for index, row in enumerate(procedure.dispositions):
@@ -143,8 +132,15 @@ def _dispositions_can_close(procedure: Procedure) -> Iterator[Found]:
         elif row.then != "close" and row.outcome is not None:
             said = f'goes only with then = "close", and here then = "{row.then}"'
             yield ("dispositions", index, "outcome"), said, ""
+        if not row.reached and _gives_up(row):
+            said = "nobody is given up without having been reached: say reached = true, or let the cadence decide"
+            yield ("dispositions", index, "then"), said, "retry"
         if row.outcome == Outcome.BOUGHT:
             yield ("dispositions", index, "outcome"), "only an order makes a customer, not a touch", ""
+
+
+def _gives_up(row: Disposition) -> bool:
+    return row.then == "nurture" or (row.then == "close" and row.outcome == Outcome.NOT_BUYING)
 
 
 def _every_outcome_can_be_closed_with(procedure: Procedure) -> Iterator[Found]:
@@ -226,7 +222,7 @@ def _mail_can_be_written(procedure: Procedure) -> Iterator[Found]:
 
 _CHECKS: tuple[Callable[[Procedure], Iterable[Found]], ...] = (
     _defaults_are_there, _keys_are_unique, _hours_make_sense, _clocks_start_with_an_attempt,
-    _cadences_are_of_channels, _dispositions_can_close, _every_outcome_can_be_closed_with,
+    cadences_can_be_followed, _dispositions_can_close, _every_outcome_can_be_closed_with,
     _bands_reach_the_ground, _teams_have_hours, _factors_can_hold, _calls_have_hours,
     _questions_can_be_answered, _mail_can_be_written, nurture_can_be_sent,
 )  # fmt: skip

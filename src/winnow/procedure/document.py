@@ -12,6 +12,7 @@ from winnow.procedure.prose import (
     learning,
     mailing,
     nurturing,
+    pursuing,
     working,
 )
 from winnow.procedure.prose.words import said
@@ -28,7 +29,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("What is held back", arriving.what_is_held_back),
     ("What comes first", working.what_comes_first),
     ("Who gets it", working.who_gets_it),
-    ("How often we try", working.how_often_we_try),
+    ("How often we try", pursuing.how_often_we_try),
     ("What the result of a touch sets next", ending.what_a_result_sets_next),
     ("What we ask", deciding.what_we_ask),
     ("The outcomes we deliver", deciding.what_we_deliver),

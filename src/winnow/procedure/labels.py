@@ -60,6 +60,7 @@ _SECTIONS = {
     "clocks": "Clocks",
     "cadences": "Cadences",
     "closing": "Closing",
+    "snooze": "Snooze",
     "week": "week",
     "grade_weight": "weight of evidence",
 }
@@ -166,7 +167,8 @@ def _step(step: Mapping[str, Any]) -> str:
     days = step["after_days"]
     later = f" {days} day{'' if days == 1 else 's'} later" if days else ""
     part = "" if step["part_of_day"] == "any" else f" ({step['part_of_day']})"
-    return f"{step['kind']}{later}{part}"
+    mail = f" “{step['template']}”" if step.get("template") else ""
+    return f"{step['kind']}{mail}{later}{part}{', by itself' if step.get('automatic') else ''}"
 
 
 def _compound(value: Any) -> str:

@@ -1,5 +1,6 @@
 """What each field of the procedure means, in a sentence: for the reference and for whoever reads the file."""
 
+from winnow.procedure.meanings_of_cadences import CADENCES
 from winnow.procedure.meanings_of_customers import CUSTOMERS
 from winnow.procedure.meanings_of_deals import DEALS
 from winnow.procedure.meanings_of_nurture import NURTURE
@@ -14,7 +15,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "outcomes": "What is different for customers afterwards.",
         "scorecard": "The written score.",
         "routing": "Who may take a prospect, and who should.",
-        "cadences": 'How often we try to reach somebody, by channel. `"default"` must be there.',
+        "cadences": 'How often we try to reach somebody, by channel, stage and score band. `"default"` must be there.',
         "dispositions": "What a touch can result in, and what that sets next.",
         "closing": "What ending with an outcome demands. Every outcome must be there.",
         "escalation": "What happens when a next action is late.",
@@ -28,6 +29,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "mail": "What mails need before they go out, and where those for us arrive.",
         "deals": "Opportunities: stages, limits, what may stay in the pipeline, what a loss is asked.",
         "customers": "How those who have ordered are looked after.",
+        "snooze": "How a next action may be put off.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -145,16 +147,6 @@ MEANINGS: dict[str, dict[str, str]] = {
         "as far above it the most (0.8: 80 % to 120 %). 0: no band.",
         "explore": "With `most_profit`: the share given out by chance, to learn what people make of prospects.",
     },
-    "Step": {
-        "kind": "How the attempt is made.",
-        "after_days": "Working days after the attempt before.",
-        "part_of_day": "When on that day, in the prospect's local time.",
-    },
-    "Cadence": {
-        "steps": "The attempts, in order.",
-        "least_attempts": "Nurture does not take over before so many attempts.",
-        "least_days": "Nurture does not take over before so many calendar days.",
-    },
     "Disposition": {
         "key": "The short name that is stored.",
         "text": "What people read.",
@@ -244,6 +236,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "templates": "Mails written once.",
     },
     **CUSTOMERS,
+    **CADENCES,
     **DEALS,
     **NURTURE,
 }

@@ -28,6 +28,10 @@ from winnow.procedure.nurturing import Link as Link
 from winnow.procedure.nurturing import Nurture as Nurture
 from winnow.procedure.nurturing import Track as Track
 from winnow.procedure.nurturing import TrackStep as TrackStep
+from winnow.procedure.pursuing import Cadence as Cadence
+from winnow.procedure.pursuing import Snooze as Snooze
+from winnow.procedure.pursuing import Step as Step
+from winnow.procedure.pursuing import chosen
 from winnow.procedure.shapes import Days as Days
 from winnow.procedure.shapes import Frozen as Frozen
 from winnow.procedure.shapes import Hours as Hours
@@ -36,7 +40,7 @@ from winnow.procedure.shapes import Minutes as Minutes
 from winnow.procedure.shapes import Points as Points
 from winnow.procedure.shapes import Weekday as Weekday
 from winnow.procedure.shapes import Whole as Whole
-from winnow.prospects.words import Channel, NextAction, Outcome, TouchKind
+from winnow.prospects.words import Channel, NextAction, Outcome
 
 
 class Company(Frozen):
@@ -158,22 +162,6 @@ class Routing(Frozen):
     explore: Annotated[float, Field(ge=0, le=0.5)] = 0.05
 
 
-class Step(Frozen):
-    """One attempt of a cadence, `after_days` working days after the one before, at a part of the day."""
-
-    kind: TouchKind = TouchKind.CALL
-    after_days: Days = 1
-    part_of_day: Literal["any", "morning", "midday", "afternoon"] = "any"
-
-
-class Cadence(Frozen):
-    """How often and for how long an unreachable prospect is tried before nurture takes over."""
-
-    steps: tuple[Step, ...]
-    least_attempts: Annotated[int, Field(strict=True, ge=1, le=50)] = 6
-    least_days: Days = 14
-
-
 class Disposition(Frozen):
     """The result of one touch, on key 1–9, and what it sets next."""
 
@@ -267,7 +255,7 @@ class Procedure(Frozen):
     outcomes: tuple[DeliveredOutcome, ...] = ()
     scorecard: Scorecard = Scorecard()
     routing: Routing = Routing()
-    cadences: dict[str, Cadence]  # by channel word or "default"; "default" must be there
+    cadences: dict[str, Cadence]  # "default" must be there
     dispositions: tuple[Disposition, ...]
     closing: dict[Outcome, Closing]
     escalation: Escalation = Escalation()
@@ -281,6 +269,7 @@ class Procedure(Frozen):
     mail: Mail = Mail()
     deals: Deals = Deals()
     customers: Customers = Customers()
+    snooze: Snooze = Snooze()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]
@@ -288,8 +277,8 @@ class Procedure(Frozen):
     def clock_of(self, channel: Channel) -> Clock:
         return self.clocks.get(channel) or self.clocks["default"]
 
-    def cadence_of(self, channel: str) -> Cadence:
-        return self.cadences.get(channel) or self.cadences["default"]
+    def cadence_of(self, channel: str, stage: str = "inquiry", band: str = "", by_hand: str = "") -> Cadence:
+        return self.cadences[chosen(self.cadences, channel, stage, band, by_hand)]
 
     def disposition(self, key: str) -> Disposition | None:
         return next((one for one in self.dispositions if one.key == key), None)

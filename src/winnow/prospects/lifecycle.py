@@ -16,9 +16,8 @@ class Kind(StrEnum):
     INQUIRED_AGAIN = "inquired_again"  # another inquiry that changes nothing but the record
     TOUCHED = "touched"  # an attempt or conversation, and the next action it set
     REPLIED = "replied"  # they answered by mail: back to the desk at once
-    SIGNALLED = (
-        "signalled"  # they gave another sign of interest, such as a click: first on the desk they are on
-    )
+    STEPPED = "stepped"  # a step of its cadence that Winnow took by itself, or could not
+    SIGNALLED = "signalled"  # another sign of interest, such as a click: first on its desk
     MAILED = "mailed"  # a mail went out, came in or came back, and changed nothing but the record
     RESCHEDULED = "rescheduled"
     SKIPPED = "skipped"
@@ -69,6 +68,7 @@ MOVES: dict[Kind, Move] = {
     Kind.INQUIRED_AGAIN: Move(ANY),
     Kind.TOUCHED: Move(OPEN),
     Kind.REPLIED: Move(WORKING),
+    Kind.STEPPED: Move(WORKING),
     Kind.SIGNALLED: Move(ANY),
     Kind.MAILED: Move(ANY),
     Kind.RESCHEDULED: Move(OPEN),

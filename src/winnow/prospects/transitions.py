@@ -156,6 +156,8 @@ def _values(row: Prospect, change: Change, stage: Stage, state: State) -> dict[s
         return values
     if row.state == State.CLOSED:
         values |= {"outcome": "", "outcome_reason": "", "closed_at": None}
+    if change.also.get("attempts") == 0:  # tried anew: the cadence begins again, and owes its mails again
+        values |= {"steps": 0, "run": row.run + 1}
     if change.pursuit:
         values |= _pursuing(change.pursuit)
         if change.kind not in KEEPS_THE_CLAIM:

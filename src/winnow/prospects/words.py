@@ -45,6 +45,7 @@ class TouchKind(StrEnum):
     MEETING = "meeting"
     MESSAGE = "message"
     LETTER = "letter"
+    SOCIAL = "social"  # a word on a social network
 
 
 class Direction(StrEnum):
@@ -60,6 +61,7 @@ class NextAction(StrEnum):
     EMAIL = "email"
     MESSAGE = "message"
     LETTER = "letter"
+    SOCIAL = "social"
     MEETING = "meeting"
     QUALIFY = "qualify"  # reached: put the questions, give a verdict
     ACCEPT = "accept"  # a handover waits for the seller's yes or no
@@ -77,6 +79,7 @@ class Queue(StrEnum):
     RETRY = "3_retry"  # attempts whose time has come
     BACKLOG = "4_backlog"  # never called, no clock (imported history)
     LATER = "5_later"
+    BY_ITSELF = "6_by_itself"  # the worker does it; a person only if it was not done by then
 
 
 class Role(StrEnum):

@@ -19,7 +19,7 @@ MAIL_ANSWERED = 0.5  # of the chance of a call
 UNWELCOME_HOURS = 0.5
 NEVER_AGAIN, PUT_OFF, LATER = 0.012, 0.15, 0.05
 MISSED = (("no_answer", 1, 50), ("left_voicemail", 2, 35), ("gatekeeper", 3, 15))  # minutes, weight
-WRITTEN = frozenset({NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER})
+WRITTEN = frozenset({NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.SOCIAL})
 GREETING = "Thank you for your inquiry. When may I call you, and at which number?"
 CLOSING = timedelta(minutes=45)  # nobody agrees a call for the last minutes of a day
 QUARTER = 15  # minutes to which appointments are rounded

@@ -8,16 +8,19 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.finish import Close, Rest, close_in, nurture_in
+from winnow.flow.pursuits import course_of, current
 from winnow.flow.scene import Held, Refused, Scene
 from winnow.followup import actions as followup
 from winnow.followup.after import Closing, ToNurture, ToOwner, after
+from winnow.followup.course import taken
 from winnow.followup.plan import Plan
+from winnow.followup.queries import calls_since
 from winnow.procedure.schema import Disposition
 from winnow.prospects.actions.edit import strike
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
+from winnow.prospects.words import Direction, Outcome, TouchKind
 
 A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
 
@@ -51,7 +54,9 @@ def dispose(items: Sequence[Dispose], *, now: datetime) -> dict[int, Prospect]:
 
 def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
     """The same inside a scene that is set already."""
-    plans = [_planned(scene, one) for one in items]
+    tried = [scene.row(one.prospect) for one in items if scene.row(one.prospect).attempts]
+    calls = calls_since({row.id: row.last_inquiry_at for row in tried})
+    plans = [_planned(scene, one, calls.get(one.prospect, ())) for one in items]
     followup.record_touches([_touch(scene, one) for one in items])
     touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
     touched += _struck(scene, items)
@@ -65,7 +70,7 @@ def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
     return changed
 
 
-def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner:
+def _planned(scene: Scene, one: Dispose, calls: tuple[datetime, ...]) -> Plan | Closing | ToNurture | ToOwner:
     """What the procedure sets after this touch; everything that is missing is said now."""
     row, rule = scene.open_row(one.prospect), _rule(scene, one)
     if one.holding and (
@@ -76,10 +81,9 @@ def _planned(scene: Scene, one: Dispose) -> Plan | Closing | ToNurture | ToOwner
         raise Refused(f"“{rule.text}” needs a reason.")
     try:
         plan = after(
-            rule, scene.procedure, channel=row.channel, attempts_before=row.attempts, at=one.at,
-            calendar=scene.calendar(row.owner_id), reached_before=row.conversations > 0,
-            first_attempt_at=_first_attempt(row), prospect_tz=scene.person(row.id).timezone, when=one.when,
-            current=_current(row), ways=scene.ways(row.id),
+            rule, scene.procedure, course_of(row, scene.procedure, calls), at=one.at,
+            calendar=scene.calendar(row.owner_id), kind=one.kind, prospect_tz=scene.person(row.id).timezone,
+            when=one.when, current=current(row), ways=scene.ways(row.id),
         )  # fmt: skip
     except ValueError as error:
         raise Refused(str(error)) from error
@@ -105,17 +109,6 @@ def _rule(scene: Scene, one: Dispose) -> Disposition:
     return rule
 
 
-def _first_attempt(row: Prospect) -> datetime | None:
-    """Attempts count from the newest inquiry on."""
-    return row.responded_at or row.first_touch_at if row.attempts else None
-
-
-def _current(row: Prospect) -> Plan | None:
-    if row.due_at is None or row.available_at is None:
-        return None
-    return Plan(NextAction(row.next_action), row.due_at, row.available_at, Queue(row.queue), row.next_note)
-
-
 def _touch(scene: Scene, one: Dispose) -> tuple[object, ...]:
     rule = _rule(scene, one)
     minutes = rule.default_minutes if one.minutes is None else one.minutes
@@ -126,7 +119,8 @@ def _touch(scene: Scene, one: Dispose) -> tuple[object, ...]:
 
 def _touched(scene: Scene, one: Dispose, plan: Plan | Closing | ToNurture | ToOwner) -> Change:
     row, rule = scene.row(one.prospect), _rule(scene, one)
-    also = counted(row, one.at, rule.attempt, rule.reached)
+    also: dict[str, Any] = {"steps": row.steps + taken(rule, current(row), one.at)}
+    also |= counted(row, one.at, rule.attempt, rule.reached)
     stays = plan if isinstance(plan, Plan) else plan.plan if isinstance(plan, ToOwner) else None
     pursuit = scene.pursue(stays, row.owner_id) if stays else None
     if pursuit is None:

@@ -8,7 +8,7 @@ from winnow.measure.exports.rows import Pieces, given, has, judged, negative
 from winnow.measure.exports.typed import WHY, Typed
 from winnow.measure.exports.words import reaching
 
-KINDS = ("call", "email", "meeting", "message", "letter", "automatic")
+KINDS = ("call", "email", "meeting", "message", "letter", "social", "automatic")
 DIVISORS = {"minutes": 1, "seconds": 60, "milliseconds": 60_000}
 
 

@@ -19,7 +19,7 @@ MEANINGS: dict[str, frozenset[str]] = {
         ("inquiry", "lead", "opportunity", "bought", "bought_elsewhere", "not_buying", "invalid",
          "do_not_contact", "closed", "nurture")
     ),
-    "kind": frozenset(("call", "email", "meeting", "message", "letter", "automatic", "ignore", "other")),
+    "kind": frozenset(("call", "email", "meeting", "message", "letter", "social", "automatic", "ignore", "other")),
     "direction": frozenset(("out", "in")),
     "role": frozenset(("marketer", "qualifier", "seller", "manager")),
     "activity": frozenset(

@@ -33,6 +33,7 @@ ACTIONS = {
     "meeting": "a meeting",
     "message": "a message",
     "letter": "a letter",
+    "social": "a word on a social network",
 }
 
 _NUMBERS = (

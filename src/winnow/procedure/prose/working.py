@@ -1,21 +1,17 @@
-"""How a prospect is worked: what comes first, who gets it, how often we try, what if we are late. Pure."""
+"""How a prospect is worked: what comes first, who gets it, what if we are late. Pure."""
 
 from collections.abc import Iterator
 
 from winnow.procedure.prose.words import (
-    ACTIONS,
-    BY_CHANNEL,
     bullets,
     listed,
     many,
     minutes,
-    number,
     quoted,
     said,
-    sentence,
     table,
 )
-from winnow.procedure.schema import Cadence, Factor, Procedure, RoutingRule, Step
+from winnow.procedure.schema import Factor, Procedure, RoutingRule
 
 
 def what_comes_first(procedure: Procedure) -> str:
@@ -114,46 +110,6 @@ def _rule(rule: RoutingRule) -> str:
     ]
     condition = f"If {listed(when)}" if when else "Always"
     return f"**{said(rule.text)}.** {condition}, only people {listed(who) or 'of any kind'} may take it."
-
-
-def how_often_we_try(procedure: Procedure) -> str:
-    cadences = sorted(procedure.cadences.items(), key=lambda item: (item[0] != "default", item[0]))
-    calling = procedure.calling
-    hours = (
-        f"We offer calls only between {calling.start} and {calling.end} of the prospect's own local time. A "
-        "call that was promised is made at the promised time, and never before it. Who left no telephone number is "
-        "written to where a call was meant, and who left no address is called."
-    )
-    return "\n\n".join([*(_cadence(name, cadence) for name, cadence in cadences), hours])
-
-
-def _cadence(name: str, cadence: Cadence) -> str:
-    who = (
-        "Whoever does not answer"
-        if name == "default"
-        else sentence(BY_CHANNEL[name])[:-1] + " without answer"
-    )
-    days = sum(step.after_days for step in cadence.steps)
-    steps = "\n".join(f"{place}. {_step(step, place)}" for place, step in enumerate(cadence.steps, start=1))
-    return (
-        f"**{who}** is tried {number(len(cadence.steps))} times over {many(days, 'working day')}:"
-        f"\n\n{steps}\n\nNurture takes over only after at least {many(cadence.least_attempts, 'attempt')} "
-        f"over at least {many(cadence.least_days, 'day')}."
-    )
-
-
-def _step(step: Step, place: int) -> str:
-    if place == 1:
-        when = "at once" if not step.after_days else f"after {many(step.after_days, 'working day')}"
-    else:
-        when = f"{many(step.after_days, 'working day')} later" if step.after_days else "on the same day"
-    part = {
-        "any": "",
-        "morning": ", in the morning",
-        "midday": ", at midday",
-        "afternoon": ", in the afternoon",
-    }
-    return sentence(f"{ACTIONS[step.kind]} {when}{part[step.part_of_day]}")
 
 
 def when_we_are_late(procedure: Procedure) -> str:

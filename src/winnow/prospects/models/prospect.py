@@ -61,6 +61,15 @@ class Prospect(models.Model):
     first_touch_at = models.DateTimeField(null=True)
     last_touch_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)  # since the newest inquiry or conversation
+    run = models.PositiveIntegerField(
+        default=0, db_default=0
+    )  # of a cadence: another one whenever attempts begin anew
+    steps = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # of the cadence that this run has behind it
+    cadence = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )  # what a person chose; "": as the procedure says
     conversations = models.PositiveIntegerField(default=0)
     order_count = models.PositiveIntegerField(default=0)
     score = models.SmallIntegerField(default=0)

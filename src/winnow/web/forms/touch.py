@@ -18,7 +18,7 @@ from winnow.web.views.desk_page import Sheet
 
 KINDS = [(kind.value, "E-mail" if kind is TouchKind.EMAIL else kind.value.capitalize()) for kind in TouchKind]
 BY_HAND = [(one.value, ACTIONS[one]) for one in (
-    NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.MEETING, NextAction.LETTER,
+    NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.MEETING, NextAction.LETTER, NextAction.SOCIAL,
     NextAction.QUALIFY, NextAction.CLOSE_DEAL, NextAction.CARE,
 )]  # fmt: skip
 

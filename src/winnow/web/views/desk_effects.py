@@ -4,18 +4,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from winnow.flow.pursuits import ways_of
+from winnow.flow.pursuits import course_of, current, ways_of
 from winnow.followup import queries as calendars
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
-from winnow.prospects.words import NextAction, Queue
+from winnow.prospects.words import Direction, NextAction, TouchKind
 from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.desk_page import Sheet
 
 ACTIONS = {
     NextAction.CALL: "Call", NextAction.CALL_BACK: "Call back", NextAction.EMAIL: "E-mail",
-    NextAction.MESSAGE: "Message", NextAction.LETTER: "Letter", NextAction.MEETING: "Meeting",
+    NextAction.MESSAGE: "Message", NextAction.LETTER: "Letter", NextAction.SOCIAL: "Social network",
+    NextAction.MEETING: "Meeting",
     NextAction.QUALIFY: "Put the questions, give a verdict", NextAction.ACCEPT: "Accept or reject",
     NextAction.CLOSE_DEAL: "Bring it to a yes or no", NextAction.CARE: "Customer's next step",
     NextAction.REVISIT: "Look again", NextAction.REVIEW: "A manager decides",
@@ -60,20 +61,21 @@ def planned(rule: Disposition, of: Sheet, when: datetime | None = None) -> After
     calendar = calendars.calendar(of.procedure, team, of.now)
     try:
         return after(
-            rule, of.procedure, channel=row.channel, attempts_before=row.attempts, at=of.now, calendar=calendar,
-            reached_before=row.conversations > 0,
-            first_attempt_at=(row.responded_at or row.first_touch_at) if row.attempts else None,
-            prospect_tz=of.row.person.timezone, when=when, current=_current(of), ways=ways_of(of.row.person),
+            rule, of.procedure, course_of(row, of.procedure, _calls(of)), at=of.now, calendar=calendar,
+            prospect_tz=of.row.person.timezone, when=when, current=current(row), ways=ways_of(of.row.person),
+            kind=TouchKind(row.next_action) if row.next_action in set(TouchKind) else TouchKind.CALL,
         )  # fmt: skip
     except ValueError:
         return None
 
 
-def _current(of: Sheet) -> Plan | None:
-    row = of.row
-    if row.due_at is None or row.available_at is None:
-        return None
-    return Plan(NextAction(row.next_action), row.due_at, row.available_at, Queue(row.queue), row.next_note)
+def _calls(of: Sheet) -> tuple[datetime, ...]:
+    """When they were called since they inquired last, as far as the page knows."""
+    since = of.row.last_inquiry_at
+    return tuple(sorted(
+        one.at for one in of.history.touches
+        if one.kind == TouchKind.CALL and one.attempt and one.direction == Direction.OUT and one.at >= since
+    ))  # fmt: skip
 
 
 def said(plan: Plan, of: Sheet) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from winnow.flow.pursuits import course_of
 from winnow.followup.order import why_now
 from winnow.followup.windows import known_zone
 from winnow.people.models import User
@@ -60,7 +61,7 @@ def card(of: Sheet) -> dict[str, Any]:
         "row": row, "person": person, "now": of.now, "sheet": of, "names": of.names,
         "there": of.now.astimezone(ZoneInfo(of.zone)) if of.zone else None,
         "here": of.now.astimezone(ZoneInfo(of.user.zone)),
-        "welcome": _welcome(of), "clock": _clock(row), "planned": _planned(of), "attempt": row.attempts + 1,
+        "welcome": _welcome(of), "clock": _clock(row), "planned": _planned(of), "attempt": row.steps + 1,
         "band": of.procedure.band(row.score), "score_lines": scored, "top_reasons": _top(scored),
         "inquiry": of.history.inquiries[0] if of.history.inquiries else None,
         "inquiries": of.history.inquiries, "why_now": _why_now(of), "why_me": _why_me(of),
@@ -83,7 +84,7 @@ def _clock(row: Prospect) -> dict[str, Any] | None:
 
 
 def _planned(of: Sheet) -> int:
-    return len(of.procedure.cadence_of(of.row.channel).steps)
+    return len(course_of(of.row, of.procedure).cadence.steps)
 
 
 def _welcome(of: Sheet) -> str:
@@ -121,7 +122,7 @@ def _why_now(of: Sheet) -> str:
     if row.queue == Queue.NEW and _answered(of):
         return "They answered by mail."
     return why_now(
-        row.queue, row.next_action, row.due_at, of.now, row.attempts,
+        row.queue, row.next_action, row.due_at, of.now, row.steps,
         planned=_planned(of), channel=row.channel, zone=of.user.zone,
     )  # fmt: skip
 

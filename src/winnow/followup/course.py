@@ -1,0 +1,58 @@
+"""How far a prospect has come in its cadence, and whether it may be given up. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from winnow.followup.plan import Plan
+from winnow.procedure.schema import Cadence, Disposition, Step
+from winnow.prospects.words import Queue, TouchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Counted from the newest inquiry or conversation on; `calls` are the instants of attempts to call.
+
+    `attempts` are a person's; `steps` of the cadence also those that Winnow took by itself.
+    """
+
+    cadence: Cadence
+    attempts: int = 0
+    steps: int = 0
+    began: datetime | None = None
+    reached: bool = False
+    calls: tuple[datetime, ...] = ()
+
+    @property
+    def step(self) -> Step | None:
+        """The step that comes now; None once all are used up."""
+        return self.cadence.steps[self.steps] if self.steps < len(self.cadence.steps) else None
+
+    def after(
+        self, rule: Disposition, kind: TouchKind, at: datetime, current: Plan | None = None
+    ) -> "Course":
+        """The same after a touch. Beside a mail that is still to go out by itself an attempt takes no step."""
+        tried = int(rule.attempt)
+        return Course(
+            self.cadence, self.attempts + tried, self.steps + taken(rule, current, at), self.began or at,
+            self.reached or rule.reached, (*self.calls, at) if tried and kind is TouchKind.CALL else self.calls,
+        )  # fmt: skip
+
+
+def taken(rule: Disposition, current: Plan | None, at: datetime) -> int:
+    """How many steps a touch takes: one if it is an attempt, none while a mail waits to go out by itself."""
+    return int(rule.attempt and not goes_by_itself(current, at))
+
+
+def goes_by_itself(current: Plan | None, at: datetime) -> bool:
+    """Whether the next action is one of Winnow's own, and still to come."""
+    return current is not None and current.queue is Queue.BY_ITSELF and current.due_at > at
+
+
+def given_up(course: Course, at: datetime) -> str:
+    """Why pursuit may end, or ""; only if the cadence is used up, and its least number of attempts and days."""
+    cadence, tried_for = course.cadence, at - (course.began or at)
+    if course.step is not None or course.attempts < cadence.least_attempts:
+        return ""
+    if tried_for < timedelta(days=cadence.least_days):
+        return ""
+    return f"Not reached in {course.attempts} attempts over {tried_for.days} days"

@@ -1,0 +1,151 @@
+"""Mails of a cadence go out by themselves: once, permitted, and the person keeps a dated next action."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.cadence_world import BY_ITSELF, firm, row, text_with, tried
+from tests.mail.world import MAILBOX, incoming
+from tests.world import NOW, Cast
+from winnow.correspondence.actions import suppress
+from winnow.correspondence.models import Mail
+from winnow.correspondence.words import Cause, Scope, Status
+from winnow.flow.claims import hold, next_for
+from winnow.flow.mailing import take_in
+from winnow.flow.tick import tick
+from winnow.flow.work import Dispose, dispose
+from winnow.followup.plan import GRACE
+from winnow.procedure.actions import publish
+from winnow.prospects.models import Event, Prospect
+from winnow.prospects.words import Queue
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return firm()
+
+
+@pytest.fixture
+def one(cast: Cast) -> Prospect:
+    return tried(cast)
+
+
+def instant(one: Prospect) -> datetime:
+    assert one.check_at
+    return one.check_at
+
+
+def test_it_waits_for_its_instant_and_is_on_no_desk_meanwhile(cast: Cast, one: Prospect) -> None:
+    assert (one.queue, one.next_action, one.steps) == (Queue.BY_ITSELF, "email", 1)
+    assert one.due_at == instant(one) + GRACE
+    assert tick(instant(one) - timedelta(minutes=1), worker="w").stepped == 0
+    assert next_for(cast.ben, now=instant(one)) is None
+    assert not Mail.objects.exists()
+
+
+def test_at_its_instant_the_mail_is_owed_from_its_owner_and_the_next_step_is_planned(one: Prospect) -> None:
+    assert tick(instant(one), worker="w").stepped == 1
+    mail, after = Mail.objects.get(), row(one.pk)
+    assert (mail.user_id, mail.to_address, mail.template) == (
+        one.owner_id,
+        "mette@nordlys.test",
+        "not_reached",
+    )
+    assert (after.queue, after.next_action, after.steps, after.attempts) == (Queue.RETRY, "call", 2, 1)
+    assert after.due_at
+    assert after.due_at > instant(one)
+    assert Event.objects.latest("id").reason == "Step 2 of 4: “not_reached” goes out by itself."
+
+
+def test_a_step_is_taken_once_however_often_the_worker_comes_by(one: Prospect) -> None:
+    at = instant(one)
+    tick(at, worker="a")
+    Prospect.objects.filter(id=one.pk).update(
+        steps=1, queue=Queue.BY_ITSELF, next_action="email", check_at=at, due_at=at + GRACE, available_at=at
+    )
+    tick(at, worker="b")
+    assert Mail.objects.count() == 1
+    assert row(one.pk).steps == 2
+
+
+def test_another_run_of_the_cadence_owes_its_mails_again(cast: Cast, one: Prospect) -> None:
+    tick(instant(one), worker="w")
+    reached = NOW + timedelta(days=1)
+    dispose([Dispose(one.pk, "connected", reached, cast.ben.pk)], now=reached)
+    again = reached + timedelta(hours=1)
+    dispose([Dispose(one.pk, "no_answer", again, cast.ben.pk)], now=again)
+    assert row(one.pk).run == one.run + 1
+    tick(instant(row(one.pk)), worker="w")
+    assert Mail.objects.count() == 2
+
+
+@pytest.mark.parametrize("why", ["gets no mail any more", "No e-mail address"])
+def test_a_mail_that_may_not_go_out_becomes_a_persons_task(cast: Cast, one: Prospect, why: str) -> None:
+    if "address" in why:
+        type(one.person).objects.filter(id=one.person_id).update(email="", phone="+4930901820")
+    else:
+        suppress("mette@nordlys.test", Scope.EVERYTHING, Cause.BY_HAND, now=NOW)
+    tick(instant(one), worker="w")
+    after = row(one.pk)
+    assert not Mail.objects.exists()
+    assert (after.queue, after.steps) == (Queue.RETRY, 1)
+    assert why in after.next_note
+    assert next_for(cast.ben, now=instant(one)) == after
+
+
+def test_what_a_person_holds_is_left_to_them_until_they_let_go(cast: Cast, one: Prospect) -> None:
+    until = hold(one.pk, cast.ben, now=instant(one))
+    tick(instant(one), worker="w")
+    assert not Mail.objects.exists()
+    assert row(one.pk).check_at == until
+    tick(until, worker="w")
+    assert Mail.objects.count() == 1
+
+
+def test_an_answer_stops_what_was_to_go_out_by_itself(one: Prospect) -> None:
+    tick(instant(one), worker="w")
+    answered = instant(one) + timedelta(seconds=1)
+    take_in(incoming("Mette <mette@nordlys.test>", MAILBOX, text="Call me", at=answered), now=answered)
+    assert Mail.objects.get(direction="out").status == Status.STOPPED
+    assert (row(one.pk).queue, row(one.pk).steps) == (Queue.NEW, 0)
+
+
+def test_the_last_step_used_up_it_goes_on_until_enough_was_tried_and_then_rests(
+    cast: Cast, one: Prospect
+) -> None:
+    tick(instant(one), worker="w")
+    call = row(one.pk).available_at
+    assert call
+    dispose([Dispose(one.pk, "no_answer", call, cast.ben.pk)], now=call)
+    tick(instant(row(one.pk)), worker="w")
+    after = row(one.pk)
+    assert (after.steps, after.state, after.queue) == (
+        4,
+        "working",
+        Queue.RETRY,
+    )  # only two days: not given up
+    late = NOW + timedelta(days=5)
+    dispose([Dispose(one.pk, "no_answer", late, cast.ben.pk)], now=late)
+    assert row(one.pk).state == "nurture"
+
+
+def test_where_the_procedure_has_changed_meanwhile_it_is_planned_anew(cast: Cast, one: Prospect) -> None:
+    calls = BY_ITSELF.replace(
+        'kind = "email", after_days = 0, template = "not_reached", automatic = true', 'kind = "call"'
+    )
+    publish(text_with(calls), reason="No mails", by=cast.ada, now=NOW + timedelta(minutes=1))
+    tick(instant(one), worker="w")
+    assert not Mail.objects.exists()
+    assert (row(one.pk).next_action, row(one.pk).steps) == ("call", 1)
+
+
+def test_many_are_taken_with_a_constant_number_of_statements(
+    cast: Cast,
+    django_assert_max_num_queries: pytest.fixture,  # type: ignore[valid-type]
+) -> None:
+    rows = [
+        tried(cast, name=f"Pat {n}", email=f"pat{n}@many.test", phone=f"+8002000{n:04}") for n in range(20)
+    ]
+    with django_assert_max_num_queries(60):  # type: ignore[operator]
+        assert tick(max(instant(one) for one in rows), worker="w").stepped == 20
+    assert Mail.objects.count() == 20
