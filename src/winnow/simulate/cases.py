@@ -1,7 +1,7 @@
 """What the simulation remembers of each prospect, and the setting in which everybody works."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from winnow.simulate.inquirers import Inquirer
 from winnow.simulate.promises import Promises
 from winnow.simulate.season import ZONES
 from winnow.simulate.truth import Truth, draw
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -66,6 +69,9 @@ class Setting:
     cases: dict[int, Case] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     promises: Promises = field(default_factory=Promises)
+    until: datetime = datetime.max.replace(
+        tzinfo=UTC
+    )  # of the slice: time itself acts then, on what was said by then
     wrapping_up: bool = False  # the last hours: calls are promised for later, handovers wait
 
     def heard_at(self, prospect: int) -> datetime | None:

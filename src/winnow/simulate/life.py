@@ -126,7 +126,7 @@ class Life:
 
     def _slice(self, start: datetime, end: datetime) -> None:
         """One step: what comes in, what people do, and what time itself does."""
-        self.setting.wrapping_up = end > self.last_hours
+        self.setting.until, self.setting.wrapping_up = end, end > self.last_hours
         if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + self.step / AN_HOUR:
             self._review(start)
             self._purge(start)

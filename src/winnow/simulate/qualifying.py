@@ -58,12 +58,12 @@ def put_questions(
     for number, (question, given) in enumerate(_heard(setting, who, case).items()):
         case.answers[question] = given
         words = rng.choice(list(WORDS)) if question == "desired_outcome" else ""
-        spoken = at + timedelta(minutes=1 + number)
+        spoken = min(at + timedelta(minutes=1 + number), setting.until)
         moves.said.append(_said(aside, row.id, question, given, spoken, who.id, words))
         if aside.random() < GREAT.get(question, 0.02):
             moves.great.append((row.id, question, who.id, spoken))
     if rng.random() < DECIDED_AT_ONCE:
-        decide(setting, who, row, at + timedelta(minutes=minutes), moves)
+        decide(setting, who, row, min(at + timedelta(minutes=minutes), setting.until), moves)
     return minutes + 2
 
 
