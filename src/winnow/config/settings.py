@@ -82,7 +82,7 @@ TEMPLATES = [
 
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 30,
+    "timeout": 60,  # seconds: who waits looks ten times a second, and among many writers may long find it taken
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"

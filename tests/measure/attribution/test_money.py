@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winnow.measure.attribution import Attribution, Journey, Model, attribute, journeys_of
+from winnow.measure.attribution import Attribution, Journey, Model, alike, attribute, journeys_of
 from winnow.measure.attribution.credit import NOWHERE
 from winnow.measure.attribution.money import split
 from winnow.measure.canonical import Unknown
@@ -33,6 +33,20 @@ def test_every_model_gives_out_all_money_and_all_orders(some, half_life):
             )
             assert sum(credit.orders for credit in made.credits) == pytest.approx(made.orders)
             assert sum(credit.share for credit in made.credits) == pytest.approx(1)
+
+
+@settings(max_examples=60)
+@given(st.lists(journeys(), min_size=1, max_size=12))
+def test_what_went_the_same_way_may_be_divided_together(some):
+    for model in set(Model) - {Model.TIME_DECAY}:
+        one, all_alike = attribute(some, model), attribute(alike(some), model)
+        assert isinstance(one, Attribution) == isinstance(all_alike, Attribution)
+        if isinstance(one, Attribution):
+            assert all_alike.cents == one.cents
+            parts = {credit.channel: credit.orders for credit in all_alike.credits if credit.orders}
+            assert parts == pytest.approx(
+                {credit.channel: credit.orders for credit in one.credits if credit.orders}
+            )
 
 
 @given(st.integers(-(10**12), 10**16), WEIGHTS)

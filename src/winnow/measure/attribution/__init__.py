@@ -8,6 +8,16 @@ effects, Shapley's values. Definitions and sources: docs/measuring.md.
 """
 
 from winnow.measure.attribution.credit import CAUTION, Attribution, Credit, Model, attribute, weigher
-from winnow.measure.attribution.journeys import Journey, journeys_of
+from winnow.measure.attribution.journeys import Journey, alike, journeys_of
 
-__all__ = ["CAUTION", "Attribution", "Credit", "Journey", "Model", "attribute", "journeys_of", "weigher"]
+__all__ = [
+    "CAUTION",
+    "Attribution",
+    "Credit",
+    "Journey",
+    "Model",
+    "alike",
+    "attribute",
+    "journeys_of",
+    "weigher",
+]

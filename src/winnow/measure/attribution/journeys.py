@@ -39,6 +39,19 @@ def journeys_of(rows: Iterable[tuple[tuple[str, ...], int, int, int]]) -> list[J
     return [Journey(path, orders, cents, lost) for path, orders, cents, lost in rows]
 
 
+def alike(journeys: Iterable[Journey]) -> list[Journey]:
+    """One journey for all with the same path and milestones, without their times, as time decay alone asks for them."""
+    found: dict[tuple[tuple[str, ...], int | None, int | None], list[int]] = {}
+    for one in journeys:
+        sums = found.setdefault((one.path, one.lead, one.opportunity), [0, 0, 0])
+        for place, value in enumerate((one.orders, one.cents, one.lost)):
+            sums[place] += value
+    return [
+        Journey(path, orders, cents, lost, None, lead, opportunity)
+        for (path, lead, opportunity), (orders, cents, lost) in found.items()
+    ]
+
+
 def by_path(journeys: Iterable[Journey]) -> Mapping[tuple[str, ...], tuple[int, int]]:
     """(orders, lost) of each path that touched anybody."""
     orders: Counter[tuple[str, ...]] = Counter()

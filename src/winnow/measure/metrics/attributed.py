@@ -7,7 +7,7 @@ too: the models that learn need both. All of it is correlation.
 from collections import Counter, defaultdict
 from typing import Any
 
-from winnow.measure.attribution import Attribution, Journey, Model, attribute
+from winnow.measure.attribution import Attribution, Journey, Model, alike, attribute
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
@@ -28,9 +28,14 @@ def attribution(
     found = journeys(facts, scope, by)
     if isinstance(found, Unknown):
         return found
+    return {currency: _by_models(ways, half_life) for currency, ways in found.items()}
+
+
+def _by_models(ways: list[Journey], half_life: float) -> dict[Model, Attribution | Unknown]:
+    """By all models: those that do not ask for times divide what went the same way together."""
+    together = alike(ways)
     return {
-        currency: {model: attribute(ways, model, half_life) for model in Model}
-        for currency, ways in found.items()
+        model: attribute(ways if model is Model.TIME_DECAY else together, model, half_life) for model in Model
     }
 
 
