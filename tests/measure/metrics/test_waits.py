@@ -118,3 +118,11 @@ def test_days_without_times_have_no_response_time():
     found = gather(duckdb.open_frames(tables, at(days=1)))
     assert response(found).reason == "Of inquiries.at and touches.at the data has only days, no times."
     assert coverage(found)[0].followed == Share(1, 1)
+
+
+def test_where_all_touches_go_out_and_nobody_was_reached_contact_was_not_written_down():
+    silent = facts(
+        inquiries=[asked("ann")], touches=[touched("ann", at(hours=1)), touched("ann", at(days=1))]
+    )
+    assert isinstance(persistence(silent), Unknown)
+    assert isinstance(coverage(silent)[0].reached, Unknown)

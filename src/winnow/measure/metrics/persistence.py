@@ -100,8 +100,10 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
 
 
 def _no_contact(facts: Facts) -> str:
-    """Contact is known from either column."""
-    if facts.known.has("touches.reached") or facts.known.has("touches.direction"):
+    """Contact is known from either column; where all goes out and nobody was reached, it was not written down."""
+    if facts.known.has("touches.reached"):
+        return ""
+    if facts.known.has("touches.direction") and facts.prospects.contact_at.count().execute():
         return ""
     return "The data does not say which touches reached the prospect."
 
