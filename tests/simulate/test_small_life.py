@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.simulate.lives import END, live
+from tests.simulate.lives import END, START, live
 from winnow.doctor.report import examine
+from winnow.flow.replaying.gathering import gather
+from winnow.flow.replaying.run import replay
 from winnow.intake.models import Held
 from winnow.people.models import Absence, User
 from winnow.procedure.models import Version
+from winnow.procedure.parse import parse
+from winnow.procedure.queries import in_force, version
 from winnow.prospects.models import Event, Inquiry, Order, Prospect, Touch
 from winnow.simulate.proof import proof
 from winnow.simulate.run import Summary
@@ -103,3 +107,37 @@ def test_most_inquirers_buy_from_somebody_or_nobody_and_some_from_us(lived: Summ
     assert 0.15 < lived.events["qualified"] / lived.prospects < 0.5
     assert 0.01 < lived.orders / lived.prospects < 0.2
     assert lived.promises.kept > lived.promises.broken
+
+
+def test_under_the_procedures_that_were_in_force_history_is_decided_again_as_it_was(lived: Summary) -> None:
+    found = replay(gather(START, END, lambda _share: None), in_force(END)[1], lambda _share: None)
+    same = found["same_as_recorded"]
+    assert same["screening"] == {"same": found["inquiries"], "different": 0}
+    assert same["clocks"]["different"] == 0
+    assert same["clocks"]["same"] > 0.7 * found["pursued"]
+
+
+def test_a_procedure_that_says_the_same_changes_nothing(lived: Summary) -> None:
+    middle = START + (END - START) / 2 + timedelta(days=1)
+    found = replay(gather(middle, END, lambda _share: None), in_force(END)[1], lambda _share: None)
+    assert found["clocks"]["before"] == found["clocks"]["after"]
+    assert found["expected"]["orders"] == {"low": 0, "value": 0, "high": 0}
+    assert found["purge"]["before"] == found["purge"]["after"]
+    assert all(one["hours_before"] == one["hours_after"] for one in found["load"])
+    assert (found["routing"]["elsewhere"], found["cadence"]["given_up_sooner"]) == (0, 0)
+
+
+def test_another_procedure_moves_work_clocks_and_what_is_held_back(lived: Summary) -> None:
+    text = version(in_force(END)[0]).text
+    for before, after in (
+        ("match_territory = true", "match_territory = false"),
+        ("match_language = true", "match_language = false"),
+        ("blocked_domains = []", 'blocked_domains = ["de-privat.example", "example"]'),
+        ("on = true", "on = false"),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    found = replay(gather(START, END, lambda _share: None), parse(text), lambda _share: None)
+    assert found["screening"]["held_after"] > found["screening"]["held_before"]
+    assert found["expected"]["orders"]["value"] < 0
+    assert found["purge"]["after"]["prospects"] == 0

@@ -116,6 +116,22 @@ def show(
 
 
 @app.command()
+def replay(
+    new: Annotated[str, typer.Argument(help="A file, or the number of a published version.")],
+    months: Annotated[float, typer.Option(help="How far back.", min=0.1, max=120)] = 12,
+    as_json: AsJson = False,
+) -> None:
+    """Replay the last months under another procedure: loads, missed clocks, who is purged, orders to be expected.
+
+    Screening, routing, clocks, cadences, cut and purge are decided again; what people did and said is taken as it was.
+    """
+    from winnow.cli import replay as replaying
+
+    found = replaying.replayed(_named(new, as_json), months)
+    say.facts(found) if as_json else replaying.show(found)
+
+
+@app.command()
 def reference() -> None:
     """Print the reference of every table and field, as Markdown."""
     from winnow.procedure.reference import reference as every_field

@@ -1,0 +1,57 @@
+"""`winnow procedure replay`: what another procedure would have made of what is recorded."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from winnow.cli import ground
+from winnow.cli.say import table
+from winnow.procedure.schema import Procedure
+
+A_MONTH = timedelta(days=365 / 12)
+
+
+def replayed(procedure: Procedure, months: float) -> dict[str, Any]:
+    """The last months under that procedure."""
+    from winnow.flow.replaying.gathering import gather
+    from winnow.flow.replaying.run import replay
+
+    now = ground.now()
+    history = gather(now - months * A_MONTH, now, lambda _share: None)
+    names = history.names
+    found = replay(history, procedure, lambda _share: None)
+    found["load"] = [{"name": names[one["person"]], **one} for one in found["load"]]
+    return found
+
+
+def show(found: Mapping[str, Any]) -> None:
+    """The same in a table, with what is modelled and what cannot be known under it."""
+    clocks, expected, purge = found["clocks"], found["expected"], found["purge"]
+    table(
+        ["", "as it was", "as it would be"],
+        [
+            ("inquiries held back", found["screening"]["held_before"], found["screening"]["held_after"]),
+            ("clocks missed", _share(clocks["before"]), _share(clocks["after"])),
+            ("median wait, working min", clocks["before"]["median_minutes"], clocks["after"]["median_minutes"]),
+            ("attempts", f"{found['cadence']['attempts_before']:.0f}", f"{found['cadence']['attempts_after']:.0f}"),
+            ("let go by the purge", purge["before"]["prospects"], purge["after"]["prospects"]),
+            ("… who ordered later", purge["before"]["ordered_later"], purge["after"]["ordered_later"]),
+            ("orders", expected["orders_before"], _change(expected["orders"])),
+            (f"margin, {found['currency']}", f"{expected['margin_before']:,.0f}", _change(expected["margin"])),
+        ],
+    )  # fmt: skip
+    rows = [
+        (one["name"], f"{one['hours_before']:,.1f} h", f"{one['hours_after']:,.1f} h")
+        for one in found["load"]
+    ]
+    table(["person", "as it was", "as it would be"], rows)
+    for title, name in (("Taken from history", "from_history"), ("Cannot be known", "not_known")):
+        table([title], [(one,) for one in found[name]])
+
+
+def _share(clocks: Mapping[str, Any]) -> str:
+    return f"{clocks['missed']} of {clocks['due']} ({clocks['share_missed']:.1%})"
+
+
+def _change(between: Mapping[str, float]) -> str:
+    return f"{between['value']:+,.1f} ({between['low']:+,.1f} to {between['high']:+,.1f})"
