@@ -10,6 +10,7 @@ NOT_PURE: dict[str, str] = {
     "winnow.intake.forms": "the only writer of hosted forms",
     "winnow.intake.limits": "counts posts in a small file that all processes share",
     "winnow.intake.sieve": "loads what screening and matching decide on",
+    "winnow.customers.spending": "reads time and orders by quarters: queries of their own size",
     "winnow.tables": "reads and writes files",
     "winnow.measure.exports": "reads the files that other systems exported",
     "winnow.measure.engines.duckdb": "opens folders of Parquet",

@@ -9,7 +9,8 @@ from tests.web.desk_steps import Desk, said
 from winnow.customers.models import Customer, Told
 from winnow.flow.finish import Bought, order
 from winnow.flow.tick import tick
-from winnow.prospects.models import Prospect
+from winnow.people.models import User
+from winnow.prospects.models import Prospect, Touch
 
 TOLD = {
     "why": "You were fast",
@@ -99,3 +100,14 @@ def test_the_manager_sees_how_many_were_asked(desk, anna):
     assert "Anna" in page
     assert "Half the paper" in page
     assert anna.get("/customers/why/").status_code == 403
+
+
+def test_who_costs_more_time_than_they_bring_is_listed_with_what_can_be_done(desk, anna):
+    Customer.objects.update(since=desk.now - timedelta(days=200))
+    User.objects.update(hourly_cost=400)
+    touch = {"kind": "call", "by": desk.cast.anna, "role": "seller", "minutes": 120, "at": desk.now}
+    Touch.objects.create(prospect_id=desk.prospect, **touch)
+    page = said(desk.as_(desk.cast.cem).get("/customers/time/"))
+    assert "?step=reprice#plan" in page
+    assert "−€500" in page
+    assert "−€500" in said(anna.get(f"/customers/{Customer.objects.get().pk}/?step=reprice"))

@@ -21,6 +21,7 @@ from winnow.prospects.models import Prospect
 from winnow.prospects.words import Role
 from winnow.web.forms.customers import DoneForm, PlanForm, ToldForm, outcome_field
 from winnow.web.views.customers import named, places, rows_of
+from winnow.web.views.customers_time import time_of
 from winnow.web.views.prospect_access import PersonRequest, back, refusals, seen
 
 
@@ -57,7 +58,8 @@ def shown(request: PersonRequest, row: Customer, status: int = 200, **bound: Any
                  for one in row.told.select_related("by").order_by("-at", "-id")],
         "people": queries.people(row).filter(pk__in=visible(request.user)).select_related("person", "owner"),
         "form": bound.get("form") or PlanForm(request.user.zone, initial=step if step in REMEDIES else ""),
-        "opened": bool(step) or "form" in bound, "trouble": bound.get("trouble", ""), **places(request, ""),
+        "opened": bool(step) or "form" in bound, "trouble": bound.get("trouble", ""),
+        **time_of(row, request.user.zone, procedure.company.currency), **places(request, ""),
     }  # fmt: skip
     return render(request, "customers/customer.html", context, status=status)
 

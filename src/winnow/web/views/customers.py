@@ -17,7 +17,7 @@ from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same
 from winnow.web.views.prospect_access import PersonRequest
 
 TABS = (
-    ("customers", "Customers"), ("customers_why", "Why they buy"),
+    ("customers", "Customers"), ("customers_why", "Why they buy"), ("customers_time", "Time against value"),
 )  # fmt: skip
 
 
