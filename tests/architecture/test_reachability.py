@@ -9,6 +9,7 @@ from tests.architecture.source import DOORS, PACKAGE, TOP, Module, failing, modu
 
 FOUND_BY_NAME = {
     "apps", "models", "urls", "wsgi", "asgi", "settings", "migrations", "management", "templatetags", "main",
+    "personal",
 }  # fmt: skip
 
 

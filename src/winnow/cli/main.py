@@ -23,6 +23,7 @@ COMMANDS = {
     "token": "winnow.cli.tokens",
     "mail": "winnow.cli.mail",
     "procedure": "winnow.cli.procedure",
+    "person": "winnow.cli.person",
     "import": "winnow.cli.imports",
     "export": "winnow.cli.export",
     "model": "winnow.cli.model",

@@ -1,5 +1,6 @@
 """`winnow restore`: an installation back from one file."""
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,12 @@ def restore(
     rows = sum(told["rows"].values())
     done = "is sound: it holds" if check else "is restored:"
     facts(told) if as_json else typer.echo(f"{file} {done} {rows:,} rows, as of {told['made_at']}.")
+    again = told.get("again", {})
+    if again.get("lines") and not as_json:
+        typer.echo(
+            f"The ledger remembered what this backup did not: {again['erased']} persons were erased again, "
+            f"{again['silenced']} are not contacted."
+        )
 
 
 def _checked(file: Path) -> dict:
@@ -56,4 +63,6 @@ def _restored(file: Path, replace: bool) -> dict:
     keep = partial(keep_what_is_there, now) if replace else None
     manifest = bring(file, ground.known_migrations(), keep=keep)
     migrate(now)
-    return vars(manifest)
+    from winnow.flow.privacy.catching_up import catch_up
+
+    return {**vars(manifest), "again": asdict(catch_up(now))}

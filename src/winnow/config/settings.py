@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "winnow.notices",
     "winnow.nurture",
     "winnow.customers",
+    "winnow.privacy",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"
@@ -85,7 +86,7 @@ _SQLITE = {
     "timeout": 60,  # seconds: who waits looks ten times a second, and among many writers may long find it taken
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
     ),
 }
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'winnow.sqlite3'}"

@@ -7,6 +7,7 @@ is as old as it says. It goes on in a process of its own, so that no clock waits
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 
 FOLDER = "measure"
+FORGOTTEN = "forget"  # a file that asks for it
 NEEDED = ("duckdb", "ibis", "polars")  # the extra `measure`
 SOONEST, LATEST = timedelta(minutes=1), timedelta(minutes=30)  # from the end of one round to the next
 REST = 10  # times as long as it took
@@ -83,7 +85,30 @@ def refresh(now: datetime) -> Refreshed | None:
     """Bring tables and facts up to date; None if another process is at it."""
     place().mkdir(mode=0o700, exist_ok=True)
     with _alone() as alone:
-        return _refreshed(now) if alone else None
+        done = _refreshed(now) if alone else None
+        return None if alone and _forget_if_asked() else done
+
+
+def forget() -> None:
+    """Remove all that is kept of prospects, now or when the round that goes on ends: the next one writes it anew."""
+    if not place().exists():
+        return
+    (place() / FORGOTTEN).touch()
+    with _alone() as alone:
+        if alone:
+            _forget_if_asked()
+
+
+def _forget_if_asked() -> bool:
+    """A round that began before an erasure may have read what it erased."""
+    if not (place() / FORGOTTEN).exists():
+        return False
+    shutil.rmtree(place() / "tables", ignore_errors=True)
+    for folder in place().glob("facts-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in ("state.json", "last.json", FORGOTTEN):
+        (place() / name).unlink(missing_ok=True)
+    return True
 
 
 class Aside:

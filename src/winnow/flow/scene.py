@@ -61,6 +61,8 @@ class Scene:
             raise Refused(f"This prospect was merged into prospect {into}. Open that one.")
         version, procedure = in_force(now)
         persons = bulk.rows(Person, {row.person_id for row in rows.values()})
+        if any(person.erased_at for person in persons.values()):
+            raise Refused("This person was erased: nothing is known of them any more.")
         return cls(now, version, procedure, rows, persons, _everybody())
 
     def row(self, prospect: int) -> Prospect:

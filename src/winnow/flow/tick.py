@@ -19,6 +19,7 @@ from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
 from winnow.flow.nurturing import following, looking, stepping
 from winnow.flow.owed import Owed
+from winnow.flow.privacy.erasing import carry_out_due
 from winnow.flow.profit import reckon_if_due
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
@@ -52,6 +53,7 @@ class Ticked:
     effects: int = 0
     failed: int = 0
     released: int = 0
+    erased: int = 0
 
     @property
     def busy(self) -> bool:
@@ -81,6 +83,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     look_if_due(now)
     reckon_if_due(now)
     done.cut = cut_due(now)
+    done.erased = carry_out_due(now)
     return done
 
 

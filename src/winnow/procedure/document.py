@@ -9,6 +9,7 @@ from winnow.procedure.prose import (
     dealing,
     deciding,
     ending,
+    keeping,
     learning,
     mailing,
     nurturing,
@@ -45,6 +46,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("What we learn from it", learning.what_we_learn),
     ("Whom we set aside", cutting.whom_we_set_aside),
     ("What we write", mailing.what_we_write),
+    ("How long we keep it", keeping.how_long_we_keep),
 )
 
 

@@ -56,6 +56,7 @@ _SECTIONS = {
     "mail": "Mail",
     "deals": "Opportunities",
     "customers": "Customers",
+    "keeping": "What is kept",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

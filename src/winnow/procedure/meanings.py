@@ -3,6 +3,7 @@
 from winnow.procedure.meanings_of_cadences import CADENCES
 from winnow.procedure.meanings_of_customers import CUSTOMERS
 from winnow.procedure.meanings_of_deals import DEALS
+from winnow.procedure.meanings_of_keeping import KEEPING
 from winnow.procedure.meanings_of_nurture import NURTURE
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -30,6 +31,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "deals": "Opportunities: stages, limits, what may stay in the pipeline, what a loss is asked.",
         "customers": "How those who have ordered are looked after.",
         "snooze": "How a next action may be put off.",
+        "keeping": "How long what is personal is kept.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -239,4 +241,5 @@ MEANINGS: dict[str, dict[str, str]] = {
     **CADENCES,
     **DEALS,
     **NURTURE,
+    **KEEPING,
 }

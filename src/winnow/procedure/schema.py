@@ -19,6 +19,7 @@ from winnow.procedure.dealing import DealStage as DealStage
 from winnow.procedure.dealing import Part as Part
 from winnow.procedure.dealing import Product as Product
 from winnow.procedure.dealing import Purge as Purge
+from winnow.procedure.keeping import Keeping as Keeping
 from winnow.procedure.mailing import IntakeAddress as IntakeAddress
 from winnow.procedure.mailing import Mail as Mail
 from winnow.procedure.mailing import Template as Template
@@ -270,6 +271,7 @@ class Procedure(Frozen):
     deals: Deals = Deals()
     customers: Customers = Customers()
     snooze: Snooze = Snooze()
+    keeping: Keeping = Keeping()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

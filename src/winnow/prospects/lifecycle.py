@@ -43,6 +43,7 @@ class Kind(StrEnum):
     MERGED = "merged"
     UNMERGED = "unmerged"
     WITHDRAWN = "withdrawn"  # its import was undone
+    ERASED = "erased"  # everything that told of the person is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ MOVES: dict[Kind, Move] = {
     Kind.MERGED: Move(ANY),
     Kind.UNMERGED: Move(ANY),
     Kind.WITHDRAWN: Move(ANY),
+    Kind.ERASED: Move(CLOSED),
 }
 
 

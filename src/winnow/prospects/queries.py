@@ -1,13 +1,13 @@
 """Reads about one prospect: its whole history, also of those merged into it, and what it has cost so far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q, Sum
 
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Campaign, Cost, Event, Inquiry, Order, Prospect, Touch
+from winnow.prospects.models import Campaign, Cost, Event, Inquiry, Order, Person, Prospect, Touch
 
 MERGES = (Kind.MERGED, Kind.UNMERGED)
 CENT = Decimal("0.01")
@@ -146,3 +146,26 @@ def lookalikes(prospect: Prospect, limit: int = 5) -> list[Prospect]:
         same |= Q(company_id=company, person__name__iexact=name)
     rows = Prospect.objects.filter(same, merged_into=None).exclude(id=prospect.id)
     return list(rows.select_related("person", "company", "owner").order_by("id")[:limit])
+
+
+def family(persons: Collection[int]) -> dict[int, int]:
+    """Everybody whom merges made one with these persons, each with the one whose card stands for all of them."""
+    into: dict[int, int] = {}
+    rising = set(persons)
+    while rising:
+        rows = dict(Person.objects.filter(id__in=rising).values_list("id", "merged_into"))
+        into |= {number: above or number for number, above in rows.items()}
+        rising = {above for above in rows.values() if above and above not in into}
+    falling = {number for number, above in into.items() if number == above}
+    while falling:
+        parts = Person.objects.filter(merged_into__isnull=False, merged_into__in=falling)
+        below = {number: above or number for number, above in parts.values_list("id", "merged_into")}
+        falling = below.keys() - into.keys()
+        into |= below
+    return {number: _top(number, into) for number in into}
+
+
+def _top(number: int, into: Mapping[int, int]) -> int:
+    while into[number] != number:
+        number = into[number]
+    return number

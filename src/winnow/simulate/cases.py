@@ -14,7 +14,6 @@ from winnow.simulate.promises import Promises
 from winnow.simulate.season import ZONES
 from winnow.simulate.truth import Truth, draw
 
-
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from winnow.flow import clock, imports, learning, measuring
+from winnow.flow.privacy.catching_up import catch_up
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
@@ -41,12 +42,20 @@ class Worker:
     def run(self) -> None:
         """Round after round until told to stop; whatever goes wrong is logged and tried again."""
         try:
+            self._catch_up()
             while not self.stop.is_set():
                 self.stop.wait(self.round())
         finally:
             self.figures.end()
             heartbeat.depart(self.name)
             connections.close_all()
+
+    def _catch_up(self) -> None:
+        """What other machines wrote into the ledger is kept beside this one, too."""
+        try:
+            catch_up(timezone.now())
+        except (DatabaseError, InterfaceError, OSError) as error:
+            log.warning("the ledger could not be compared: %s", type(error).__name__)
 
     def round(self) -> float:
         """One round; the seconds to rest after it."""

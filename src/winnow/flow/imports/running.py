@@ -16,6 +16,7 @@ from winnow.flow.imports.files import place_of
 from winnow.flow.imports.lease import Clock, Lost
 from winnow.flow.imports.patience import patiently
 from winnow.flow.intake import Terms, receive
+from winnow.flow.privacy.lists import without_erased
 from winnow.flow.scene import Refused
 from winnow.intake import actions as intake
 from winnow.intake.arrival import Arrival, reasons_of
@@ -146,6 +147,7 @@ class _Run:
 def write_entries(row: Import, chunk: list[Entry], now: datetime) -> Counter[str]:
     """Take in the rows that are inquiries and keep the others with what is wrong with them; counts by status."""
     options = Options.of(row.options)
+    chunk = without_erased(chunk, in_force(now)[1].company.country)
     good = [one for one in chunk if not one.problem]
     terms = Terms(
         Actor("import", row.created_by_id),

@@ -23,7 +23,13 @@ from winnow.prospects.models import Event, Inquiry, Touch
 
 PART = 200_000  # ids
 FRESH = 2  # of the newest parts are always written: ids may be given out before they are written
-CHANGES = (Kind.MERGED, Kind.UNMERGED, Kind.WITHDRAWN, Kind.TAKEN_BACK)  # of what was told before
+CHANGES = (
+    Kind.MERGED,
+    Kind.UNMERGED,
+    Kind.WITHDRAWN,
+    Kind.TAKEN_BACK,
+    Kind.ERASED,
+)  # of what was told before
 MODELS: dict[str, Any] = {"inquiries": Inquiry, "touches": Touch, "stages": Event}
 FORMAT = 1
 OVERLAP = 10_000  # Events read once more: a lower number may have been written after a higher one

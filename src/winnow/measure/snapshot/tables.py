@@ -17,7 +17,14 @@ CALLED = {
     Kind.HANDED_OVER: "handed_over", Kind.ACCEPTED: "accepted", Kind.REJECTED: "rejected",
     Kind.RECYCLED: "recycled", Kind.REOPENED: "reopened", Kind.REASSIGNED: "reassigned",
 }  # fmt: skip
-UNTOLD = (Kind.EDITED, Kind.WARNED, Kind.SKIPPED, Kind.INQUIRED_AGAIN, Kind.MAILED)  # nothing changes by them
+UNTOLD = (
+    Kind.EDITED,
+    Kind.WARNED,
+    Kind.SKIPPED,
+    Kind.INQUIRED_AGAIN,
+    Kind.MAILED,
+    Kind.ERASED,
+)  # nothing changes by them
 CLOCKED = (Kind.REPEATED, Kind.REOPENED, Kind.RECYCLED, Kind.MERGED, Kind.REASSIGNED, Kind.NURTURED)
 
 

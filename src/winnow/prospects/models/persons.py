@@ -1,6 +1,7 @@
 """Persons, their companies, and the keys by which the same person is known again."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Company(models.Model):
@@ -36,6 +37,14 @@ class Person(models.Model):
     do_not_contact_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # nothing is known of them any more, and nothing follows
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or f"person {self.pk}"

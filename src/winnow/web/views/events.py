@@ -26,10 +26,13 @@ OF_DOORS = (
 OF_THE_CUT = (
     "cut_published", "cut_followed", "cut_widened", "cut_withdrawn", "cut_taken_back", "cut_put_back", "cut_alarm",
 )  # fmt: skip
+OF_PRIVACY = (
+    "erasure_asked", "erasure_cancelled", "person_told", "basis_noted", "basis_withdrawn", "retention_swept",
+)  # fmt: skip
 OF_MACHINES = ("clock_leapt",)
 KINDS = tuple(
     (kind, kind.replace("_", " ").capitalize())
-    for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS, *OF_THE_CUT, *OF_MACHINES})
+    for kind in sorted({*Kind, *OF_PEOPLE, *OF_DOORS, *OF_THE_CUT, *OF_PRIVACY, *OF_MACHINES})
 )
 EVENTS = Listing(
     name="events",

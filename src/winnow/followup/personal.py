@@ -1,0 +1,8 @@
+"""What is personal in the follow-up. Pure."""
+
+from winnow.people.rights import Rows
+
+PERSONAL = (
+    Rows("followup.Skip", of=("prospect",), blank=("reason",)),
+    Rows("followup.Failure", of=("prospect",), gone=True),
+)

@@ -1,0 +1,5 @@
+"""What routing reckoned speaks of colleagues only. Pure."""
+
+from winnow.people.rights import Rows
+
+PERSONAL = (Rows("route.Reckoned", keep=("figures",)),)
