@@ -101,7 +101,8 @@ def mark(table: Rows, prospect: Prospect) -> None:
     personal = (*table.blank, *table.facts, *(_texts(model) if table.gone else ()))
     for name in dict.fromkeys(personal):
         field = model._meta.get_field(name)
-        rows(table, prospect).update(**{name: marked(field)})
+        if isinstance(field, models.CharField | models.TextField | models.JSONField):
+            rows(table, prospect).update(**{name: marked(field)})
 
 
 def _texts(model: Any) -> list[str]:
