@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from winnow.flow.blocks import weight
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import Calendar, next_opening
 from winnow.procedure.schema import Procedure
@@ -17,6 +18,9 @@ def everybody(procedure: Procedure, now: datetime) -> tuple[list[Candidate], dic
     """People and how much each holds. Where who is at work comes first, the hours and holidays of their teams and
     their own absences count: looked up once for a team and a batch, not for a prospect."""
     found, loads = people.everybody(procedure, now)
+    if procedure.prospecting.reduces_capacity:
+        shares = weight(procedure, now)
+        found = [replace(one, capacity=_less(one.capacity, shares.get(one.id, 0.0))) for one in found]
     if not procedure.routing.at_work:
         return found, loads
     hours = {team: calendar(procedure, team, now) for team in {one.team for one in found}}
@@ -26,6 +30,11 @@ def everybody(procedure: Procedure, now: datetime) -> tuple[list[Candidate], dic
     return [
         replace(one, opens_in=-((now - at) // MINUTE)) for one, at in zip(found, there, strict=True)
     ], loads
+
+
+def _less(capacity: int, share: float) -> int:
+    """What is left of a capacity when so much of the week is kept free; never nothing."""
+    return max(round(capacity * (1 - share)), 1)
 
 
 def _back(person: Candidate, opens: datetime, hours: Calendar) -> datetime:

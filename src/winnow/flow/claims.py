@@ -8,26 +8,31 @@ from django.db.models import Q, QuerySet
 from winnow.flow.scene import Held, Scene
 from winnow.flow.work import Reassign, reassigned
 from winnow.followup import actions as followup
+from winnow.followup.blocks.queries import running
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Prospect
-from winnow.prospects.words import Queue, Role, State
+from winnow.prospects.words import NextAction, Queue, Role, State
 
 LOOK_AT = 8  # candidates tried before giving up a round: others may be claiming at the same instant
+ATTEMPTS = (Queue.NEW, Queue.RETRY, Queue.BACKLOG)
+REACHING = (NextAction.CALL, NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER)
 ORDER = ("queue", "due_at", "-score", "id")
 
 
 def next_for(user: User, *, now: datetime) -> Prospect | None:
     """The prospect this person should work on now, claimed for them; None when nothing is due.
 
-    What they hold already comes first, then their own queue, then what waits too long beside them.
+    What they hold already comes first, in a block then promises and attempts, then their own queue, then what waits
+    too long beside them.
     """
     held = Prospect.objects.filter(claimed_by=user, claimed_until__gt=now, state=State.WORKING)
     if mine := held.order_by("claimed_until").first():  # by the index of holds; there are few
         return mine
     _, procedure = in_force(now)
     until = now + timedelta(minutes=procedure.escalation.claim_minutes)
-    return _claimed(_own(user, now), user, until, now) or _helped(user, until, now)
+    focused = _claimed(_focused(user, now), user, until, now) if running([user.id], now) else None
+    return focused or _claimed(_own(user, now), user, until, now) or _helped(user, until, now)
 
 
 def hold(prospect: int, user: User, *, now: datetime) -> datetime:
@@ -49,6 +54,11 @@ def queue_of(user: User, *, now: datetime) -> QuerySet[Prospect]:
 
 def _own(user: User, now: datetime) -> QuerySet[Prospect]:
     return Prospect.objects.filter(owner=user, state=State.WORKING, available_at__lte=now)
+
+
+def _focused(user: User, now: datetime) -> QuerySet[Prospect]:
+    """In a block: promises and attempts. The rest waits behind them, its clocks run on, and none of it is hidden."""
+    return _own(user, now).filter(Q(queue=Queue.PROMISED) | Q(queue__in=ATTEMPTS, next_action__in=REACHING))
 
 
 def _claimed(rows: QuerySet[Prospect], user: User, until: datetime, now: datetime) -> Prospect | None:

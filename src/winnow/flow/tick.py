@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from winnow.flow import owed, verdict_clock
+from winnow.flow.blocks import propose_due
 from winnow.flow.cadences import by_itself
 from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
@@ -82,6 +83,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     watch_if_due(now)
     look_if_due(now)
     reckon_if_due(now)
+    propose_due(now)
     done.cut = cut_due(now)
     done.erased = carry_out_due(now)
     return done

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from winnow.followup.blocks.models import Block as Block
+from winnow.followup.blocks.models import Week as Week
 from winnow.prospects.models import Prospect
 
 

@@ -5,4 +5,5 @@ from winnow.people.rights import Rows
 PERSONAL = (
     Rows("followup.Skip", of=("prospect",), blank=("reason",)),
     Rows("followup.Failure", of=("prospect",), gone=True),
+    Rows("followup.Block", keep=("state",)),
 )

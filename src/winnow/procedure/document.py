@@ -13,6 +13,7 @@ from winnow.procedure.prose import (
     learning,
     mailing,
     nurturing,
+    prospecting,
     pursuing,
     working,
 )
@@ -31,6 +32,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("What comes first", working.what_comes_first),
     ("Who gets it", working.who_gets_it),
     ("How often we try", pursuing.how_often_we_try),
+    ("When we prospect", prospecting.when_we_prospect),
     ("What the result of a touch sets next", ending.what_a_result_sets_next),
     ("What we ask", deciding.what_we_ask),
     ("The outcomes we deliver", deciding.what_we_deliver),

@@ -57,6 +57,7 @@ _SECTIONS = {
     "deals": "Opportunities",
     "customers": "Customers",
     "keeping": "What is kept",
+    "prospecting": "Time for prospecting",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

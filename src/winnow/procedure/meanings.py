@@ -5,6 +5,7 @@ from winnow.procedure.meanings_of_customers import CUSTOMERS
 from winnow.procedure.meanings_of_deals import DEALS
 from winnow.procedure.meanings_of_keeping import KEEPING
 from winnow.procedure.meanings_of_nurture import NURTURE
+from winnow.procedure.meanings_of_time import TIME
 
 MEANINGS: dict[str, dict[str, str]] = {
     "Procedure": {
@@ -32,6 +33,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "customers": "How those who have ordered are looked after.",
         "snooze": "How a next action may be put off.",
         "keeping": "How long what is personal is kept.",
+        "prospecting": "Time that is kept free for prospecting.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -242,4 +244,5 @@ MEANINGS: dict[str, dict[str, str]] = {
     **DEALS,
     **NURTURE,
     **KEEPING,
+    **TIME,
 }

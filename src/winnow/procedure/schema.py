@@ -20,6 +20,8 @@ from winnow.procedure.dealing import Part as Part
 from winnow.procedure.dealing import Product as Product
 from winnow.procedure.dealing import Purge as Purge
 from winnow.procedure.keeping import Keeping as Keeping
+from winnow.procedure.learned import Cut as Cut
+from winnow.procedure.learned import Learning as Learning
 from winnow.procedure.mailing import IntakeAddress as IntakeAddress
 from winnow.procedure.mailing import Mail as Mail
 from winnow.procedure.mailing import Template as Template
@@ -29,6 +31,7 @@ from winnow.procedure.nurturing import Link as Link
 from winnow.procedure.nurturing import Nurture as Nurture
 from winnow.procedure.nurturing import Track as Track
 from winnow.procedure.nurturing import TrackStep as TrackStep
+from winnow.procedure.prospecting import Prospecting as Prospecting
 from winnow.procedure.pursuing import Cadence as Cadence
 from winnow.procedure.pursuing import Snooze as Snooze
 from winnow.procedure.pursuing import Step as Step
@@ -224,27 +227,6 @@ class Importing(Frozen):
     within_days: Annotated[int, Field(strict=True, ge=1, le=730)] = 60
 
 
-class Learning(Frozen):
-    """How the odds of an order are learned from the company's own outcomes, and how often."""
-
-    every_days: Days = 7  # 0: nothing is learned
-    horizon_days: Annotated[int, Field(strict=True, ge=30, le=1_825)] = 365
-    decide_after_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
-    scorecard_worth: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 30
-    odds_at_0: Annotated[float, Field(gt=0, lt=1)] = 0.02
-    odds_at_100: Annotated[float, Field(gt=0, lt=1)] = 0.4
-
-
-class Cut(Frozen):
-    """How a published cut works. Without one in force nobody is set aside."""
-
-    honest_share: Annotated[float, Field(ge=0.01, le=0.5)] = 0.05
-    confidence: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
-    spare_repeats: bool = True
-    spare_channels: tuple[Channel, ...] = ()
-    hours_ahead: Annotated[float, Field(gt=0, le=1_000)] = 16.0
-
-
 class Procedure(Frozen):
     """The whole sales lead management procedure of one company."""
 
@@ -272,6 +254,7 @@ class Procedure(Frozen):
     customers: Customers = Customers()
     snooze: Snooze = Snooze()
     keeping: Keeping = Keeping()
+    prospecting: Prospecting = Prospecting()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

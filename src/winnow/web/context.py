@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from winnow.followup.blocks.queries import running
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.models import Notification
@@ -21,6 +22,7 @@ PLACES = (
     ("mail", "Mail", "mail", "a", ""),
     ("deals", "Opportunities", "star", "o", "Deals"),
     ("customers", "Customers", "building", "k", ""),
+    ("blocks", "Prospecting", "calendar", "b", ""),
     ("questions", "What we learn", "chart", "q", "Learn"),
     ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),
@@ -53,7 +55,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         },
         "nav": navigation(request, user),
         "menu": _menu(),
-        "bell": {"url": reverse("notifications"), "count": unread(user)},
+        "bell": {"url": reverse("notifications"), "count": 0 if running([user.pk], now) else unread(user)},
         "search_url": _address("prospects") if may_open("prospects", user) else "",
         "home_url": reverse("home"),
         "site_name": company(),

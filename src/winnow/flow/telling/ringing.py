@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from winnow.followup.blocks.queries import running
 from winnow.notices import actions, queries
 from winnow.notices.hooks.saying import Said, body
 from winnow.notices.hours import speaks_at
@@ -40,8 +41,10 @@ def ring(due: Sequence[Effect], chosen: Mapping[int, Preference], *, now: dateti
         if one.user_id in chosen and group_of(one.body["kind"]) in chosen[one.user_id].chatted
     }
     waiting = [row for row in wanting.values() if row.chat_due_at is None]
+    blocks = running([row.pk for row in waiting], now) if waiting else {}
     for row in waiting:
-        row.chat_due_at = speaks_at(now + GATHERED, row.user.zone, row.quiet_from, row.quiet_until)
+        free = blocks[row.pk].ends if row.pk in blocks else now  # in a block nothing disturbs
+        row.chat_due_at = speaks_at(free + GATHERED, row.user.zone, row.quiet_from, row.quiet_until)
     if waiting:
         Preference.objects.bulk_update(waiting, ["chat_due_at"])
 

@@ -16,6 +16,7 @@ from winnow.flow.claims import hold, next_for, queue_of
 from winnow.flow.scene import Refused
 from winnow.flow.work import SkipIt, dispose, skip
 from winnow.followup.actions import release, skips_since
+from winnow.followup.blocks import queries as blocks
 from winnow.people.models import User
 from winnow.prospects.models import Prospect, Touch
 from winnow.prospects.words import NextAction, Stage
@@ -156,7 +157,14 @@ def _foot(user: User, now: datetime) -> dict[str, Any]:
     today = Touch.objects.filter(by=user, at__gte=_midnight(user, now)).aggregate(
         touches=Count("id"), reached=Count("id", filter=Q(reached=True)), minutes=Sum("minutes")
     )
-    return {"waiting": waiting, "waiting_more": waiting > COUNTED, "counted": COUNTED, "today": today}
+    running = blocks.running([user.pk], now).get(user.pk)
+    return {
+        "running": running,
+        "waiting": waiting,
+        "waiting_more": waiting > COUNTED,
+        "counted": COUNTED,
+        "today": today,
+    }
 
 
 def _midnight(user: User, now: datetime) -> datetime:
