@@ -26,3 +26,44 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"Procedure version {self.number}"
+
+
+class Replay(models.Model):
+    """History replayed under a text that is not in force, by the worker: how far it is, and what would change."""
+
+    STATUSES = ("waiting", "running", "done", "failed")
+
+    text = models.TextField()
+    months = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=8, default="waiting")
+    share = models.FloatField(default=0)  # done of the whole
+    held_until = models.DateTimeField(null=True)  # by the worker that is at it
+    found = models.JSONField(default=dict)
+    error = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    finished_at = models.DateTimeField(null=True)
+    published = models.ForeignKey(
+        Version, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["waiting", "running", "done", "failed"]),
+                name="procedure_replay_status_known",
+            ),
+            models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="procedure_replay_share"),
+            models.CheckConstraint(condition=Q(months__gte=1), name="procedure_replay_of_a_month_at_least"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(status__in=["waiting", "running"]), name="procedure_replay_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Replay {self.pk}"

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from winnow.flow import clock, imports, learning, measuring
 from winnow.flow.privacy.catching_up import catch_up
+from winnow.flow.replaying import jobs as replaying
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
@@ -66,7 +67,8 @@ class Worker:
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(now)
             self.figures.look_after(now)
-            pause = 0.0 if done.busy or brought or scored else rest(now)
+            replayed = self._replay()
+            pause = 0.0 if done.busy or brought or scored or replayed else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")
         except Exception as error:
@@ -83,6 +85,11 @@ class Worker:
         with suppress(imports.Stop):
             learning.train_if_due(now, self._between_chunks)
         return learning.score_due(now)
+
+    def _replay(self) -> bool:
+        with suppress(imports.Stop):
+            return replaying.run_due(timezone.now, self._between_chunks)
+        return False
 
     def _between_chunks(self) -> None:
         """A file may take minutes: the clocks of prospects go on meanwhile, and so does a request to end."""
@@ -109,7 +116,8 @@ class Worker:
             total.update(_counts(done))
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(timezone.now())
-            if not (done.busy or brought or scored) or self.stop.is_set():
+            replayed = self._replay()
+            if not (done.busy or brought or scored or replayed) or self.stop.is_set():
                 break
         return dict(total)
 

@@ -46,7 +46,11 @@ def gather(since: datetime, until: datetime, beat: Beat) -> History:
     opened = _openings(since, until)
     beat(0.1)
     leaves = _leavings(since, until)
-    asked = [_asked(row, opened, leaves) for row in _inquiries(since, until)]
+    asked = []
+    for number, row in enumerate(_inquiries(since, until)):
+        asked.append(_asked(row, opened, leaves))
+        if number % CHUNK == CHUNK - 1:
+            beat(0.1)
     beat(0.25)
     asked += _held(since, until)
     history.asked = sorted(asked, key=lambda one: (one.at, one.inquiry))

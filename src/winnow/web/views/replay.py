@@ -1,0 +1,106 @@
+"""Another procedure, tried on what is recorded: asked for, followed, read, and published."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from winnow.flow.replaying import jobs
+from winnow.flow.scene import Refused
+from winnow.people.models import User
+from winnow.procedure.actions import NotPublished
+from winnow.procedure.models import Replay
+from winnow.procedure.problems import ProcedureErrors
+from winnow.procedure.queries import history
+from winnow.web.access import may_open
+from winnow.web.forms.replay import ReasonForm, ReplayForm
+from winnow.web.views.account import signed_in
+from winnow.web.views.replay_words import figures, same_words
+
+SHOWN = 20
+MOVING = ("waiting", "running")
+
+
+@require_http_methods(["GET", "POST"])
+def replays(request: HttpRequest) -> HttpResponse:
+    """Put a text in, and find the earlier ones."""
+    newest = history().defer(None).first()
+    form = ReplayForm(request.POST or None, initial={"text": newest.text if newest else ""})
+    page: dict[str, Any] = {"form": form, "replays": _earlier()}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            row = jobs.ask(given["text"], given["months"], by=signed_in(request), now=timezone.now())
+            return redirect("procedure_replay", row.pk)
+        except ProcedureErrors as errors:
+            page["problems"] = errors.problems
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.errors or "problems" in page else 200
+    return render(request, "procedure/replays.html", page, status=status)
+
+
+@require_GET
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, or what would change."""
+    return render(request, "procedure/replay.html", _page(request, _row(pk), ReasonForm()))
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part that changes; when it is over the whole page comes anew."""
+    row = _row(pk)
+    response = render(request, "procedure/replay_progress.html", {"row": row})
+    if row.status not in MOVING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the replayed text in force, with its reason."""
+    row, form = _row(pk), ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            version = jobs.publish(
+                row.pk, by=signed_in(request), reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+            messages.success(request, f"Version {version.number} is in force.")
+            return redirect("procedure")
+        except (NotPublished, Refused) as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "procedure/replay.html", _page(request, row, form), status=422)
+
+
+def _row(pk: int) -> Replay:
+    return get_object_or_404(Replay.objects.select_related("created_by", "published"), pk=pk)
+
+
+def _earlier() -> list[Replay]:
+    return list(Replay.objects.select_related("created_by").defer("text", "found")[:SHOWN])
+
+
+def _page(request: HttpRequest, row: Replay, form: ReasonForm) -> dict[str, Any]:
+    found = row.found
+    names = dict(
+        User.objects.filter(pk__in=[one["person"] for one in found.get("load", ())]).values_list("id", "name")
+    )
+    return {
+        "row": row, "found": found, "form": form, "moving": row.status in MOVING,
+        "figures": figures(found) if found else [], "same": same_words(found) if found else "",
+        "load": [{**one, "name": names.get(one["person"], "")} for one in found.get("load", ())],
+        "curve": list(_steps(found)), "may_publish": may_open("procedure_replay_publish", signed_in(request)),
+    }  # fmt: skip
+
+
+def _steps(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The response curve, each step in words."""
+    cells = found.get("curves", {}).get("response", [])
+    lasts = [None, *(one["within"] for one in cells)]
+    return [
+        {**one, "words": f"within {one['within']} min" if one["within"] else f"after more than {before} min"}
+        for before, one in zip(lasts, cells, strict=False)
+    ]

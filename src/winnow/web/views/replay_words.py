@@ -1,0 +1,64 @@
+"""What a replay found, in a few figures and sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from winnow.web.templatetags.figures import money, number, percent
+
+Found = Mapping[str, Any]
+
+
+def figures(found: Found) -> list[dict[str, str]]:
+    """The change of orders and margin with intervals, and what else differs, each beside what was."""
+    expected, clocks, purge = found["expected"], found["clocks"], found["purge"]
+    currency = found["currency"]
+    return [
+        _figure("Orders", _signed(expected["orders"], 1), _interval(expected["orders"], 1),
+                f"to {number(expected['orders_before'])} in history"),
+        _figure("Margin", f"{_signed(expected['margin'], 0)} {currency}", _interval(expected["margin"], 0),
+                f"to {money(round(expected['margin_before']), currency)} in history"),
+        _figure("Clocks missed", percent(clocks["after"]["share_missed"], 1), "",
+                f"{percent(clocks['before']['share_missed'], 1)} in history, of {number(clocks['before']['due'])}"),
+        _figure("Half are tried within", _minutes(clocks["after"]), "", f"{_minutes(clocks['before'])} in history"),
+        _figure("Held back", number(found["screening"]["held_after"]), "",
+                f"{number(found['screening']['held_before'])} in history"),
+        _figure("Go to somebody else", number(found["routing"]["elsewhere"]), "", f"of {number(found['pursued'])}"),
+        _figure("Attempts", number(found["cadence"]["attempts_after"]), "",
+                f"{number(found['cadence']['attempts_before'])} in history"),
+        _figure("Let go by the purge", number(purge["after"]["prospects"]), "",
+                f"{number(purge['before']['prospects'])} by the rule in force"),
+        _figure("… who ordered later", number(purge["after"]["ordered_later"]), "",
+                f"{number(purge['after']['hours_later'])} h were still spent on those let go"),
+    ]  # fmt: skip
+
+
+def same_words(found: Found) -> str:
+    """Whether the procedures that were in force decide again what is recorded."""
+    screening, clocks = found["same_as_recorded"]["screening"], found["same_as_recorded"]["clocks"]
+    told = (
+        f"As a check, each inquiry was decided again under the procedure then in force: screening came out as recorded "
+        f"for {number(screening['same'])} of {number(screening['same'] + screening['different'])}, the clock for "
+        f"{number(clocks['same'])} of the {number(clocks['same'] + clocks['different'])} whose clock is still recorded."
+    )
+    if screening["different"] or clocks["different"]:
+        told += (
+            " The others differ because a card was changed since, or somebody else had the prospect by then."
+        )
+    return told
+
+
+def _figure(label: str, value: str, interval: str, note: str) -> dict[str, str]:
+    return {"label": label, "value": value, "interval": interval, "note": note}
+
+
+def _signed(between: Found, digits: int) -> str:
+    sign = "+" if between["value"] > 0 else ""
+    return f"{sign}{number(between['value'], digits)}"
+
+
+def _interval(between: Found, digits: int) -> str:
+    return f"{number(between['low'], digits)} to {number(between['high'], digits)} (95 %)"
+
+
+def _minutes(clocks: Found) -> str:
+    return "–" if clocks["median_minutes"] is None else f"{number(clocks['median_minutes'])} min"

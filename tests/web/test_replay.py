@@ -1,0 +1,81 @@
+"""A procedure tried on history: asked for, done by the worker, read, and published with its reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.web.desk_steps import Desk, said
+from tests.world import inquire
+from winnow.flow.replaying import jobs
+from winnow.flow.work import Dispose, dispose
+from winnow.procedure.actions import default_text
+from winnow.procedure.models import Replay, Version
+
+SOONER = default_text().replace("respond_within = 30", "respond_within = 5", 1)
+
+
+@pytest.fixture
+def replayed(desk: Desk) -> Replay:
+    for number, minutes in enumerate((3, 12, 25)):
+        receipt = inquire(email=f"pat{number}@miller{number}.com", now=desk.now)
+        at = desk.now + timedelta(minutes=minutes)
+        dispose([Dispose(receipt.prospect, "no_answer", at, receipt.owner)], now=at)
+    row = jobs.ask(SOONER, 3, by=desk.cast.ada, now=desk.now)
+    assert jobs.run_due(lambda: desk.now + timedelta(days=2))
+    row.refresh_from_db()
+    return row
+
+
+def test_a_text_is_handed_to_the_worker_and_followed(desk: Desk) -> None:
+    client = desk.as_(desk.cast.cem)
+    answer = client.post("/procedure/replay/", {"text": SOONER, "months": "6"})
+    row = Replay.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/procedure/replay/{row.pk}/")
+    assert "Waiting for the worker" in said(client.get(answer.url))
+    assert (row.months, row.status) == (6, "waiting")
+
+
+def test_mistakes_in_the_text_are_named_and_nothing_is_replayed(desk: Desk) -> None:
+    answer = desk.as_(desk.cast.cem).post("/procedure/replay/", {"text": "nonsense = ", "months": "6"})
+    assert answer.status_code == 422
+    assert "Line 1" in said(answer)
+    assert not Replay.objects.exists()
+
+
+def test_sooner_clocks_are_missed_more_often(desk: Desk, replayed: Replay) -> None:
+    clocks = replayed.found["clocks"]
+    assert (replayed.status, clocks["before"]["missed"], clocks["after"]["missed"]) == (
+        "done",
+        1,
+        3,
+    )  # one was never tried
+    page = said(desk.as_(desk.cast.cem).get(f"/procedure/replay/{replayed.pk}/"))
+    assert "What cannot be known" in page
+    assert "for 4 of 4" in page
+    assert "75.0" in page
+
+
+def test_it_is_published_from_there_by_an_admin_with_a_reason_and_once(desk: Desk, replayed: Replay) -> None:
+    url = f"/procedure/replay/{replayed.pk}/publish/"
+    assert desk.as_(desk.cast.cem).post(url, {"reason": "Sooner"}).status_code == 403
+    admin = desk.as_(desk.cast.ada)
+    assert admin.post(url, {"reason": ""}).status_code == 422
+    assert admin.post(url, {"reason": "Sooner"}).status_code == 302
+    assert Version.objects.order_by("-number").values_list("text", "reason").first() == (SOONER, "Sooner")
+    assert admin.post(url, {"reason": "Again"}).status_code == 422
+
+
+def test_what_fails_says_so_and_stops_nothing_else(desk: Desk) -> None:
+    row = jobs.ask(SOONER, 3, by=desk.cast.ada, now=desk.now)
+    Replay.objects.update(text="broken")
+    assert jobs.run_due(lambda: desk.now)
+    assert not jobs.run_due(lambda: desk.now)
+    assert "It could not be replayed" in said(desk.as_(desk.cast.cem).get(f"/procedure/replay/{row.pk}/"))
+
+
+def test_no_more_than_a_few_wait(desk: Desk) -> None:
+    for _ in range(3):
+        jobs.ask(SOONER, 3, by=desk.cast.ada, now=desk.now)
+    answer = desk.as_(desk.cast.cem).post("/procedure/replay/", {"text": SOONER, "months": "6"})
+    assert answer.status_code == 422
+    assert "waiting already" in said(answer)
