@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "winnow.cli.export",
     "model": "winnow.cli.model",
     "cut": "winnow.cli.cut",
+    "holdout": "winnow.cli.holdout",
     "purge": "winnow.cli.purge",
     "audit": "winnow.cli.audit",
     "measure": "winnow.cli.measure",

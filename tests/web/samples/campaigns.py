@@ -22,6 +22,7 @@ SAMPLES = {
     "campaign": Sample(_campaign),
     "campaign_edit": Sample(_campaign, post={"name": "Summer", "channel": "web"}),
     "campaign_add": Sample(post={"name": "Autumn", "channel": "web"}),
+    "holdouts": Sample(_campaign, post={"per_cent": "20"}),
     "cost_add": Sample(_campaign, get=405, post={"at": "2026-03-02", "amount": "5", "currency": "EUR"}),
     "cost_edit": Sample(_cost, post={"at": "2026-03-02", "amount": "5", "currency": "EUR"}),
     "cost_drop": Sample(_cost, get=405),

@@ -2,6 +2,7 @@
 
 from winnow.prospects.models.campaigns import Campaign, Cost
 from winnow.prospects.models.history import Event, Order, Touch
+from winnow.prospects.models.holdouts import Drawn, HoldOut
 from winnow.prospects.models.inquiries import ErasurePermit, Inquiry
 from winnow.prospects.models.outbox import Effect, Notification
 from winnow.prospects.models.persons import Company, Identity, Person
@@ -11,9 +12,11 @@ __all__ = [
     "Campaign",
     "Company",
     "Cost",
+    "Drawn",
     "Effect",
     "ErasurePermit",
     "Event",
+    "HoldOut",
     "Identity",
     "Inquiry",
     "Notification",

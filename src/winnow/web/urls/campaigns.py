@@ -4,7 +4,7 @@ from django.urls import path
 
 from winnow.prospects.words import Role
 from winnow.web.access import MARKETING, Rules, roles
-from winnow.web.views import campaigns, campaigns_page, costs
+from winnow.web.views import campaigns, campaigns_page, costs, holdouts
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns_page.campaign, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns_page.campaign_edit, name="campaign_edit"),
     path("campaigns/<int:pk>/costs/", costs.cost_add, name="cost_add"),
+    path("campaigns/<int:pk>/hold-outs/", holdouts.holdouts, name="holdouts"),
     path("costs/<int:pk>/", costs.cost_edit, name="cost_edit"),
     path("costs/<int:pk>/drop/", costs.cost_drop, name="cost_drop"),
     path("costs/restore/<str:sealed>/", costs.cost_restore, name="cost_restore"),
