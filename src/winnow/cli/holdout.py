@@ -45,9 +45,10 @@ def draw(
     }  # fmt: skip
     if as_json:
         return facts(told)
+    row = made.holdout
     typer.echo(
-        f"Hold-out {made.holdout.pk}: {made.holdout.touched:,} to be touched are in {output}, {made.holdout.held:,} are "
-        f"left alone, {len(people.unread):,} lines had no address. Later: winnow holdout compare {made.holdout.pk}"
+        f"Hold-out {row.pk}: {row.touched:,} to be touched are in {output}, {row.held:,} are left alone, "
+        f"{len(people.unread):,} lines had no address. Later: winnow holdout compare {row.pk}"
     )
 
 

@@ -18,7 +18,8 @@ OF_PEOPLE = (
 OF_DOORS = (
     "campaign_added", "campaign_edited", "holdout_drawn", "cost_added", "cost_edited", "cost_dropped",
     "form_created", "form_changed", "form_opened", "form_closed", "held_released", "held_corrected",
-    "held_dismissed", "held_brought_back", "held_replayed", "import_started", "import_undone", "demo_built", "mail_server_set", "mail_server_forgotten",
+    "held_dismissed", "held_brought_back", "held_replayed", "import_started", "import_undone", "demo_built",
+    "mail_server_set", "mail_server_forgotten",
     "mail_dismissed", "mail_suppressed", "mail_lifted", "log_address_made",
     "notices_chosen", "webhook_added", "webhook_changed", "webhook_secret_renewed", "webhook_stopped",
     "webhook_started", "webhook_dropped", "feed_made", "feed_ended",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prospects", "0009_cadence_run"),
+        ("prospects", "0010_erased_and_merged_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
