@@ -5,6 +5,8 @@ from winnow.people.rights import Rows
 PERSONAL = (
     Rows("prospects.Campaign", keep=("name", "channel", "code")),
     Rows("prospects.Cost", keep=("currency", "note")),
+    Rows("prospects.HoldOut", keep=("name", "seed")),
+    Rows("prospects.Drawn", keep=("digest",)),  # keyed: it tells nothing of whom it was made
     Rows(
         "prospects.Event", of=("prospect",), blank=("reason",), facts=("data",),
         keep=("kind", "by", "stage", "state", "outcome"),
