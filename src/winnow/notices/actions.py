@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from winnow.notices.hooks import schedule
 from winnow.notices.hours import next_daily
-from winnow.notices.models import Delivery, Preference, Webhook
+from winnow.notices.models import Delivery, Feed, Preference, Webhook
 from winnow.people.actions.record import change, record
 from winnow.people.models import User
 
@@ -161,6 +161,28 @@ def not_taken(row: Delivery, code: int | None, said: str, *, now: datetime, retr
 def message_id(key: str) -> str:
     """The id of a message, constant over its attempts."""
     return f"msg_{sha256(key.encode()).hexdigest()[:32]}"
+
+
+# Calendars
+
+
+@transaction.atomic
+def new_feed(user: User, *, now: datetime) -> str:
+    """The secret word of a new calendar address, told this once; the one before opens nothing any more."""
+    end_feed(user, now=now)
+    word = secrets.token_urlsafe(SECRET_BYTES)
+    Feed.objects.create(user=user, hash=sha256(word.encode()).hexdigest(), created_at=now)
+    record("feed_made", by=user, now=now, person=user.pk, name=user.name)
+    return word
+
+
+@transaction.atomic
+def end_feed(user: User, *, now: datetime) -> bool:
+    """The address opens nothing any more; whether there was one."""
+    ended = Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    if ended:
+        record("feed_ended", by=user, now=now, person=user.pk, name=user.name)
+    return bool(ended)
 
 
 def _new_secret() -> str:

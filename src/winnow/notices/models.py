@@ -101,3 +101,22 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Feed(models.Model):
+    """A person's secret calendar address; only its hash is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feeds")
+    hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(revoked_at__isnull=True), name="one_feed_of_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"

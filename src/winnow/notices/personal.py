@@ -8,5 +8,6 @@ PERSONAL = (
         "notices.Webhook",
         keep=("address", "form", "events", "secret", "secret_before", "stopped_why"),
     ),
+    Rows("notices.Feed", keep=("hash",)),
     Rows("notices.Delivery", named_in=("body",), gone=True),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 
-from winnow.notices.models import Delivery, Preference, Webhook
+from winnow.notices.models import Delivery, Feed, Preference, Webhook
 from winnow.people.models import User
 
 NEWEST = 20
@@ -39,3 +40,11 @@ def digests_due(now: datetime) -> list[int]:
     """Whose daily mail is due."""
     rows = Preference.objects.filter(digest_due_at__lte=now, digest_due_at__isnull=False)
     return list(rows.order_by("digest_due_at").values_list("user_id", flat=True)[:200])
+
+
+def whose_feed(word: str) -> User | None:
+    """Whose calendar opens with this secret word."""
+    digest = sha256(word.encode()).hexdigest()
+    row = Feed.objects.filter(hash=digest, revoked_at=None, user__is_active=True)
+    found = row.select_related("user__team").first()
+    return found.user if found else None

@@ -2,6 +2,7 @@
 
 from tests.web.samples import Sample
 from tests.web.samples.world import NOW, World
+from winnow.notices.actions import new_feed
 from winnow.notices.models import Webhook
 
 
@@ -10,7 +11,14 @@ def hook(world: World) -> dict[str, int]:
     return {"pk": Webhook.objects.get_or_create(address="https://hooks.example.com/", defaults=known)[0].pk}
 
 
+def word(world: World) -> dict[str, str]:
+    if "feed" not in world.more:
+        world.more["feed"] = new_feed(world.seller, now=NOW)
+    return {"word": world.more["feed"]}
+
+
 SAMPLES = {
+    "calendar_feed": Sample(word),
     "account_notifications_try": Sample(get=405),
     "webhook": Sample(hook),
     "webhook_try": Sample(hook, get=405),
