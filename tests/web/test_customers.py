@@ -1,12 +1,17 @@
 """Customers' pages: the list, one of them, what they tell within a contact, coverage."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.customers.test_profile import customers
 from tests.web.desk_steps import Desk, said
 from winnow.customers.models import Customer, Told
+from winnow.customers.profile import learn
 from winnow.flow.finish import Bought, order
 from winnow.flow.tick import tick
 from winnow.people.models import User
@@ -111,3 +116,24 @@ def test_who_costs_more_time_than_they_bring_is_listed_with_what_can_be_done(des
     assert "?step=reprice#plan" in page
     assert "−€500" in page
     assert "−€500" in said(anna.get(f"/customers/{Customer.objects.get().pk}/?step=reprice"))
+
+
+def test_whom_to_look_for_says_that_it_cannot_be_known_from_so_few(desk, anna):
+    assert "Cannot be known from so few" in said(desk.as_(desk.cast.cem).get("/customers/profile/"))
+    assert anna.get("/customers/profile/").status_code == 403
+
+
+def test_a_file_is_ranked_and_the_ticked_ones_go_into_a_campaign(desk, monkeypatch):
+    known = learn(customers(300), 20)
+    monkeypatch.setattr("winnow.web.views.customers_profile.profile", lambda now: known)
+    cem = desk.as_(desk.cast.cem)
+    file = SimpleUploadedFile(
+        "a.csv", b"Company,Email,Industry\nLaw one,a@law.example,Law\nInn two,b@inn.example,Hotel\n"
+    )
+    page = said(cem.post("/customers/targets/", {"file": file}))
+    assert page.index("Inn two") < page.index("Law one")
+    picked = unescape(re.search(r'name="pick" value="([^"]+)"', page)[1])
+    cem.post("/customers/targets/take/", {"pick": [picked], "campaign": "Hotels"})
+    assert Prospect.objects.get(campaign__name="Hotels").person.email == "b@inn.example"
+    answer = cem.post("/customers/targets/take/", {"pick": [picked + "x"], "campaign": "Hotels"})
+    assert answer.status_code == 422

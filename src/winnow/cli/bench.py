@@ -27,6 +27,7 @@ class Part(StrEnum):
     ROUTING = "routing"
     SCORE = "score"
     PURGE = "purge"
+    TARGETS = "targets"
     MEASURE = "measure"
 
 
@@ -102,6 +103,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
     from winnow.bench.purging import purging
     from winnow.bench.routing import routing
     from winnow.bench.scoring import scoring
+    from winnow.bench.targeting import targeting
     from winnow.bench.working import working
 
     return {
@@ -113,6 +115,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.MAIL: lambda where, quick: mailing(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
         Part.PURGE: lambda where, quick: purging(where, quick, now),
+        Part.TARGETS: lambda where, quick: [] if server else targeting(where, quick),  # it asks no database
         Part.SCORE: lambda where, quick: [] if server else scoring(where, quick),
         Part.MEASURE: lambda where, quick: [] if server else measuring(where, quick),
     }

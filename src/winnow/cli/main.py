@@ -30,6 +30,7 @@ COMMANDS = {
     "cut": "winnow.cli.cut",
     "holdout": "winnow.cli.holdout",
     "purge": "winnow.cli.purge",
+    "targets": "winnow.cli.targets",
     "audit": "winnow.cli.audit",
     "measure": "winnow.cli.measure",
     "doctor": "winnow.cli.doctor",

@@ -20,10 +20,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from winnow.customers.models import Customer, Member
+from winnow.customers.models import Customer, Member, Told
 from winnow.customers.quarters import Quarter
 from winnow.customers.value import Account, Spent
-from winnow.prospects.models import Order, Touch
+from winnow.prospects.models import Inquiry, Order, Touch
 
 YOUNG = timedelta(days=90)  # since the first order; they have had no time to bring anything
 
@@ -94,3 +94,20 @@ def _segments(only: Collection[int]) -> dict[int, dict[str, str]]:
         customer: {"channel": channel, "campaign": campaign or "", "country": country}
         for customer, channel, campaign, country in rows.values_list(*columns)
     }
+
+
+def first_inquiries(customers: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """What was known of each when it first inquired: channel, country, title, payload."""
+    rows = (
+        Inquiry.objects.filter(prospect__member__customer__in=customers, withdrawn_at=None)
+        .order_by("-at", "-pk")
+        .values_list("prospect__member__customer", "channel", "prospect__person__country",
+                     "prospect__person__title", "payload")
+    )  # fmt: skip
+    return {customer: tuple(rest) for customer, *rest in rows}  # the oldest is the last, and stays
+
+
+def newest_told(customers: Collection[int]) -> dict[int, str]:
+    """How far each said, last of all, that they got."""
+    rows = Told.objects.filter(customer__in=customers).order_by("at", "pk")
+    return dict(rows.values_list("customer_id", "reached"))

@@ -19,6 +19,8 @@ def of_prospect(world: World) -> dict[str, int]:
 
 
 SAMPLES = {
+    "customers_targets": Sample(get=405),
+    "customers_take": Sample(get=405),
     "customer": Sample(lambda world: {"pk": customer(world).pk}, other_team=404),
     "customer_plan": Sample(lambda world: {"pk": customer(world).pk}, get=405, other_team=405),
     "customer_told": Sample(of_prospect, get=405, other_team=405),

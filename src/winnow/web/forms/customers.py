@@ -86,3 +86,15 @@ class PlanForm(forms.Form):
     def due_at(self) -> datetime | None:
         day = self.cleaned_data["day"]
         return morning_of(day, self.zone) if day else None
+
+
+class TargetsForm(forms.Form):
+    """A file of companies or people."""
+
+    file = forms.FileField(label="File", help_text="CSV, TSV, XLSX or Parquet; it is ranked and not kept.")
+
+
+class TakeForm(forms.Form):
+    """The outbound campaign that chosen ones go into."""
+
+    campaign = forms.CharField(label="Into the campaign", max_length=160)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from winnow.web.access import MARKETING, SIGNED_IN, Rules
-from winnow.web.views import customer, customers, customers_time, customers_why
+from winnow.web.views import customer, customers, customers_profile, customers_time, customers_why
 
 urlpatterns = [
     path("customers/", customers.listed, name="customers"),
@@ -14,10 +14,14 @@ urlpatterns = [
     path("customers/suggest/", customer.suggested, name="customer_suggest"),
     path("customers/why/", customers_why.why, name="customers_why"),
     path("customers/time/", customers_time.time_page, name="customers_time"),
+    path("customers/profile/", customers_profile.profile_page, name="customers_profile"),
+    path("customers/targets/", customers_profile.ranked, name="customers_targets"),
+    path("customers/targets/take/", customers_profile.taken, name="customers_take"),
 ]
 # Which customers a person sees, and who may act, is decided row by row.
 RULES: Rules = {
     "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
     "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
     "customers_time": MARKETING,
+    "customers_profile": MARKETING, "customers_targets": MARKETING, "customers_take": MARKETING,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from winnow.web.views.prospect_access import PersonRequest
 
 TABS = (
     ("customers", "Customers"), ("customers_why", "Why they buy"), ("customers_time", "Time against value"),
+    ("customers_profile", "Whom to look for"),
 )  # fmt: skip
 
 
