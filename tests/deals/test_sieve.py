@@ -119,7 +119,7 @@ def test_a_scope_narrows_what_is_told_but_not_what_is_the_top(cast):
     small, large = opened(cast, deal(amount=10)), opened(cast, deal(amount=9_000))
     procedure = in_force(NOW)[1]
     for scope in (Scope(only=(small,)), Scope(owner=cast.anna.pk), Scope(sees=(cast.anna.pk, 0))):
-        parts, cards = pipeline.parts(pipeline.sieved(procedure, NOW, scope), procedure, "big", "amount", 8)
+        _, cards = pipeline.parts(pipeline.sieved(procedure, NOW, scope), procedure, "big", "amount", 8)
         assert small not in cards
     assert large in cards
     assert not pipeline.parts(pipeline.sieved(procedure, NOW, Scope(owner=-1)), procedure, "", "amount", 8)[0]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "winnow.nurture",
     "winnow.customers",
     "winnow.privacy",
+    "winnow.offers",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "winnow.config.urls"

@@ -23,6 +23,7 @@ TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.REASSI
 BUILDS_NOTHING = (
     Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED, Kind.DEAL, Kind.DOUBTED, Kind.KEPT,
     Kind.TOLD, Kind.PLANNED,
+    Kind.OFFERED,
 )  # fmt: skip
 BY_A_PERSON = (Kind.REASSIGNED, Kind.RECYCLED)  # an inquiry or the clock may do so, too
 STANDING = (

@@ -1,7 +1,7 @@
 """What the shape alone cannot tell: words that must agree across the procedure. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import time
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from winnow.procedure.crosschecks_of_cadences import cadences_can_be_followed
 from winnow.procedure.crosschecks_of_nurture import nurture_can_be_sent
 from winnow.procedure.holidays import holiday_codes, public_holidays
-from winnow.procedure.merging import FIELDS, unknown_fields
+from winnow.procedure.merging import FIELDS, OFFER_FIELDS, unknown_fields
 from winnow.procedure.places import Path
 from winnow.procedure.problems import nearest, words
 from winnow.procedure.schema import Disposition, Factor, Procedure, WorkingHours
@@ -52,6 +52,7 @@ def _keyed_lists(procedure: Procedure) -> Iterator[tuple[Path, Iterable[Keyed]]]
     yield ("nurture", "tracks"), procedure.nurture.tracks
     for index, track in enumerate(procedure.nurture.tracks):
         yield ("nurture", "tracks", index, "steps"), track.steps
+    yield ("offers", "templates"), procedure.offers.templates
     for name in ("stages", "parts", "products", "mirror"):
         yield ("deals", name), getattr(procedure.deals, name)
     yield ("routing", "rules"), procedure.routing.rules
@@ -220,9 +221,26 @@ def _mail_can_be_written(procedure: Procedure) -> Iterator[Found]:
             yield ("mail", "templates", index, "subject"), "must be a single line", ""
 
 
+def _offers_can_be_filled_in(procedure: Procedure) -> Iterator[Found]:
+    rules = procedure.offers
+    for index, template in enumerate(rules.templates):
+        for name in ("title", "outcome", "terms", "less"):
+            yield from _fields_exist(("offers", "templates", index, name), getattr(template, name), FIELDS)
+    for name in ("subject", "mail"):
+        yield from _fields_exist(("offers", name), getattr(rules, name), (*FIELDS, *OFFER_FIELDS))
+    if "{link}" not in rules.mail:
+        yield ("offers", "mail"), 'must say where the offer is: "{link}"', ""
+
+
+def _fields_exist(path: Path, text: str, known: Collection[str]) -> Iterator[Found]:
+    for field in unknown_fields(text):
+        if field.strip() not in known:
+            yield path, f'"{{{field}}}" is no field; there are {words(tuple(known))}', nearest(field, known)
+
+
 _CHECKS: tuple[Callable[[Procedure], Iterable[Found]], ...] = (
     _defaults_are_there, _keys_are_unique, _hours_make_sense, _clocks_start_with_an_attempt,
     cadences_can_be_followed, _dispositions_can_close, _every_outcome_can_be_closed_with,
     _bands_reach_the_ground, _teams_have_hours, _factors_can_hold, _calls_have_hours,
-    _questions_can_be_answered, _mail_can_be_written, nurture_can_be_sent,
+    _questions_can_be_answered, _mail_can_be_written, nurture_can_be_sent, _offers_can_be_filled_in,
 )  # fmt: skip

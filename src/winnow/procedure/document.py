@@ -14,6 +14,7 @@ from winnow.procedure.prose import (
     mailing,
     nurturing,
     prospecting,
+    offering,
     pursuing,
     working,
 )
@@ -42,6 +43,7 @@ _CHAPTERS: tuple[tuple[str, Callable[[Procedure], str]], ...] = (
     ("What is not ripe yet", ending.who_keeps_the_rest),
     ("What we send meanwhile", nurturing.what_we_send_meanwhile),
     ("How a deal goes", dealing.how_a_deal_goes),
+    ("What we offer", offering.what_we_offer),
     ("How it ends", ending.how_it_ends),
     ("What became of the others", nurturing.what_became_of_them),
     ("How we look after customers", caring.who_has_bought),

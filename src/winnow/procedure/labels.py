@@ -58,6 +58,7 @@ _SECTIONS = {
     "customers": "Customers",
     "keeping": "What is kept",
     "prospecting": "Time for prospecting",
+    "offers": "Offers",
     "hours": "Hours",
     "clocks": "Clocks",
     "cadences": "Cadences",

@@ -6,6 +6,7 @@ from winnow.procedure.meanings_of_deals import DEALS
 from winnow.procedure.meanings_of_keeping import KEEPING
 from winnow.procedure.meanings_of_nurture import NURTURE
 from winnow.procedure.meanings_of_time import TIME
+from winnow.procedure.meanings_of_offers import OFFERS
 
 MEANINGS: dict[str, dict[str, str]] = {
     "Procedure": {
@@ -34,6 +35,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "snooze": "How a next action may be put off.",
         "keeping": "How long what is personal is kept.",
         "prospecting": "Time that is kept free for prospecting.",
+        "offers": "Offers: pages written once, how long they hold, and the mail that brings them.",
     },
     "Company": {
         "name": "As it stands at the head of the document.",
@@ -245,4 +247,5 @@ MEANINGS: dict[str, dict[str, str]] = {
     **NURTURE,
     **KEEPING,
     **TIME,
+    **OFFERS,
 }

@@ -13,6 +13,11 @@ FIELDS = {
     "my_email": "the address of who writes",
     "our_company": "our company",
 }
+OFFER_FIELDS = {
+    "title": "the title of the offer",
+    "link": "where the offer is",
+    "valid_until": "until when it holds",
+}
 _FIELD = re.compile(r"\{([^{}|\n]*)(?:\|([^{}\n]*))?\}")
 
 
@@ -25,7 +30,7 @@ def unknown_fields(text: str) -> list[str]:
     return [name for name, _ in _FIELD.findall(text) if name.strip() not in FIELDS]
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str], fields: Mapping[str, str] = FIELDS) -> str:
     """The text with every field filled in. Raises Unfilled, naming all that cannot be.
 
     What is filled in is not read again: braces in somebody's name stay braces.
@@ -34,12 +39,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
     def told(found: re.Match[str]) -> str:
         name, otherwise = found[1].strip(), found[2]
-        if name not in FIELDS:
-            lacking.append(f"there is no field “{name}”; there are {', '.join(FIELDS)}")
+        if name not in fields:
+            lacking.append(f"there is no field “{name}”; there are {', '.join(fields)}")
             return ""
         value = " ".join(values.get(name, "").split())
         if not value and otherwise is None:
-            lacking.append(f"{FIELDS[name]} is not known; write it by hand, or {{{name}|…}} in the template")
+            lacking.append(f"{fields[name]} is not known; write it by hand, or {{{name}|…}} in the template")
         return value or (otherwise or "").strip()
 
     done = _FIELD.sub(told, text)

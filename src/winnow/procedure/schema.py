@@ -32,6 +32,8 @@ from winnow.procedure.nurturing import Nurture as Nurture
 from winnow.procedure.nurturing import Track as Track
 from winnow.procedure.nurturing import TrackStep as TrackStep
 from winnow.procedure.prospecting import Prospecting as Prospecting
+from winnow.procedure.offering import Offers as Offers
+from winnow.procedure.offering import OfferTemplate as OfferTemplate
 from winnow.procedure.pursuing import Cadence as Cadence
 from winnow.procedure.pursuing import Snooze as Snooze
 from winnow.procedure.pursuing import Step as Step
@@ -255,6 +257,7 @@ class Procedure(Frozen):
     snooze: Snooze = Snooze()
     keeping: Keeping = Keeping()
     prospecting: Prospecting = Prospecting()
+    offers: Offers = Offers()
 
     def hours_of(self, team: str) -> WorkingHours:
         return self.hours.get(team) or self.hours["default"]

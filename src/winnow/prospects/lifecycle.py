@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DEAL = "deal"  # what is known of an opportunity changed: stage, money, people, timeline
     DOUBTED = "doubted"  # neither big nor moving: its owner was warned, or no longer needs to be
     KEPT = "kept"  # a manager keeps it in the pipeline all the same
+    OFFERED = "offered"  # an offer was made, changed, sent, opened, answered or revoked
     NURTURED = "nurtured"
     ORDERED = "ordered"
     CLOSED = "closed"
@@ -85,6 +86,7 @@ MOVES: dict[Kind, Move] = {
     Kind.DEAL: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
     Kind.DOUBTED: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
     Kind.KEPT: Move(WORKING, None, frozenset({Stage.OPPORTUNITY})),
+    Kind.OFFERED: Move(ANY),
     Kind.NURTURED: Move(OPEN, State.NURTURE),
     Kind.ORDERED: Move(ANY, State.CLOSED, to_stage=Stage.CUSTOMER),
     Kind.CLOSED: Move(OPEN, State.CLOSED),

@@ -14,6 +14,7 @@ from winnow.correspondence.models import Mail
 from winnow.correspondence.permission import Asked, why_not
 from winnow.correspondence.words import Kind, Purpose, Scope, Status
 from winnow.flow.mailing.wishes import link_for
+from winnow.flow.offers.links import put_in
 from winnow.flow.scene import Scene
 from winnow.followup.windows import known_zone
 from winnow.followup.worktime import clamp_to_local_hours
@@ -170,7 +171,8 @@ def outgoing(mail: Mail, rules: Rules) -> Outgoing:
     marketing = mail.purpose == Purpose.MARKETING
     return Outgoing(
         message_id=mail.message_id, from_name=mail.from_name, from_address=mail.from_address, to_name=mail.to_name,
-        to_address=mail.to_address, subject=mail.subject, text=mail.text, at=mail.at,
+        to_address=mail.to_address, subject=mail.subject,
+        text=put_in(mail.text, mail.prospect_id), at=mail.at,
         reply_to=rules.mailbox if rules.mailbox != mail.from_address else "", in_reply_to=mail.in_reply_to,
         references=mail.references, unsubscribe=link_for(mail.person_id or 0, mail.to_address) if marketing else "",
         footing=rules.postal_address if marketing else "", automatic=mail.kind == Kind.NOTICE,

@@ -30,6 +30,7 @@ from winnow.web.forms.deals import (
 )
 from winnow.web.lists import numbered
 from winnow.web.views.deals_board import places
+from winnow.web.views.offers import of_prospect
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
 
 FORMS: dict[str, Any] = {
@@ -74,7 +75,7 @@ def shown(
         "opened": request.GET.get("do", "") or next(iter(bound), ""),
         "trouble": bound.pop("trouble", ""), **(_standing(row, pipe) if is_open else {}), **places(request, ""),
         "manages": request.user.role in (Role.MANAGER, Role.ADMIN), "send_back": BecauseForm(name="back"),
-        "keep": KeepForm(most=rules.purge.keep_days), **more_of(bound),
+        "keep": KeepForm(most=rules.purge.keep_days), **of_prospect(row, acts), **more_of(bound),
     }  # fmt: skip
     if acts:
         context["forms"] = {

@@ -62,7 +62,7 @@ def address_of(request: HttpRequest) -> str:
 def crowded(request: HttpRequest, form: Form, now: datetime) -> Outcome | None:
     """Whether this address or this form had too much; then when to come back."""
     limits = [
-        Limit(f"address:{_network(address_of(request))}", ADDRESS_BURST, ADDRESS_PER_MINUTE),
+        Limit(f"address:{network(address_of(request))}", ADDRESS_BURST, ADDRESS_PER_MINUTE),
         Limit(f"form:{form.pk}", FORM_BURST, FORM_PER_MINUTE),
     ]
     try:
@@ -107,8 +107,8 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _network(address: str) -> str:
-    """Of the newer addresses, a household has 2⁶⁴."""
+def network(address: str) -> str:
+    """Whose address it is: of the newer ones, a household has 2⁶⁴."""
     if not _is_address(address) or ip_address(address).version == 4:
         return address
     return str(ip_network(f"{address}/64", strict=False))
