@@ -21,6 +21,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "customers.Customer": {"ended_at": NOW},
     "intake.Held": {"kind": "quarantined"},
     "nurture.Sign": {"kind": "click"},
+    "offers.Answer": {"kind": "question", "order": None},
     "nurture.Taken": {"why_not": "made"},
     "qualify.Placement": {"below": True},
 }

@@ -86,7 +86,9 @@ def plain(content: Content) -> dict[str, Any]:
 
 
 def read(kept: Mapping[str, Any]) -> Content:
-    """The content that was kept."""
+    """The content that was kept; an empty one if it was erased."""
+    if not kept:
+        return Content("", "", (), "", "", date.min, "", "", "")
     lines = tuple(
         Line(text, int(quantity), Decimal(price), product) for text, quantity, price, product in kept["lines"]
     )

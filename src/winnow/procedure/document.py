@@ -13,8 +13,8 @@ from winnow.procedure.prose import (
     learning,
     mailing,
     nurturing,
-    prospecting,
     offering,
+    prospecting,
     pursuing,
     working,
 )

@@ -5,8 +5,8 @@ from winnow.procedure.meanings_of_customers import CUSTOMERS
 from winnow.procedure.meanings_of_deals import DEALS
 from winnow.procedure.meanings_of_keeping import KEEPING
 from winnow.procedure.meanings_of_nurture import NURTURE
-from winnow.procedure.meanings_of_time import TIME
 from winnow.procedure.meanings_of_offers import OFFERS
+from winnow.procedure.meanings_of_time import TIME
 
 MEANINGS: dict[str, dict[str, str]] = {
     "Procedure": {

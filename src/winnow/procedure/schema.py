@@ -31,9 +31,9 @@ from winnow.procedure.nurturing import Link as Link
 from winnow.procedure.nurturing import Nurture as Nurture
 from winnow.procedure.nurturing import Track as Track
 from winnow.procedure.nurturing import TrackStep as TrackStep
-from winnow.procedure.prospecting import Prospecting as Prospecting
 from winnow.procedure.offering import Offers as Offers
 from winnow.procedure.offering import OfferTemplate as OfferTemplate
+from winnow.procedure.prospecting import Prospecting as Prospecting
 from winnow.procedure.pursuing import Cadence as Cadence
 from winnow.procedure.pursuing import Snooze as Snooze
 from winnow.procedure.pursuing import Step as Step

@@ -85,7 +85,7 @@ def _scene(offer: int, now: datetime) -> tuple[Scene, Offer]:
 def _check(scene: Scene, row: Offer, page: Sheet, one: Said) -> None:
     day, link_days = today(scene.procedure, scene.now), scene.procedure.offers.link_days
     stands = standing(page.valid_until, day, link_days, revoked=row.revoked_at is not None)
-    if stands in (Standing.REVOKED, Standing.ENDED):
+    if stands in (Standing.REVOKED, Standing.ENDED) or not page.content:
         raise Late("This offer does not hold any more. Write or call us, and we make you another one.")
     if one.hash != page.hash:
         raise Changed(

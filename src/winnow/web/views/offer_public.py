@@ -62,9 +62,15 @@ def offer_pdf(request: HttpRequest, token: str) -> HttpResponse:
     if wait := _crowded(request, "offer", BURST, PER_MINUTE):
         return wait
     row = links.found(token)
-    if row is None or _standing(row) in (Standing.REVOKED, Standing.ENDED):
+    page = queries.page_of(row) if row else None
+    if (
+        row is None
+        or page is None
+        or not page.content
+        or _standing(row) in (Standing.REVOKED, Standing.ENDED)
+    ):
         return _unknown(request)
-    return _quiet(paper(queries.page_of(row)))
+    return _quiet(paper(page))
 
 
 def _crowded(request: HttpRequest, what: str, burst: int, per_minute: float) -> HttpResponse | None:
@@ -120,7 +126,7 @@ def _page(
     request: HttpRequest, row: Offer, token: str, status: int = 200, *, trouble: str = "", **bound: Any
 ) -> HttpResponse:
     now, stands, page = timezone.now(), _standing(row), queries.page_of(row)
-    if stands in (Standing.REVOKED, Standing.ENDED):
+    if stands in (Standing.REVOKED, Standing.ENDED) or not page.content:
         return render(request, "public/offer_gone.html", {"stands": stands, "row": row}, status=410)
     accepted = queries.acceptance(row.pk)
     if accepted:

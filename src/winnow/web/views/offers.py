@@ -92,7 +92,7 @@ def lines_of(rows: list[Offer]) -> list[dict[str, Any]]:
     day, link_days = today(procedure, now), procedure.offers.link_days
     return [
         {
-            "row": row, "page": pages[row.pk], "title": pages[row.pk].content["title"],
+            "row": row, "page": pages[row.pk], "title": pages[row.pk].content.get("title") or f"Offer {row.pk}",
             "stands": standing(
                 pages[row.pk].valid_until, day, link_days, accepted=bool(getattr(row, "accepted", False)),
                 revoked=row.revoked_at is not None,
