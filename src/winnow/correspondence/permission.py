@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from winnow.correspondence.words import Purpose, Scope
 from winnow.procedure.mailing import Mail as Rules
 
+WITHDRAWN = "They withdrew that we may write to them for this purpose."
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -17,6 +19,7 @@ class Asked:
     scopes: Collection[Scope]
     basis: str
     public_url: str
+    withdrawn: bool = False  # what it rested on
 
 
 def why_not(asked: Asked, rules: Rules) -> str:
@@ -27,12 +30,16 @@ def why_not(asked: Asked, rules: Rules) -> str:
         return "No e-mail address of theirs is known."
     if Scope.EVERYTHING in asked.scopes:
         return f"{asked.address} gets no mail any more: see the list of suppressed addresses."
-    return _why_no_marketing(asked, rules) if asked.purpose is Purpose.MARKETING else ""
+    if asked.purpose is Purpose.MARKETING:
+        return _why_no_marketing(asked, rules)
+    return WITHDRAWN if asked.withdrawn else ""
 
 
 def _why_no_marketing(asked: Asked, rules: Rules) -> str:
     if Scope.MARKETING in asked.scopes:
         return "They want no marketing mail."
+    if asked.withdrawn:
+        return WITHDRAWN
     if not rules.postal_address.strip():
         return "The procedure names no postal address, and no marketing mail goes out without one."
     if not asked.basis.strip():

@@ -12,6 +12,7 @@ from winnow.correspondence.caps import MONTH
 from winnow.correspondence.models import LogAddress, Mail, Server, Suppression
 from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.people.models import User
+from winnow.prospects.queries import family
 
 OWED = (Status.WAITING, Status.SENDING)
 MINUTE = timedelta(minutes=1)
@@ -33,7 +34,10 @@ def suppressed(addresses: Collection[str]) -> dict[str, set[Scope]]:
 
 
 def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
-    """When each person got, or is to get, marketing mail: a month back, and all that waits."""
+    """When each person got, or is to get, marketing mail: a month back, and all that waits.
+
+    Rows that merges made one person share one list.
+    """
     rows, found = _marketing(persons, now)
     for person, at in rows.filter(status__in=OWED).values_list("person_id", "due_at"):
         found[person or 0].append(at or now)
@@ -50,8 +54,10 @@ def sent_instants(persons: Collection[int], now: datetime) -> dict[int, list[dat
 
 def _marketing(persons: Collection[int], now: datetime) -> tuple[QuerySet[Mail], dict[int, list[datetime]]]:
     """The marketing mail of these persons, and when each got it, a month back."""
-    rows = Mail.objects.filter(person_id__in=persons, purpose=Purpose.MARKETING)
-    found: dict[int, list[datetime]] = defaultdict(list)
+    tops = family(persons)
+    lists: dict[int, list[datetime]] = {top: [] for top in tops.values()}
+    found = {person: lists[top] for person, top in tops.items()}
+    rows = Mail.objects.filter(person_id__in=tops, purpose=Purpose.MARKETING)
     for person, at in rows.filter(sent_at__gt=now - MONTH).values_list("person_id", "sent_at"):
         found[person or 0].append(at or now)
     return rows, found

@@ -10,6 +10,7 @@ from django.db import transaction
 from winnow.flow.deals import mirror
 from winnow.flow.deals.mirror import Loss
 from winnow.flow.nurturing.choosing import chosen, revisit_of, why_word
+from winnow.flow.privacy import silence
 from winnow.flow.pursuits import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
@@ -17,7 +18,7 @@ from winnow.followup.plan import Plan
 from winnow.nurture.tracks import Chosen
 from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Order, Person, Prospect
+from winnow.prospects.models import Order, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Outcome, Role, Stage, State
 from winnow.qualify import actions as qualify
@@ -82,8 +83,8 @@ def close_in(scene: Scene, items: Sequence[Close], by: str = "user") -> dict[int
             raise Refused(" ".join(missing))
     forbidden = [scene.row(one.prospect).person_id for one in items if one.outcome is Outcome.DO_NOT_CONTACT]
     if forbidden:
-        unasked = Person.objects.filter(id__in=forbidden, do_not_contact_at=None)
-        unasked.update(do_not_contact_at=scene.now)  # the first wish stays, should this one be taken back
+        silence.forbid(forbidden, now=scene.now)  # the first wish stays, should this one be taken back
+        silence.stop_mail(forbidden)
     qualify.withdraw([one.prospect for one in items], at=scene.now)
     lost = [one for one in items if mirror.asked(scene.procedure, scene.row(one.prospect).stage, one.outcome)]
     changed = scene.apply([_closing(scene, one, by) for one in items], scene.actor(None, by))

@@ -13,6 +13,7 @@ from winnow.customers import queries as customers
 from winnow.flow import at_work, owed, profit
 from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.nurturing import staying
+from winnow.flow.privacy.why import note_inquired
 from winnow.flow.receipts import receipts
 from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
@@ -99,6 +100,7 @@ def _take_in(
         intake.fill_blanks([one for one in passed if one.person in cards], cards)
         intake.claim_keys(passed)
         intake.write_inquiries(passed, now=now, batch=terms.batch)
+        note_inquired(passed, now=now, imported=terms.batch is not None)
         owed.owe_anew(arranged.owing, now=now)
     return arranged.by_prospect
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.merge_choice import COUNTED, Kept, kept, revived, snapshot, stage_of
+from winnow.flow.privacy import silence
 from winnow.flow.pursuits import rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup.plan import Plan
@@ -108,7 +109,7 @@ def unmerge(event: int, *, by: int, reason: str = "", now: datetime) -> dict[int
         untouched = not Event.objects.filter(prospect=keep, id__gt=said.id).exists()
         keep_was, lose_was = revived(said.data["keep_was"]), revived(said.data["lose_was"])
         _check_undo(keep, lose, lose_was, untouched)
-        _give_back(said.data, keep, lose)
+        _give_back(said.data, said.at, keep, lose)
         undo = _Undo(scene, reason.strip() or "The merge was undone.")
         parted = (
             undo.restored(keep, keep_was, {"lose": lose.id})
@@ -135,14 +136,14 @@ def _check_undo(keep: Prospect, lose: Prospect, lose_was: Mapping[str, Any], unt
         )
 
 
-def _give_back(data: Mapping[str, Any], keep: Prospect, lose: Prospect) -> None:
+def _give_back(data: Mapping[str, Any], since: datetime, keep: Prospect, lose: Prospect) -> None:
     """Keys and person, and the answers that came from there."""
     qualify.take_back_answers(lose.id, keep.id, data["answers"])
     if "person" not in data:
         return
     Identity.objects.filter(key__in=data["keys"], person_id=data["into"]).update(person_id=data["person"])
     Person.objects.filter(id=data["person"]).update(merged_into=None)
-    if data["forbids"]:
+    if data["forbids"] and not silence.asked_since(data["into"], since):
         Person.objects.filter(id=data["into"]).update(do_not_contact_at=None)
 
 

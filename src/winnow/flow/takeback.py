@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.imports.before import before
+from winnow.flow.privacy import silence
 from winnow.flow.scene import Refused, Scene
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Order, Person, Prospect
@@ -117,7 +118,8 @@ def _undo_beside(scene: Scene, wrong: Event) -> None:
     qualify.take_back_verdicts(list(verdicts.values_list("id", flat=True)))
     if wrong.outcome == Outcome.DO_NOT_CONTACT:
         person = scene.row(number).person_id
-        Person.objects.filter(id=person, do_not_contact_at__gte=wrong.at).update(do_not_contact_at=None)
+        if Person.objects.filter(id=person, do_not_contact_at__gte=wrong.at).exists():
+            silence.allow([person], now=scene.now)
 
 
 def _restored(scene: Scene, one: TakeBack, wrong: Event, was: Mapping[str, Any]) -> Change:

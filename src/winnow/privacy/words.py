@@ -35,6 +35,7 @@ class Ledger(StrEnum):
     ERASED = "erased"
     NO_CONTACT = "no_contact"
     NO_MARKETING = "no_marketing"
+    NO_MAIL = "no_mail"
     LIFTED = "lifted"  # what stood before it about the same key holds no more, erasures aside
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from winnow.flow.finish import Bought, order_in
+from winnow.flow.privacy import silence
 from winnow.flow.scene import Scene
 from winnow.followup import plan as plans
 from winnow.intake.import_outcomes import AS_IT_IS, LEAD, OPPORTUNITY, Ended, OutcomeOptions
 from winnow.intake.models import Brought, Import
 from winnow.people.models import User
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Order, Person, Prospect
+from winnow.prospects.models import Order, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Outcome, Role, Stage, State, Verdict
 from winnow.qualify import actions as qualify
@@ -132,8 +133,7 @@ class Endings:
             self.scene.row(number).person_id for one, number in rows if one.word == Outcome.DO_NOT_CONTACT
         ]
         if silent:
-            unasked = Person.objects.filter(id__in=silent, do_not_contact_at=None)
-            unasked.update(do_not_contact_at=self.scene.now)
+            silence.forbid(silent, now=self.scene.now)
         qualify.withdraw(numbers, at=self.scene.now)
         changes = [
             replace(

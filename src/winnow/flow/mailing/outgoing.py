@@ -1,6 +1,6 @@
 """Mail is owed with the decision that owes it: checked, addressed and written in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,13 +15,16 @@ from winnow.correspondence.permission import Asked, why_not
 from winnow.correspondence.words import Kind, Purpose, Scope, Status
 from winnow.flow.mailing.wishes import link_for
 from winnow.flow.offers.links import put_in
+from winnow.flow.privacy.why import silent_among, standings
 from winnow.flow.scene import Scene
 from winnow.followup.windows import known_zone
 from winnow.followup.worktime import clamp_to_local_hours
 from winnow.people.models import User
+from winnow.privacy.grounds import Standing as Basis
+from winnow.privacy.words import Purpose as Purposes
 from winnow.procedure.schema import Mail as Rules
 from winnow.prospects import bulk
-from winnow.prospects.models import Inquiry, Person
+from winnow.prospects.models import Person
 from winnow.prospects.words import Direction
 
 LONGEST_KEY = 120
@@ -67,7 +70,8 @@ class Standing:
     """What must be known of many people to write to them; read set-wise."""
 
     scopes: Mapping[str, set[Scope]]
-    basis: Mapping[int, str]
+    basis: Mapping[Purpose, Mapping[int, Basis]]  # by person
+    silent: Collection[int]
     taken: dict[int, list[datetime]]
     answered: Mapping[int, Mail] = field(default_factory=dict)
 
@@ -107,10 +111,11 @@ def _written(new: list[Mail], done: list[Queued]) -> list[Queued]:
 
 def _owed(scene: Scene, one: Draft, key: str, standing: Standing) -> tuple[Queued, Mail | None]:
     person, user, rules = scene.person(one.prospect), scene.users[one.by], scene.procedure.mail
-    basis = standing.basis.get(one.prospect) or rules.lawful_basis
+    rests = standing.basis[one.purpose][person.pk]
+    basis = rests.words
     asked = Asked(
-        one.purpose, person.email, person.do_not_contact_at is not None,
-        standing.scopes.get(person.email.lower(), set()), basis, link_for(person.pk, person.email),
+        one.purpose, person.email, person.pk in standing.silent,
+        standing.scopes.get(person.email.lower(), set()), basis, link_for(person.pk, person.email), rests.withdrawn,
     )  # fmt: skip
     if why := why_not(asked, rules):
         return Queued(key, refused=why), None
@@ -185,13 +190,17 @@ def _standing(scene: Scene, items: Sequence[Draft]) -> Standing:
     answers = [one.answers for one in items if one.answers]
     return Standing(
         scopes=queries.suppressed({person.email.lower() for person in persons.values() if person.email}),
-        basis=bases([one.prospect for one in items]) if marketed else {},
+        basis={
+            purpose: bases(purpose, persons, scene.procedure.mail)
+            for purpose in {one.purpose for one in items}
+        },
+        silent=silent_among(persons),
         taken=queries.marketing_instants(marketed, scene.now) if marketed else {},
         answered={mail.pk: mail for mail in Mail.objects.filter(id__in=answers)} if answers else {},
     )
 
 
-def bases(prospects: Sequence[int]) -> dict[int, str]:
-    """The lawful basis that the newest inquiry of each names."""
-    rows = Inquiry.objects.filter(prospect_id__in=prospects, withdrawn_at=None).exclude(consent_basis="")
-    return dict(rows.order_by("id").values_list("prospect_id", "consent_basis"))
+def bases(purpose: Purpose, persons: Collection[int], rules: Rules) -> dict[int, Basis]:
+    """What writing to each for this purpose rests on."""
+    otherwise = rules.lawful_basis if purpose is Purpose.MARKETING else "Their own inquiry."
+    return standings(persons, Purposes(purpose), otherwise)

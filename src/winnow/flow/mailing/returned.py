@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from winnow.correspondence import actions
+from winnow.correspondence import actions, queries
 from winnow.correspondence.models import Mail
 from winnow.correspondence.reports import Report
 from winnow.correspondence.words import Cause, Scope, Status
 from winnow.flow import owed
 from winnow.flow.mailing.sending import give_up, pause
 from winnow.flow.owed import Owed
+from winnow.flow.privacy import ledger
 from winnow.flow.scene import Scene
 from winnow.followup.plan import Plan
 from winnow.followup.windows import end_of_day
+from winnow.privacy.words import Ledger
 from winnow.prospects.actions.edit import strike
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -78,6 +80,7 @@ def _off_the_card(row: Prospect, said: str, data: dict[str, int], now: datetime)
 def complained(mail: Mail, about: Mail, *, now: datetime) -> None:
     """They told their provider that our mail is spam: nothing goes there any more."""
     actions.suppress(about.to_address, Scope.EVERYTHING, Cause.COMPLAINED, now=now, note=about.subject)
+    ledger.note_digests(Ledger.NO_MAIL, [queries.digest(about.to_address)], now=now)
     waiting = Mail.objects.filter(to_address__iexact=about.to_address, status=Status.WAITING)
     waiting.update(status=Status.STOPPED, due_at=None, error="They complained about mail from us.")
     said = f"{about.to_name or about.to_address} told their provider that “{about.subject[:80]}” is spam."

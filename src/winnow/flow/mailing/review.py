@@ -10,8 +10,10 @@ from winnow.correspondence import actions, queries
 from winnow.correspondence.composing import is_address, wire
 from winnow.correspondence.models import Mail, Suppression
 from winnow.correspondence.words import Cause, Scope, Status
+from winnow.flow.privacy import ledger
 from winnow.flow.scene import Refused
 from winnow.people.models import User
+from winnow.privacy.words import Ledger
 from winnow.prospects.models import Event
 
 
@@ -36,6 +38,8 @@ def suppress(address: str, scope: Scope, note: str, *, now: datetime, by: User |
             waiting = waiting.filter(purpose="marketing")
         waiting.update(status=Status.STOPPED, due_at=None, error="The address was suppressed.")
         if new:
+            kind = Ledger.NO_MAIL if scope is Scope.EVERYTHING else Ledger.NO_MARKETING
+            ledger.note_digests(kind, [queries.digest(address)], now=now)
             _note("mail_suppressed", {"address": queries.digest(address)[:12], "scope": scope}, now, by)
         return new
 
@@ -50,6 +54,8 @@ def lift(number: int, reason: str, *, now: datetime, by: User) -> bool:
             return False
         row.lifted_at, row.lifted_by = now, by
         row.save(update_fields=["lifted_at", "lifted_by"])
+        if row.cause != Cause.BOUNCED:
+            ledger.note_digests(Ledger.LIFTED, [row.digest], now=now)
         _note(
             "mail_lifted",
             {"suppression": number, "cause": row.cause, "reason": reason.strip()[:300]},

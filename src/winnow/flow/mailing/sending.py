@@ -1,7 +1,7 @@
 """The worker's side of outgoing mail: claim what is due, look again whether it may go, and note what became of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from winnow.flow import owed
 from winnow.flow.mailing.outgoing import outgoing, waking
 from winnow.flow.mailing.wishes import link_for
 from winnow.flow.owed import Owed
+from winnow.flow.privacy.why import silent_among, withdrawn_among
 from winnow.followup import actions as followup
 from winnow.followup import queries as calendars
 from winnow.procedure.queries import in_force
@@ -25,6 +26,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Person, Prospect
+from winnow.prospects.queries import family
 from winnow.prospects.transitions import Actor, Change, apply
 from winnow.prospects.words import Direction, TouchKind
 
@@ -52,6 +54,8 @@ class _Round:
     procedure: Procedure
     persons: Mapping[int, Person]
     scopes: Mapping[str, set[Scope]]
+    silent: Collection[int]
+    withdrawn: Collection[tuple[str, int]]  # purposes and persons
     taken: dict[int, list[datetime]]
     gone: dict[str, int]
     going: list[tuple[Mail, bytes]] = field(default_factory=list)
@@ -82,10 +86,11 @@ def _look(due: Sequence[Mail], now: datetime) -> _Round:
     """Persons are locked, so that two workers cannot both find room under one person's cap."""
     marketed = {one.person_id for one in due if one.purpose == Purpose.MARKETING and one.person_id}
     everybody = {one.person_id for one in due if one.person_id}
-    bulk.rows(Person, sorted(marketed), lock=True)
+    bulk.rows(Person, sorted(family(marketed)), lock=True)
     return _Round(
         now, in_force(now)[1], bulk.rows(Person, everybody),
         queries.suppressed({one.to_address.lower() for one in due}),
+        silent_among(everybody), withdrawn_among(due),
         queries.sent_instants(marketed, now) if marketed else defaultdict(list),
         queries.sent_to_domains({one.domain for one in due}, now),
     )  # fmt: skip
@@ -131,8 +136,9 @@ def _go(mail: Mail, this: _Round) -> None:
 
 def _why_not(mail: Mail, person: Person, this: _Round) -> str:
     asked = Asked(
-        Purpose(mail.purpose), mail.to_address, person.do_not_contact_at is not None,
+        Purpose(mail.purpose), mail.to_address, person.pk in this.silent,
         this.scopes.get(mail.to_address.lower(), set()), mail.basis, link_for(person.pk, mail.to_address),
+        (mail.purpose, person.pk) in this.withdrawn,
     )  # fmt: skip
     return why_not(asked, this.procedure.mail)
 
@@ -172,9 +178,9 @@ def _envelope(mail: Mail, content: bytes, procedure: Procedure) -> Envelope:
 
 def last_look(mail: int) -> bool:
     """Whether a claimed mail may still go: who asked for no more a moment ago gets none now."""
-    row = Mail.objects.select_related("person").get(id=mail)
+    row = Mail.objects.get(id=mail)
     scopes = queries.suppressed({row.to_address.lower()}).get(row.to_address.lower(), set())
-    asked = row.person is not None and row.person.do_not_contact_at is not None
+    asked = bool(row.person_id and silent_among([row.person_id])) or bool(withdrawn_among([row]))
     barred = Scope.EVERYTHING in scopes or (row.purpose == Purpose.MARKETING and bool(scopes))
     if row.status == Status.SENDING and not barred and not asked:
         return True

@@ -10,17 +10,21 @@ from django.db import transaction
 
 from winnow.correspondence import actions, queries
 from winnow.correspondence.models import Mail
-from winnow.correspondence.words import Cause, Scope, Status
+from winnow.correspondence.words import Cause, Scope
 from winnow.flow import owed
 from winnow.flow.owed import Owed
+from winnow.flow.privacy import ledger, silence
+from winnow.flow.privacy.why import allow, silent_among, standings, withdraw
 from winnow.flow.scene import Scene
+from winnow.privacy.words import Ledger, Purpose, Source
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Person, Prospect
+from winnow.prospects.queries import family
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import Outcome
-from winnow.qualify import actions as qualify
 from winnow.route.rules import manager_of
 
+ASKED = "They asked for it themselves, on the page under a mail of ours."
+THEMSELVES = "They said so themselves, on the page under a mail of ours."
 _SIGNER = signing.Signer(salt="winnow.unsubscribe")
 
 
@@ -52,8 +56,31 @@ def scopes_of(who: Wisher) -> set[Scope]:
     """What they get no more."""
     rows = queries.suppressions(who.digest)
     found = {Scope(one.scope) for one in rows}
-    asked = Person.objects.filter(id=who.person, do_not_contact_at__isnull=False).exists()
-    return found | {Scope.EVERYTHING} if asked else found
+    return found | {Scope.EVERYTHING} if silent_among([who.person]) else found
+
+
+def stopped(who: Wisher) -> set[Purpose]:
+    """For what they are not written to any more."""
+    gone = {one for one in Purpose if standings([who.person], one)[who.person].withdrawn}
+    scopes = scopes_of(who)
+    return set(Purpose) if Scope.EVERYTHING in scopes else gone | ({Purpose.MARKETING} if scopes else set())
+
+
+def choose(who: Wisher, purpose: Purpose, wanted: bool, *, now: datetime) -> None:
+    """They say for what they may be written to; marketing also as by one click."""
+    if purpose is Purpose.MARKETING:
+        (take_back if wanted else unsubscribe)(who, now=now)
+        return
+    with transaction.atomic(savepoint=False):
+        if wanted:
+            allow(_top(who), purpose, now=now)
+        else:
+            withdraw(_top(who), purpose, why=THEMSELVES, now=now, source=Source.PAGE)
+
+
+def _top(who: Wisher) -> int:
+    """The person whom a merge may have made of them."""
+    return family([who.person]).get(who.person, who.person)
 
 
 def unsubscribe(who: Wisher, *, now: datetime) -> bool:
@@ -61,11 +88,11 @@ def unsubscribe(who: Wisher, *, now: datetime) -> bool:
     with transaction.atomic(savepoint=False):
         address = _address(who)
         new = actions.suppress(address, Scope.MARKETING, Cause.UNSUBSCRIBED, now=now, key=who.digest)
-        waiting = Mail.objects.filter(person_id=who.person, purpose="marketing", status=Status.WAITING)
-        waiting.update(status=Status.STOPPED, due_at=None, error="They want no marketing mail.")
-        if new:
+        ledger.note_digests(Ledger.NO_MARKETING, [who.digest], now=now)
+        withdrew = withdraw(_top(who), Purpose.MARKETING, why=THEMSELVES, now=now, source=Source.PAGE)
+        if new or withdrew:
             _told(who, "They want no more marketing mail (unsubscribed).", now)
-        return new
+        return new or withdrew
 
 
 def take_back(who: Wisher, *, now: datetime) -> bool:
@@ -73,6 +100,8 @@ def take_back(who: Wisher, *, now: datetime) -> bool:
     with transaction.atomic(savepoint=False):
         lifted = actions.lift(who.digest, [Cause.UNSUBSCRIBED], now=now)
         if lifted:
+            ledger.note_digests(Ledger.LIFTED, [who.digest], now=now)
+            allow(_top(who), Purpose.MARKETING, now=now)
             _told(who, "They want marketing mail again.", now)
         return bool(lifted)
 
@@ -81,26 +110,15 @@ def ask_no_contact(who: Wisher, *, now: datetime) -> None:
     """Nobody contacts them any more, in any way: the prospect is closed, and the address gets nothing."""
     with transaction.atomic(savepoint=False):
         actions.suppress(_address(who), Scope.EVERYTHING, Cause.ASKED, now=now, key=who.digest)
-        Person.objects.filter(id=who.person, do_not_contact_at=None).update(do_not_contact_at=now)
-        Mail.objects.filter(person_id=who.person, status=Status.WAITING).update(
-            status=Status.STOPPED, due_at=None, error="They asked not to be contacted."
-        )
-        row = Prospect.objects.filter(person_id=who.person, merged_into=None).order_by("-id").first()
-        if row and row.is_open:
-            _closed(row, now)
+        silence.forbid([who.person], now=now)
+        silence.stop_mail([who.person])
+        for row in silence.end([who.person], ASKED, now=now):
+            _tell_manager(row, now)
 
 
-def _closed(row: Prospect, now: datetime) -> None:
+def _tell_manager(row: Prospect, now: datetime) -> None:
     scene = Scene.of([row.pk], now=now)
-    reasons = scene.procedure.closing[Outcome.DO_NOT_CONTACT].reasons
-    said = "They asked for it themselves, on the page under a mail of ours."
-    qualify.withdraw([row.pk], at=now)
-    ending = Change(
-        row.pk, Kind.CLOSED, now, said, outcome=Outcome.DO_NOT_CONTACT,
-        outcome_reason=reasons[0].key if reasons else "",
-    )  # fmt: skip
-    scene.apply([ending], scene.actor(None, "door"))
-    told = f"{scene.person(row.pk)}: {said}"
+    told = f"{scene.person(row.pk)}: {ASKED}"
     who = manager_of(scene.everybody(), row.owner_id)
     owed.owe([Owed(f"asked:{row.pk}:{now.isoformat()}", who, row.pk, "no_contact", told)], now=now)
 
@@ -113,7 +131,11 @@ def _address(who: Wisher) -> str:
 
 
 def _told(who: Wisher, said: str, now: datetime) -> None:
-    row = Prospect.objects.filter(person_id=who.person, merged_into=None).order_by("-id").first()
+    row = (
+        Prospect.objects.filter(person_id=_top(who), merged_into=None, person__erased_at=None)
+        .order_by("-id")
+        .first()
+    )
     if row:
         record(row.pk, said, {}, now=now)
 

@@ -21,6 +21,7 @@ from winnow.prospects.models import Identity, Person
 PIECE = 200  # persons erased in one transaction
 SCOPES = {
     Ledger.NO_CONTACT: (Scope.EVERYTHING, Cause.ASKED),
+    Ledger.NO_MAIL: (Scope.EVERYTHING, Cause.COMPLAINED),
     Ledger.NO_MARKETING: (Scope.MARKETING, Cause.UNSUBSCRIBED),
 }
 

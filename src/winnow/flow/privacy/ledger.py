@@ -42,6 +42,11 @@ def note(kind: Ledger, keys: Iterable[str], *, now: datetime) -> None:
     _write([Told(now, kind, digest(key)) for key in keys])
 
 
+def note_digests(kind: Ledger, digests: Iterable[str], *, now: datetime) -> None:
+    """The same where only the digest of an address is known."""
+    _write([Told(now, kind, one) for one in digests])
+
+
 def _write(lines: list[Told]) -> None:
     if lines:
         actions.note(lines)

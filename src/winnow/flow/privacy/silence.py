@@ -8,6 +8,7 @@ from winnow.correspondence.words import Status
 from winnow.flow.privacy import ledger
 from winnow.flow.privacy.whose import whose
 from winnow.flow.scene import Scene
+from winnow.privacy.models import Line
 from winnow.privacy.words import Ledger
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Person, Prospect
@@ -23,8 +24,7 @@ def forbid(persons: Collection[int], *, now: datetime) -> int:
     """They want no contact: it stands on their cards and in the ledger. How many did not say so before."""
     everybody = family(persons)
     silent = Person.objects.filter(id__in=everybody, do_not_contact_at=None).update(do_not_contact_at=now)
-    for person in set(everybody.values()):
-        ledger.note(Ledger.NO_CONTACT, whose([person]).keys, now=now)
+    ledger.note(Ledger.NO_CONTACT, whose(everybody).keys, now=now)
     return silent
 
 
@@ -32,8 +32,16 @@ def allow(persons: Collection[int], *, now: datetime) -> None:
     """It was said by mistake."""
     everybody = family(persons)
     Person.objects.filter(id__in=everybody).update(do_not_contact_at=None)
-    for person in set(everybody.values()):
-        ledger.note(Ledger.LIFTED, whose([person]).keys, now=now)
+    ledger.note(Ledger.LIFTED, whose(everybody).keys, now=now)
+
+
+def asked_since(person: int, since: datetime) -> bool:
+    """Whether this card's own person said it after an instant, whatever was said by others before."""
+    card = Person.objects.get(id=person)
+    digests = [ledger.digest(key) for key in (f"e:{card.email.lower()}", f"p:{card.phone}") if len(key) > 2]
+    lines = Line.objects.filter(digest__in=digests, at__gt=since)
+    last = lines.filter(kind__in=(Ledger.NO_CONTACT, Ledger.LIFTED)).order_by("-at", "-id").first()
+    return last is not None and last.kind == Ledger.NO_CONTACT
 
 
 def stop_mail(persons: Collection[int], why: str = STOPPED) -> int:

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from winnow.correspondence.words import Scope
 from winnow.flow.mailing import wishes as said
+from winnow.privacy.words import Purpose
 from winnow.procedure.queries import in_force
+
+CHOICES = {"no_letters": (Purpose.PERSONAL, False), "letters": (Purpose.PERSONAL, True)}
 
 
 @csrf_exempt  # mail programs post here on their own; the token in the address is what lets them
@@ -30,12 +33,15 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
             said.ask_no_contact(who, now=now)
         elif wish == "again":
             said.take_back(who, now=now)
+        elif wish in CHOICES:
+            said.choose(who, *CHOICES[wish], now=now)
         else:  # also what mail programs send: List-Unsubscribe=One-Click
             said.unsubscribe(who, now=now)
         done = wish or "stop"
     scopes = said.scopes_of(who)
     page = {
-        "done": done, "nothing": Scope.EVERYTHING in scopes, "no_marketing": Scope.MARKETING in scopes,
+        "done": done, "nothing": Scope.EVERYTHING in scopes, "no_marketing": Purpose.MARKETING in said.stopped(who),
+        "no_letters": Purpose.PERSONAL in said.stopped(who),
         "site_name": in_force(now)[1].company.name, "address": in_force(now)[1].mail.postal_address,
     }  # fmt: skip
     return render(request, "mail/wishes.html", page)
