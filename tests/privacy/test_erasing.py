@@ -9,7 +9,7 @@ from tests.world import NOW, Cast, inquire, people
 from winnow.correspondence.models import Mail
 from winnow.flow.privacy.erasing import ask, cancel, carry_out_due, erase_in, preview
 from winnow.flow.scene import Refused
-from winnow.privacy.models import Erasure, Line
+from winnow.privacy.models import Basis, Erasure, Line
 from winnow.prospects.models import Event, Identity, Inquiry, Person, Prospect
 
 LATER = NOW + timedelta(hours=25)
@@ -28,6 +28,7 @@ def marked(cast: Cast) -> Prospect:
         consent_basis=f"said {MARKER}", external_id=f"id-{MARKER}",
     )  # fmt: skip
     row = Prospect.objects.select_related("person", "owner").get(id=receipt.prospect)
+    Basis.objects.update(withdrawn_at=NOW)
     fill(row)
     return row
 
