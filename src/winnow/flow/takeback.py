@@ -23,8 +23,7 @@ from winnow.qualify.models import Decision, Handover
 TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.REASSIGNED, Kind.RECYCLED)
 BUILDS_NOTHING = (
     Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED, Kind.DEAL, Kind.DOUBTED, Kind.KEPT,
-    Kind.TOLD, Kind.PLANNED,
-    Kind.OFFERED,
+    Kind.TOLD, Kind.PLANNED, Kind.OFFERED, Kind.ASKED, Kind.REPORTED,
 )  # fmt: skip
 BY_A_PERSON = (Kind.REASSIGNED, Kind.RECYCLED)  # an inquiry or the clock may do so, too
 STANDING = (

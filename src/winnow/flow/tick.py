@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from winnow.flow import owed, verdict_clock
+from winnow.flow.asking.putting import ask_if_due
 from winnow.flow.blocks import propose_due
 from winnow.flow.cadences import by_itself
 from winnow.flow.customers.waking import wake_due
@@ -77,6 +78,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     done.handed_on = hand_on(now)
     following.judge_due(now)
     looking.look_if_due(now)
+    ask_if_due(now)
     done.steps = stepping.step_due(now, limit)
     done.effects = owed.deliver(now=now, limit=limit)
     idempotency.prune(now=now)

@@ -16,7 +16,11 @@ GROUPS = (
     Group("new", "New on your desk", ("new_inquiry", "yours_now")),
     Group("late", "About to be late, or late", ("overdue", "verdict_overdue")),
     Group("breach", "Taken over, or stuck with you", ("escalated", "managers_list", "inquired_despite")),
-    Group("answers", "Answers and objections", ("replied", "no_contact", "complaint")),
+    Group(
+        "answers",
+        "Answers and objections",
+        ("replied", "signalled", "ask_by_call", "no_contact", "complaint"),
+    ),
     Group("mail", "Mail that did not arrive", ("mail_stopped", "mail_failed", "mail_bounced")),
     Group("deals", "Opportunities", ("doubted", "purge_review", "sent_back")),
     Group(REST, "Everything else", ()),

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from winnow.nurture.models import Click, Link, Look, Sign, Stay, Taken
-from winnow.nurture.words import Left
+from winnow.nurture.models import Click, Link, Look, Question, Sign, Stay, Taken
+from winnow.nurture.words import Bought, Left
 
 MOST_CLICKS = 50  # of one link; more say nothing that these do not
 AT_ONCE = 2_000
@@ -62,3 +62,36 @@ def looked(kind: str, day: date) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def put(questions: Sequence[Question]) -> None:
+    """One that was put already is refused by the database."""
+    Question.objects.bulk_create(questions, batch_size=AT_ONCE)
+
+
+def hand_out(questions: Sequence[Question]) -> None:
+    """To be asked by a call."""
+    Question.objects.bulk_update(questions, ["caller", "call_at", "drawn_at"])
+
+
+def expire_calls(now: datetime) -> int:
+    """Nobody is called for a question that has run out."""
+    return Question.objects.filter(call_at__isnull=False, expires_at__lte=now).update(call_at=None)
+
+
+def answered(one: Question, answer: Bought, whom: str, why: str, by: int | None, *, now: datetime) -> None:
+    """Write what they said; a later answer takes the place of the one before."""
+    one.changes += 1 if one.answered_at else 0
+    one.by_call, one.answered_by_id = (
+        (by is not None, by) if one.answered_at is None else (one.by_call, one.answered_by_id)
+    )
+    one.answer, one.whom, one.why = answer, whom.strip()[:300], why.strip()[:2000]
+    one.answered_at, one.call_at = one.answered_at or now, None
+    one.save(
+        update_fields=["answer", "whom", "why", "answered_at", "call_at", "changes", "by_call", "answered_by"]
+    )
+
+
+def not_reached(question: int) -> None:
+    """Nobody calls again for this question."""
+    Question.objects.filter(id=question).update(call_at=None)

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     STEPPED = "stepped"  # a step of its cadence that Winnow took by itself, or could not
     SIGNALLED = "signalled"  # another sign of interest, such as a click: first on its desk
     MAILED = "mailed"  # a mail went out, came in or came back, and changed nothing but the record
+    ASKED = "asked"  # whether they bought
+    REPORTED = "reported"  # what became of it, which changed nothing but the record
     RESCHEDULED = "rescheduled"
     SKIPPED = "skipped"
     REASSIGNED = "reassigned"
@@ -73,6 +75,8 @@ MOVES: dict[Kind, Move] = {
     Kind.STEPPED: Move(WORKING),
     Kind.SIGNALLED: Move(ANY),
     Kind.MAILED: Move(ANY),
+    Kind.ASKED: Move(ANY),
+    Kind.REPORTED: Move(ANY),
     Kind.RESCHEDULED: Move(OPEN),
     Kind.SKIPPED: Move(WORKING),
     Kind.REASSIGNED: Move(OPEN),

@@ -17,6 +17,7 @@ PLACES = (
     ("desk", "Next", "next", "n", ""),
     ("coverage", "Coverage", "shield", "v", ""),
     ("campaigns", "Campaigns", "megaphone", "c", ""),
+    ("nurture", "Nurture", "leaf", "d", ""),
     ("figures", "Figures", "target", "g", ""),
     ("prospects", "Prospects", "users", "p", ""),
     ("mail", "Mail", "mail", "a", ""),

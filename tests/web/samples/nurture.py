@@ -1,8 +1,10 @@
 """Nurture: the marketers' pages, and what anybody reaches by a word in a mail."""
 
+from datetime import timedelta
+
 from tests.web.samples import Sample
 from tests.web.samples.world import NOW, World
-from winnow.nurture.models import Link, Stay
+from winnow.nurture.models import Link, Question, Stay
 
 
 def stay(world: World) -> Stay:
@@ -15,7 +17,23 @@ def link(world: World) -> Link:
     return Link.objects.get_or_create(token="t" * 40, defaults=known)[0]
 
 
+def question(world: World) -> Question:
+    known = {
+        "caller": world.people["own", "qualifier"], "call_at": NOW, "prospect": world.prospect, "inquired_at": NOW,
+        "person": world.prospect.person, "age": 182, "at": NOW, "expires_at": NOW + timedelta(days=36_500),
+        "stratum": "nurture:182",
+    }  # fmt: skip
+    return Question.objects.get_or_create(token="q" * 40, defaults=known)[0]
+
+
 SAMPLES = {
+    "nurture_track": Sample(lambda world: {"key": "not_now"}),
+    "nurture_call": Sample(lambda world: {"pk": question(world).pk}, by_role={"seller": 404}, other_team=404),
+    "nurture_missed": Sample(lambda world: {"pk": question(world).pk}, get=405),
+    "asked": Sample(
+        lambda world: {"token": question(world).token},
+        no_csrf="nobody is signed in: the word in the address is what lets in",
+    ),
     "nurture_link": Sample(
         lambda world: {"token": link(world).token},
         no_csrf="nobody is signed in: the word in the address is what lets in",

@@ -24,6 +24,8 @@ UNTOLD = (
     Kind.INQUIRED_AGAIN,
     Kind.MAILED,
     Kind.ERASED,
+    Kind.ASKED,
+    Kind.REPORTED,
 )  # nothing changes by them
 CLOCKED = (Kind.REPEATED, Kind.REOPENED, Kind.RECYCLED, Kind.MERGED, Kind.REASSIGNED, Kind.NURTURED)
 

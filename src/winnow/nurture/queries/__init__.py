@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from winnow.nurture.models import Click, Link, Look, Sign, Stay, Taken
+from winnow.nurture.models import Click, Link, Look, Question, Sign, Stay, Taken
+from winnow.nurture.replies import Stratum
 from winnow.prospects.models import Prospect
-from winnow.prospects.words import State
+from winnow.prospects.words import Outcome, Queue, State
 
 
 def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
@@ -76,3 +77,55 @@ def without_a_stay(limit: int) -> list[int]:
     there = Stay.objects.filter(prospect=OuterRef("pk"), left_at=None)
     rows = Prospect.objects.filter(~Exists(there), state=State.NURTURE).order_by("id")
     return list(rows.values_list("id", flat=True)[:limit])
+
+
+def to_be_asked(age: int, since: datetime, until: datetime, quiet: datetime, limit: int) -> list[int]:
+    """Prospects whose last inquiry is of this time, that have no order and were not asked at this age.
+
+    Left out for now: those to whom something is promised before `quiet`.
+    """
+    put = Question.objects.filter(prospect=OuterRef("pk"), inquired_at=OuterRef("last_inquiry_at"), age=age)
+    silent = Q(state=State.NURTURE) | Q(state=State.CLOSED, outcome=Outcome.NOT_BUYING)
+    rows = Prospect.objects.filter(
+        silent, ~Exists(put), merged_into=None, order_count=0, last_inquiry_at__gt=since, last_inquiry_at__lte=until,
+        person__do_not_contact_at=None,
+    ).exclude(queue=Queue.PROMISED, due_at__lte=quiet)  # fmt: skip
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def drawn_since(at: datetime) -> int:
+    return Question.objects.filter(drawn_at__gt=at).count()
+
+
+def silent(now: datetime, asked_until: datetime, limit: int) -> list[Question]:
+    """Who has not answered and can be called, in the order of the lot: nobody can choose the words of the links."""
+    waited = Q(mail__isnull=True) | Q(at__lte=asked_until)
+    rows = Question.objects.filter(
+        waited, answered_at=None, drawn_at=None, expires_at__gt=now, prospect__merged_into=None,
+        person__do_not_contact_at=None,
+    ).exclude(person__phone="")  # fmt: skip
+    return list(rows.order_by("token")[:limit])
+
+
+def question(token: str) -> Question | None:
+    return Question.objects.filter(token=token).first()
+
+
+def prospect_of_question(number: int) -> int:
+    return Question.objects.values_list("prospect_id", flat=True).get(id=number)
+
+
+def strata(rows: QuerySet[Question]) -> list[Stratum]:
+    """Those who were asked, by stratum, with what they answered; one statement."""
+    asked: dict[str, int] = defaultdict(int)
+    said: dict[bool, dict[str, dict[str, int]]] = {True: defaultdict(dict), False: defaultdict(dict)}
+    counted = rows.order_by().values_list("stratum", "answer", "by_call").annotate(number=Count("id"))
+    for stratum, answer, by_call, number in counted:
+        asked[stratum] += number
+        if answer:
+            mine = said[by_call][stratum]
+            mine[answer] = mine.get(answer, 0) + number
+    return [
+        Stratum(name, count, said[False].get(name, {}), said[True].get(name, {}))
+        for name, count in sorted(asked.items())
+    ]

@@ -1,0 +1,137 @@
+"""Marketing's own coverage: who rests and what comes next, what the mails bring, who came back; and each track."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from winnow.flow.nurturing.preview import previewed
+from winnow.flow.nurturing.stepping import why_nothing_goes_out
+from winnow.nurture.queries import overview
+from winnow.nurture.queries.overview import Month, Place, Sent, Standing
+from winnow.nurture.words import Left
+from winnow.procedure.nurturing import Track, TrackStep
+from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Procedure
+from winnow.prospects.access import visible
+from winnow.prospects.models import Person
+from winnow.web.access import may_open
+from winnow.web.views.prospect_access import PersonRequest
+
+WAYS = {
+    Left.SIGNAL: "Interest reached", Left.MARKED: "Marked link", Left.TALK: "Asked to be called",
+    Left.REPLY: "Answered", Left.INQUIRY: "Inquired again", Left.ANSWER: "Did you buy?",
+    Left.PROMISE: "Promised day", Left.REVISIT: "Day to look again", Left.PERSON: "Taken up by a person",
+}  # fmt: skip
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of a track on the page; without a step, those who wait for no mail any more."""
+
+    step: TrackStep | None
+    place: Place
+    sent: Sent
+
+
+@dataclass(frozen=True)
+class Section:
+    """One track on the page; without a track, those whom none fits, or whose track is no longer in the procedure."""
+
+    track: Track | None
+    lines: tuple[Line, ...]
+
+    @property
+    def there(self) -> int:
+        return sum(one.place.waiting for one in self.lines)
+
+
+@require_GET
+def nurture(request: PersonRequest) -> HttpResponse:
+    """Nobody without a next step, tracks with their steps, and who came back."""
+    now = timezone.now()
+    procedure, found = in_force(now)[1], overview.standing(now)
+    page = {
+        "now": now, "standing": found, "sections": sections(procedure, found, overview.sent(now)),
+        "months": [(one, _ways(one)) for one in overview.months(now)],
+        "ordered": overview.ordered(now), "stopped": why_nothing_goes_out(procedure), "rules": procedure.nurture,
+        **places(request, "nurture"),
+    }  # fmt: skip
+    return render(request, "nurture/nurture.html", page)
+
+
+def _ways(month: Month) -> list[tuple[str, int]]:
+    """Why they came back, most first."""
+    return [(WAYS[Left(way)], count) for way, count in sorted(month.ways.items(), key=lambda one: -one[1])]
+
+
+def sections(procedure: Procedure, found: Standing, sent: dict[tuple[str, str], Sent]) -> list[Section]:
+    """The tracks of the procedure in its order, and the rest of those who are there."""
+    made = [Section(track, tuple(_lines(track, found, sent))) for track in procedure.nurture.tracks]
+    known = {
+        (track.key, step)
+        for track in procedure.nurture.tracks
+        for step in ("", *(one.key for one in track.steps))
+    }
+    others = [place for key, place in found.places.items() if key not in known]
+    waiting = sum(one.waiting for one in others) + found.unrecorded
+    return [*made, Section(None, (Line(None, Place(waiting), Sent()),))] if waiting else made
+
+
+def _lines(track: Track, found: Standing, sent: dict[tuple[str, str], Sent]) -> list[Line]:
+    keys = [(track.key, one.key) for one in track.steps]
+    lines = [
+        Line(step, found.places.get(key, Place()), sent.get(key, Sent()))
+        for step, key in zip(track.steps, keys, strict=True)
+    ]
+    return [*lines, Line(None, found.places.get((track.key, ""), Place()), Sent())]
+
+
+@require_GET
+def track(request: PersonRequest, key: str) -> HttpResponse:
+    """One track: each mail as a real prospect would get it, and who is in it."""
+    now = timezone.now()
+    procedure = in_force(now)[1]
+    one = procedure.nurture.track(key)
+    if one is None:
+        raise Http404("The procedure has no such track any more.")
+    stays = overview.in_track(key, SHOWN)
+    person = _somebody(request, stays[0].person_id if stays else 0)
+    page = {
+        "now": now, "track": one, "stays": stays, "shown_at_most": SHOWN, "whom": person,
+        "mails": [previewed(procedure, step, person, request.user) for step in one.steps],
+        "whose": person.prospects.order_by("-id").first() if person else None, **places(request, "nurture"),
+    }  # fmt: skip
+    return render(request, "nurture/track.html", page)
+
+
+def _somebody(request: PersonRequest, number: int) -> Person | None:
+    """The prospect that was asked for, else the first in the track, else any that one may see."""
+    rows = visible(request.user).select_related("person__company").order_by("-id")
+    asked = request.GET.get("prospect", "")
+    if (
+        asked.isascii()
+        and asked.isdigit()
+        and len(asked) < 18
+        and (row := rows.filter(id=int(asked)).first())
+    ):
+        return row.person
+    row = rows.filter(person_id=number).first() or rows.first()
+    return row.person if row else None
+
+
+def places(request: PersonRequest, here: str) -> dict[str, Any]:
+    """The tabs over these pages."""
+    known = (("nurture", "Who rests"), ("nurture_asked", "Did you buy?"), ("nurture_calls", "Calls"))
+    return {
+        "tabs": [
+            {"label": label, "url": reverse(route), "current": route == here, "count": None}
+            for route, label in known
+            if may_open(route, request.user)
+        ]
+    }

@@ -1,0 +1,94 @@
+""" "Did you buy?": what the answers say of everybody who was asked; and the calls to those who were drawn by lot."""
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from winnow.flow.asking.answering import answer, not_reached
+from winnow.flow.asking.putting import ages
+from winnow.flow.scene import Refused
+from winnow.nurture import queries
+from winnow.nurture.models import Question
+from winnow.nurture.replies import replies
+from winnow.procedure.queries import in_force
+from winnow.prospects.access import of_visible
+from winnow.prospects.words import Role
+from winnow.web.forms.asked import SAID, AnswerForm
+from winnow.web.views.nurture import places
+from winnow.web.views.prospect_access import PersonRequest
+
+OVERSEEING = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+SHOWN = 50
+
+
+@require_GET
+def asked(request: PersonRequest) -> HttpResponse:
+    """Response rate, weighted shares with their intervals, and what no weighting can know."""
+    now = timezone.now()
+    procedure = in_force(now)[1]
+    newest = Question.objects.exclude(answer="").select_related("prospect__person").order_by("-answered_at")
+    page = {
+        "now": now, "found": replies(queries.strata(Question.objects.all())), "words": SAID,
+        "rules": procedure.did_you_buy, "ages": ages(procedure),
+        "newest": [(one, SAID[one.answer]) for one in newest[:SHOWN]], **places(request, "nurture_asked"),
+    }  # fmt: skip
+    return render(request, "nurture/asked_overview.html", page)
+
+
+def mine(request: PersonRequest) -> QuerySet[Question]:
+    """The calls that this person may make: their own, and for those who oversee them, all that they may see."""
+    rows = Question.objects.filter(call_at__isnull=False).select_related("prospect__person", "caller")
+    own = Q(caller=request.user)
+    return rows.filter(own | Q(of_visible(request.user)) if request.user.role in OVERSEEING else own)
+
+
+@require_GET
+def calls(request: PersonRequest) -> HttpResponse:
+    """Who was drawn by lot and has not been called, first drawn first."""
+    rows = mine(request).order_by("call_at", "id")[:SHOWN]
+    page = {"now": timezone.now(), "rows": rows, **places(request, "nurture_calls")}
+    return render(request, "nurture/calls.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def call(request: PersonRequest, pk: int) -> HttpResponse:
+    """What somebody said on the telephone."""
+    one = _mine(request, pk)
+    now = timezone.now()
+    form = AnswerForm(request.POST or None, procedure=in_force(now)[1])
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer(form.answered(one.pk, by=request.user.pk), now=now)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"Noted: {one.person}.")
+        return redirect("nurture_calls")
+    status = 422 if request.method == "POST" else 200
+    page = {
+        "now": now,
+        "one": one,
+        "form": form,
+        "person": one.prospect.person,
+        **places(request, "nurture_calls"),
+    }
+    return render(request, "nurture/call.html", page, status=status)
+
+
+@require_POST
+def missed(request: PersonRequest, pk: int) -> HttpResponse:
+    """They were called and not reached; the lot does not fall on them again."""
+    one = _mine(request, pk)
+    not_reached(one.pk, by=request.user.pk, now=timezone.now())
+    messages.success(request, f"Noted: {one.prospect.person} was not reached.")
+    return redirect("nurture_calls")
+
+
+def _mine(request: PersonRequest, pk: int) -> Question:
+    one = mine(request).filter(pk=pk).first()
+    if one is None:
+        raise Http404("This call is not open any more, or it is somebody else's.")
+    return one

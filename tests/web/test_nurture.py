@@ -1,0 +1,104 @@
+"""Marketing's pages: nobody without a next step, tracks, who came back; the question and its calls."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.nurture_world import PUBLIC, resting, tracks
+from tests.world import NOW, Cast, inquire
+from winnow.flow.asking.answering import Answered, answer
+from winnow.flow.asking.putting import ask, draw
+from winnow.flow.nurturing.stepping import step_due
+from winnow.nurture.models import Question, Stay
+from winnow.nurture.queries import overview
+from winnow.nurture.words import Bought
+from winnow.people.models import User
+from winnow.prospects.models import Order, Prospect, Touch
+
+
+@pytest.fixture
+def cast(db: None, settings) -> Cast:
+    settings.PUBLIC_URL = PUBLIC
+    return tracks()
+
+
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_it_shows_where_everybody_waits_and_that_nobody_is_without_a_next_step(cast):
+    for _ in range(3):
+        resting(cast)
+    step_due(NOW + timedelta(days=7))
+    found = overview.standing(NOW + timedelta(days=8))
+    assert (found.there, found.adrift, found.unrecorded) == (3, 0, 0)
+    assert found.places[("short", "second")].waiting == 3
+    page = as_user(cast.mia).get("/nurture/").content.decode()
+    assert "Two mails" in page
+    assert "Without a next step" in page
+
+
+def test_it_says_why_nothing_goes_out(cast, settings):
+    resting(cast)
+    settings.PUBLIC_URL = ""
+    assert "No mail of a track goes out for now" in as_user(cast.mia).get("/nurture/").content.decode()
+
+
+def test_an_order_counts_for_the_last_time_that_they_came_back(cast):
+    now = timezone.now()
+    row = resting(cast, email="mette@nordlys.example.com")
+    inquire(now - timedelta(days=40), email="mette@nordlys.example.com")
+    Stay.objects.update(left_at=now - timedelta(days=40))
+    Order.objects.create(prospect=row, at=now - timedelta(days=10), amount=5, currency="EUR", recorded_at=now)
+    found = overview.ordered(now)
+    assert (found.back, found.ordered, found.median_days) == (1, 1, 30)
+    page = as_user(cast.mia).get("/nurture/").content.decode()
+    assert "Inquired again 1" in page
+
+
+def test_a_track_shows_each_mail_as_a_real_prospect_would_get_it(cast):
+    resting(cast, name="Mette Krag", email="mette@nordlys.example.com")
+    page = as_user(cast.mia).get("/nurture/tracks/short/").content.decode()
+    assert "A guide for Mette" in page
+    assert "Price list: https://www.winnow.example/prices" in page
+    assert as_user(cast.mia).get("/nurture/tracks/moon/").status_code == 404
+
+
+@pytest.fixture
+def drawn(cast) -> Question:
+    """Silent, and drawn by lot for ben to call."""
+    row, now = resting(cast), timezone.now()
+    Prospect.objects.filter(id=row.pk).update(last_inquiry_at=now - timedelta(days=200))
+    ask(182, now - timedelta(days=16))
+    draw(now)
+    return Question.objects.get(call_at__isnull=False)
+
+
+def test_a_call_is_noted_by_whoever_has_it_and_nobody_else_sees_it(cast, drawn):
+    assert drawn.caller == cast.ben
+    path = f"/nurture/calls/{drawn.pk}/"
+    assert as_user(cast.anna).get(path).status_code == 404
+    assert as_user(cast.mia).get(path).status_code == 200
+    assert str(drawn.prospect.person) in as_user(cast.ben).get("/nurture/calls/").content.decode()
+    as_user(cast.ben).post(path, {"answer": "elsewhere", "whom": "Rival Ltd"})
+    assert Prospect.objects.get(id=drawn.prospect_id).outcome == "bought_elsewhere"
+    assert as_user(cast.ben).get(path).status_code == 404
+
+
+def test_whoever_is_not_reached_is_not_called_again_for_it(cast, drawn):
+    as_user(cast.ben).post(f"/nurture/calls/{drawn.pk}/missed/")
+    drawn.refresh_from_db()
+    assert (drawn.call_at, drawn.answer) == (None, "")
+    assert Touch.objects.filter(prospect=drawn.prospect_id, attempt=True).count() == 1
+
+
+def test_the_page_of_answers_says_rate_interval_and_what_cannot_be_known(cast, drawn):
+    answer(Answered(drawn.pk, Bought.ELSEWHERE, "Rival Ltd", by=cast.ben.pk), now=timezone.now())
+    page = as_user(cast.mia).get("/nurture/asked/").content.decode()
+    assert "What cannot be known" in page
+    assert "Rival Ltd" in page
+    assert as_user(cast.ben).get("/nurture/asked/").status_code == 403
