@@ -31,6 +31,7 @@ COMMANDS = {
     "holdout": "winnow.cli.holdout",
     "purge": "winnow.cli.purge",
     "targets": "winnow.cli.targets",
+    "cadence": "winnow.cli.cadence",
     "audit": "winnow.cli.audit",
     "measure": "winnow.cli.measure",
     "doctor": "winnow.cli.doctor",

@@ -20,7 +20,8 @@ from winnow.prospects.words import OPEN_STATES, NextAction, Outcome, Role, Stage
 from winnow.qualify import actions as qualify
 from winnow.qualify.models import Decision, Handover
 
-TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.REASSIGNED, Kind.RECYCLED)
+TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.SNOOZED, Kind.REASSIGNED,
+         Kind.RECYCLED)  # fmt: skip
 BUILDS_NOTHING = (
     Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED, Kind.DEAL, Kind.DOUBTED, Kind.KEPT,
     Kind.TOLD, Kind.PLANNED, Kind.OFFERED, Kind.ASKED, Kind.REPORTED,
@@ -35,6 +36,8 @@ SAID = {
     Kind.RECYCLED: "it was taken up again", Kind.MERGED: "another prospect was merged into it",
     Kind.UNMERGED: "a merge was undone", Kind.TOUCHED: "a touch was logged", Kind.CLOSED: "it was closed",
     Kind.NURTURED: "it went to nurture", Kind.RESCHEDULED: "its next action was moved",
+    Kind.SNOOZED: "its next action was put off", Kind.CADENCE_CHANGED: "its cadence was changed",
+    Kind.STEPPED: "a mail went out by itself", Kind.SIGNALLED: "they gave a sign of interest",
     Kind.REASSIGNED: "it was given to somebody else", Kind.REPEATED: "they inquired again",
     Kind.WITHDRAWN: "its import was undone", Kind.HANDED_OVER: "it was handed over",
 }  # fmt: skip

@@ -27,6 +27,8 @@ STAYS = frozenset(
         Kind.TOUCHED,
         Kind.STEPPED,
         Kind.SIGNALLED,
+        Kind.SNOOZED,
+        Kind.CADENCE_CHANGED,
         Kind.RESCHEDULED,
         Kind.SKIPPED,
         Kind.REASSIGNED,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from winnow.followup.models import Failure, Skip
+from winnow.followup.models import CadenceChange, Failure, Skip
 from winnow.prospects import bulk
 from winnow.prospects.models import Prospect, Touch
 
@@ -20,6 +20,19 @@ def record_touches(rows: Sequence[tuple[object, ...]]) -> None:
 
 def record_skip(prospect: int, user: int, reason: str, *, now: datetime) -> None:
     Skip.objects.create(prospect_id=prospect, user_id=user, at=now, reason=reason[:300])
+
+
+def record_cadence_change(
+    by: int | None, to: str, reason: str, prospects: Sequence[int], *, now: datetime
+) -> CadenceChange:
+    return CadenceChange.objects.create(
+        at=now, by_id=by, cadence=to, reason=reason.strip()[:300], prospects=list(prospects)
+    )
+
+
+def undo_cadence_change(number: int, *, now: datetime) -> bool:
+    """Whether it was not undone before."""
+    return bool(CadenceChange.objects.filter(pk=number, undone_at=None).update(undone_at=now))
 
 
 def record_failure(prospect: int | None, what: str, error: str, *, now: datetime) -> None:

@@ -25,6 +25,7 @@ class Setting:
     calendar: Calendar
     zone: str  # of the prospect; "" if unknown
     ways: Ways
+    not_before: datetime | None = None  # of what is planned anew
 
 
 def next_attempt(here: Setting, course: Course) -> Plan:
@@ -80,8 +81,14 @@ def _reaching(ways: Ways, step: Step) -> tuple[Step, str]:
 
 def _earliest(here: Setting, step: Step) -> datetime:
     if step.after_days:
-        return days_later(here.calendar, here.at, step.after_days)
-    return days_later(here.calendar, add_working(here.calendar, here.at, BREATH), 0)
+        at = days_later(here.calendar, here.at, step.after_days)
+    else:
+        at = days_later(here.calendar, add_working(here.calendar, here.at, BREATH), 0)
+    return (
+        at
+        if here.not_before is None or at >= here.not_before
+        else days_later(here.calendar, here.not_before, 0)
+    )
 
 
 def _offered(here: Setting, step: Step, earliest: datetime, course: Course) -> datetime | None:

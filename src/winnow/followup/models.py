@@ -1,4 +1,4 @@
-"""Rows of the follow-up room: skips with their reasons, and what the worker could not do."""
+"""Rows of the follow-up room: skips with their reasons, what the worker could not do, cadences of many changed."""
 
 from django.conf import settings
 from django.db import models
@@ -35,3 +35,17 @@ class Failure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.error[:60]}"
+
+
+class CadenceChange(models.Model):
+    """Many prospects were put on another cadence at once; "" is the procedure's own choice."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cadence = models.CharField(max_length=40, blank=True, default="")
+    reason = models.CharField(max_length=300)
+    prospects = models.JSONField(default=list)  # their numbers
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{len(self.prospects)} to {self.cadence or 'the procedure'}"

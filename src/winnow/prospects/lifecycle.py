@@ -22,6 +22,8 @@ class Kind(StrEnum):
     ASKED = "asked"  # whether they bought
     REPORTED = "reported"  # what became of it, which changed nothing but the record
     RESCHEDULED = "rescheduled"
+    SNOOZED = "snoozed"  # put off for a while
+    CADENCE_CHANGED = "cadence_changed"
     SKIPPED = "skipped"
     REASSIGNED = "reassigned"
     WARNED = "warned"
@@ -78,6 +80,8 @@ MOVES: dict[Kind, Move] = {
     Kind.ASKED: Move(ANY),
     Kind.REPORTED: Move(ANY),
     Kind.RESCHEDULED: Move(OPEN),
+    Kind.SNOOZED: Move(WORKING),
+    Kind.CADENCE_CHANGED: Move(WORKING),
     Kind.SKIPPED: Move(WORKING),
     Kind.REASSIGNED: Move(OPEN),
     Kind.WARNED: Move(OPEN),

@@ -68,9 +68,7 @@ class Setting:
     cases: dict[int, Case] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     promises: Promises = field(default_factory=Promises)
-    until: datetime = datetime.max.replace(
-        tzinfo=UTC
-    )  # of the slice: time itself acts then, on what was said by then
+    until: datetime = NEVER  # of the slice: time itself acts then, on what was said by then
     wrapping_up: bool = False  # the last hours: calls are promised for later, handovers wait
 
     def heard_at(self, prospect: int) -> datetime | None:

@@ -21,6 +21,7 @@ PLACES = (
     ("figures", "Figures", "target", "g", ""),
     ("prospects", "Prospects", "users", "p", ""),
     ("mail", "Mail", "mail", "a", ""),
+    ("cadences", "Cadences", "calendar", "d", ""),
     ("deals", "Opportunities", "star", "o", "Deals"),
     ("customers", "Customers", "building", "k", ""),
     ("blocks", "Prospecting", "calendar", "b", ""),

@@ -18,6 +18,7 @@ SAMPLES = {
     "desk_verdict": Sample(prospect, by_role=NOT_THE_OWNER, other_team=404),
     "desk_done": TO_POST,
     "desk_skip": TO_POST,
+    "desk_snooze": TO_POST,
     "desk_keep": TO_POST,
     "desk_take": TO_POST,
     "desk_answer": TO_POST,

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from winnow.web.access import DESK, SIGNED_IN, Rules
-from winnow.web.views import desk, desk_answers, verdict
+from winnow.web.views import desk, desk_answers, desk_snooze, verdict
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:prospect>/sets/", desk.sets, name="desk_sets"),
     path("desk/<int:prospect>/done/", desk.done, name="desk_done"),
     path("desk/<int:prospect>/skip/", desk.pass_over, name="desk_skip"),
+    path("desk/<int:prospect>/snooze/", desk_snooze.put_off, name="desk_snooze"),
     path("desk/<int:prospect>/hold/", desk.holding, name="desk_hold"),
     path("desk/<int:prospect>/keep/", desk.keep, name="desk_keep"),
     path("desk/<int:prospect>/take/", desk.take, name="desk_take"),

@@ -1,0 +1,86 @@
+"""An attempt that was planned already is planned anew: by another cadence, or because the hours are others now."""
+
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from winnow.flow.pursuits import course_of
+from winnow.flow.scene import Scene
+from winnow.followup.attempts import Setting, next_attempt
+from winnow.followup.plan import Plan
+from winnow.followup.queries import calls_since
+from winnow.followup.windows import known_zone, welcome
+from winnow.followup.worktime import is_open
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Prospect
+from winnow.prospects.transitions import Change
+from winnow.prospects.words import NextAction, Queue, State, TouchKind
+
+CHUNK = 500
+PLANNED = (Queue.RETRY, Queue.BY_ITSELF)
+BY_CADENCE = frozenset(kind.value for kind in TouchKind if kind is not TouchKind.MEETING)
+
+
+def is_attempt(row: Prospect) -> bool:
+    """Whether its next action is one that a cadence set, and nobody promised."""
+    return row.state == State.WORKING and row.queue in PLANNED and row.next_action in BY_CADENCE
+
+
+def attempts_again(
+    scene: Scene, row: Prospect, cadence: str, calls: tuple[datetime, ...], not_before: datetime | None = None
+) -> Plan:
+    """The attempt that comes now under a cadence, counted from the last touch, and not in the past."""
+    course = course_of(row, scene.procedure, calls)
+    under = scene.procedure.cadence_of(row.channel, row.stage, row.band, cadence)
+    zone = known_zone(scene.person(row.id).timezone)
+    here = Setting(
+        scene.procedure, row.last_touch_at or scene.now, scene.calendar(row.owner_id), zone, scene.ways(row.id),
+        not_before or scene.now,
+    )  # fmt: skip
+    return next_attempt(here, replace(course, cadence=under))
+
+
+def replan(*, now: datetime, among: QuerySet[Prospect] | None = None) -> tuple[int, int]:
+    """Move attempts to come that lie outside the hours in force, as after a holiday or a new time zone of a team.
+
+    What was promised, what is due already and clocks that run stay. Returns how many were looked at, and moved.
+    """
+    rows = Prospect.objects.all() if among is None else among
+    ahead = rows.filter(
+        state=State.WORKING, queue=Queue.RETRY, available_at__gt=now, next_action__in=BY_CADENCE
+    )
+    looked = moved = last = 0
+    while some := list(ahead.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
+        last, looked = some[-1], looked + len(some)
+        moved += _replan_some(some, now)
+    return looked, moved
+
+
+def _replan_some(some: list[int], now: datetime) -> int:
+    with transaction.atomic():
+        scene = Scene.of(some, now=now)
+        rows = [scene.row(number) for number in some]
+        wrong = [row for row in rows if is_attempt(row) and not _is_lawful(scene, row)]
+        calls = calls_since({row.id: row.last_inquiry_at for row in wrong if row.attempts})
+        changes = []
+        for row in wrong:
+            plan = attempts_again(scene, row, row.cadence, calls.get(row.id, ()), row.available_at)
+            said = "Planned anew: it lay outside the hours that are in force now."
+            changes.append(Change(row.id, Kind.RESCHEDULED, now, said, scene.pursue(plan, row.owner_id)))
+        scene.apply(changes, scene.actor(None, "worker"))
+        return len(changes)
+
+
+def _is_lawful(scene: Scene, row: Prospect) -> bool:
+    """Offered in the team's hours, and a call in theirs."""
+    if row.available_at is None or not is_open(scene.calendar(row.owner_id), row.available_at):
+        return False
+    zone = known_zone(scene.person(row.id).timezone)
+    if row.next_action != NextAction.CALL or not zone:
+        return True
+    start, end = welcome(scene.procedure.calling)
+    there = row.available_at.astimezone(ZoneInfo(zone)).time()
+    return start <= there < (end if end > time(0) else time.max)

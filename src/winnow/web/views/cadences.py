@@ -1,0 +1,134 @@
+"""Cadences as pictures, with who stands where; another one for many at once, with its undo; planned anew."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from winnow.flow.cadences.changing import change, undo
+from winnow.flow.cadences.planning import replan
+from winnow.flow.cadences.standing import Standing, standings
+from winnow.flow.scene import Refused
+from winnow.followup.models import CadenceChange
+from winnow.people.models import User
+from winnow.procedure.queries import in_force
+from winnow.procedure.schema import Cadence, Procedure
+from winnow.prospects.access import sees, visible
+from winnow.prospects.words import Queue
+from winnow.web.access import may_open
+from winnow.web.forms.cadences import ChangeForm, for_whom, title
+from winnow.web.views.prospect_access import PersonRequest
+
+MOST = 5_000  # prospects changed while somebody waits; more by `winnow cadence change`
+HISTORY = 10
+ICONS = {
+    "call": "phone",
+    "email": "mail",
+    "message": "message",
+    "letter": "doc",
+    "social": "globe",
+    "meeting": "users",
+}
+WORDS = {"call": "Call", "email": "E-mail", "message": "Message", "letter": "Letter", "social": "Social network",
+         "meeting": "Meeting"}  # fmt: skip
+
+
+@require_GET
+def page(request: PersonRequest) -> HttpResponse:
+    """Each cadence with its steps, and how many of the reader's prospects wait at each."""
+    _, procedure = in_force(timezone.now())
+    counted = standings(procedure, visible(request.user))
+    shown = [_picture(name, one, counted[name], procedure) for name, one in procedure.cadences.items()]
+    context = {"cadences": shown, "may_change": may_open("cadences_change", request.user)}
+    return render(request, "cadences/list.html", context)
+
+
+def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
+    most, day, steps = max(standing.steps.values(), default=0), 0, []
+    for number, step in enumerate(cadence.steps):
+        day += step.after_days
+        template = procedure.mail.template(step.template) if step.template else None
+        steps.append({
+            "number": number + 1, "icon": ICONS[step.kind], "what": WORDS[step.kind], "day": day,
+            "part": "" if step.part_of_day == "any" else step.part_of_day, "by_itself": step.automatic,
+            "template": template.text if template else "", "here": standing.steps[number],
+            "share": standing.steps[number] / most if most else 0,
+        })  # fmt: skip
+    return {
+        "name": name, "title": title(name, procedure), "whose": for_whom(name, procedure), "steps": steps,
+        "standing": standing, "least_attempts": cadence.least_attempts, "least_days": cadence.least_days,
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def change_page(request: PersonRequest) -> HttpResponse:
+    """Who is meant and how many they are; with a POST they are put on the other cadence."""
+    now = timezone.now()
+    _, procedure = in_force(now)
+    form = ChangeForm(procedure, _owners(request.user), request.POST or request.GET or None)
+    meant = form.narrowed(visible(request.user)) if form.is_bound else []
+    if request.method == "GET":
+        return _change(request, form, meant)
+    if not form.is_valid():
+        return _change(request, form, meant, 422)
+    if len(meant) > MOST or not meant:
+        said = (
+            f"That is {len(meant):,} prospects, more than {MOST:,} at once. Narrow them, or use winnow cadence change."
+            if meant else "Nobody is meant. Choose others."
+        )  # fmt: skip
+        return _change(request, form, meant, 422, trouble=said)
+    try:
+        done = change(meant, form.to(), by=request.user.pk, reason=form.cleaned_data["reason"], now=now)
+    except Refused as refusal:
+        return _change(request, form, meant, 422, trouble=str(refusal))
+    messages.success(
+        request, f"{done.planned + done.kept} changed: {done.planned} planned anew, {done.kept} go on as agreed first.",
+        extra_tags=f"undo:{reverse('cadences_undo', args=(done.change.pk,))}",
+    )  # fmt: skip
+    return redirect("cadences")
+
+
+def _owners(user: User) -> Any:
+    mine = sees(user)
+    people = User.objects.filter(is_active=True).order_by("name")
+    return people if mine is None else people.filter(Q(team_id=mine[1]) | Q(pk=mine[0]))
+
+
+def _change(
+    request: PersonRequest, form: ChangeForm, meant: list[int], status: int = 200, **more: Any
+) -> HttpResponse:
+    promised = visible(request.user).filter(id__in=meant[:MOST], queue=Queue.PROMISED).count() if meant else 0
+    history = CadenceChange.objects.select_related("by").order_by("-at")[:HISTORY]
+    context = {
+        "form": form,
+        "count": len(meant),
+        "promised": promised,
+        "history": history,
+        "most": MOST,
+        **more,
+    }
+    return render(request, "cadences/change.html", context, status=status)
+
+
+@require_POST
+def undone(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everybody whom that change moved has the cadence they had before."""
+    try:
+        count = undo(pk, by=request.user.pk, now=timezone.now())
+        messages.success(request, f"Undone for {count}.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("cadences_change")
+
+
+@require_POST
+def replanned(request: PersonRequest) -> HttpResponse:
+    """Attempts to come that lie outside the hours in force are moved into them."""
+    looked, moved = replan(now=timezone.now(), among=visible(request.user))
+    messages.success(request, f"{looked} attempts looked at, {moved} moved into the hours in force.")
+    return redirect("cadences")

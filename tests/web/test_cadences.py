@@ -1,0 +1,76 @@
+"""Pages of cadences; the desk puts off."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.web.desk_steps import Desk, said
+from winnow.flow.work import Dispose, dispose
+from winnow.followup.models import CadenceChange
+from winnow.prospects.models import Prospect
+
+
+@pytest.fixture
+def tried(desk: Desk) -> Prospect:
+    dispose([Dispose(desk.prospect, "no_answer", desk.now, desk.cast.ben.pk)], now=desk.now)
+    return desk.row()
+
+
+def manager(desk: Desk) -> Client:
+    return desk.as_(desk.cast.cem)
+
+
+def test_the_page_shows_each_step_and_who_stands_there(desk: Desk, tried: Prospect) -> None:
+    page = said(manager(desk).get("/cadences/"))
+    assert "At least 6 attempts over at least 14 days" in page
+    assert page.count("cadence-here") == 1
+    assert "Change for many" in page
+    assert "Change for many" not in said(desk.as_(desk.cast.ben).get("/cadences/"))
+
+
+def test_looking_tells_how_many_are_meant_and_writes_nothing(desk: Desk, tried: Prospect) -> None:
+    page = said(manager(desk).get("/cadences/change/", {"channel": "web"}))
+    assert '<strong class="num">1</strong> prospect on desks' in page
+    assert not CadenceChange.objects.exists()
+    assert '<strong class="num">0</strong>' in said(
+        manager(desk).get("/cadences/change/", {"channel": "phone"})
+    )
+
+
+def test_many_are_changed_with_a_reason_and_back_again(desk: Desk, tried: Prospect) -> None:
+    client = manager(desk)
+    assert client.post("/cadences/change/", {"channel": "web", "to": "list"}).status_code == 422
+    answer = client.post(
+        "/cadences/change/", {"channel": "web", "to": "list", "reason": "Slower"}, follow=True
+    )
+    assert "1 changed: 1 planned anew, 0 go on as agreed first." in said(answer)
+    assert desk.row().cadence == "list"
+    client.post(f"/cadences/change/{CadenceChange.objects.get().pk}/undo/")
+    assert desk.row().cadence == ""
+
+
+def test_a_manager_of_another_team_changes_nobody_here(desk: Desk, tried: Prospect) -> None:
+    page = desk.as_(desk.cast.nora).post("/cadences/change/", {"to": "list", "reason": "All"})
+    assert page.status_code == 422
+    assert "Nobody is meant" in said(page)
+
+
+def test_attempts_are_planned_anew_by_a_button(desk: Desk, tried: Prospect) -> None:
+    assert "1 attempts looked at, 0 moved" in said(manager(desk).post("/cadences/replan/", follow=True))
+
+
+def test_the_desk_puts_off_with_a_reason_and_can_undo(desk: Desk, tried: Prospect) -> None:
+    client = desk.as_(desk.cast.ben)
+    assert tried.available_at
+    desk.later(tried.available_at)
+    assert "Put it off, with a reason" in said(client.get("/desk/"))
+    address = f"/desk/{desk.prospect}/snooze/"
+    until = desk.now + timedelta(days=1)
+    assert client.post(address, {"until": f"{until:%Y-%m-%dT%H:%M}", "reason": ""}).status_code == 422
+    far = client.post(address, {"until": f"{until + timedelta(days=30):%Y-%m-%dT%H:%M}", "reason": "Away"})
+    assert "at most 14 days" in said(far)
+    done = client.post(address, {"until": f"{until:%Y-%m-%dT%H:%M}", "reason": "Away"}, follow=True)
+    assert "is put off" in said(done)
+    assert "undo" in said(done).lower()
+    assert desk.row().next_note == "Snoozed: Away"
