@@ -6,4 +6,5 @@ PERSONAL = (
     Rows("followup.Skip", of=("prospect",), blank=("reason",)),
     Rows("followup.Failure", of=("prospect",), gone=True),
     Rows("followup.Block", keep=("state",)),
+    Rows("followup.CadenceChange", named_in=("reason",), keep=("cadence", "prospects")),
 )
