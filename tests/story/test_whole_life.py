@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
+from tests.story.blocks_acts import BlocksActs
 from tests.story.deals_acts import DealsActs
 from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
@@ -40,7 +41,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(DealsActs):
+class WholeLife(DealsActs, BlocksActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()

@@ -52,7 +52,7 @@ def test_one_key_begins_a_block_and_stops_it_and_the_bell_is_silent_between(desk
     assert "unread" in said(browser.get("/desk/"))
     page = said(browser.post("/blocks/begin/", follow=True))
     assert "Prospecting until" in page
-    assert 'data-key="b"' in page
+    assert 'data-key="0"' in page
     assert "unread" not in page
     assert "unread" in said(browser.post("/blocks/begin/", {"stop": "1"}, follow=True))
 

@@ -54,8 +54,8 @@ class NoticesForm(forms.Form):
         initial |= {f"chat_{group.key}": group.key in choice.chatted for group in GROUPS}
         super().__init__(data, initial=initial)
         for group in GROUPS:
-            for way, words in (("bell", "at the bell"), ("chat", "to your own address")):
-                box = forms.CheckboxInput(attrs={"aria-label": f"{group.text}: {words}"})
+            for way, words in (("bell", "At the bell"), ("chat", "Own address")):
+                box = forms.CheckboxInput(attrs={"aria-label": f"{words}: {group.text}"})
                 self.fields[f"{way}_{group.key}"] = forms.BooleanField(required=False, widget=box)
 
     def rows(self) -> list[tuple[str, Any, Any]]:

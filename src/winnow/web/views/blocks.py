@@ -19,6 +19,7 @@ from winnow.people.actions import NotDone
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.prospects.words import Role
+from winnow.web.access import may_open
 from winnow.web.forms.blocks import BlockForm
 from winnow.web.views.account import signed_in
 
@@ -40,6 +41,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Planned.")
             return redirect("blocks")
     page = {"form": form, "weeks": _weeks(user, now), "now": now, **_past([user], now), "rules": _rules(now)}
+    page["manages"] = may_open("blocks_kept", user)
     page["running"] = queries.running([user.pk], now).get(user.pk)
     return render(request, "blocks/blocks.html", page, status=422 if form.errors else 200)
 
