@@ -24,6 +24,7 @@ COMMANDS = {
     "mail": "winnow.cli.mail",
     "procedure": "winnow.cli.procedure",
     "person": "winnow.cli.person",
+    "retention": "winnow.cli.retention",
     "import": "winnow.cli.imports",
     "export": "winnow.cli.export",
     "model": "winnow.cli.model",

@@ -1,5 +1,6 @@
 """`winnow person`: what is known of one human being, given to them, and forgotten."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,24 @@ def find(who: Who, as_json: AsJson = False) -> None:
         return facts({"person": one.pk, "name": one.name, "rows": told.rows, "files": told.files})
     typer.echo(f"Person {one.pk}: {one}")
     table(["table", "rows"], [*sorted(told.rows.items()), ("files of imports", told.files)])
+
+
+@app.command()
+def export(
+    who: Who,
+    file: Annotated[Path, typer.Option("--output", "-o", help="A new file, readable by you alone.")],
+    by: By = "",
+) -> None:
+    """Write everything that is kept of a person into one ZIP: JSON, a readable page, and their files."""
+    ground.ready()
+    from winnow.flow.privacy.subject import archive
+
+    if file.exists():
+        raise Problem(f"{file} is there already. Choose another name.")
+    content = archive(_one(who).pk, by=colleague(by) if by else None, now=ground.now())
+    file.touch(mode=0o600)
+    file.write_bytes(content)
+    typer.echo(f"{file}: {len(content):,} bytes.")
 
 
 @app.command()

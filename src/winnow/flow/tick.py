@@ -22,6 +22,7 @@ from winnow.flow.deals.purging import look_if_due
 from winnow.flow.nurturing import following, looking, stepping
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
+from winnow.flow.privacy.retention import sweep_if_due
 from winnow.flow.profit import reckon_if_due
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
@@ -88,6 +89,7 @@ def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False)
     propose_due(now)
     done.cut = cut_due(now)
     done.erased = carry_out_due(now)
+    sweep_if_due(now)
     return done
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from winnow.people.models import User
 from winnow.privacy.ledger import Told
-from winnow.privacy.models import Basis, Erasure, Line
-from winnow.privacy.words import Purpose
+from winnow.privacy.models import Basis, Erasure, Line, Sweep
+from winnow.privacy.words import Kept, Purpose
 
 
 def note(lines: Sequence[Told]) -> None:
@@ -47,3 +47,8 @@ def erasure_done(numbers: Collection[int], *, now: datetime, gone: Mapping[str, 
 def put_off(row: Erasure, due_at: datetime, error: str) -> None:
     """It could not be done; it is tried again."""
     Erasure.objects.filter(pk=row.pk, due_at__isnull=False).update(due_at=due_at, error=error[:1_000])
+
+
+def swept(counts: Mapping[Kept, int], *, now: datetime) -> None:
+    """What one round of retention let go, also where that was nothing: it was looked for."""
+    Sweep.objects.bulk_create(Sweep(at=now, kind=kind, count=count) for kind, count in counts.items())

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from winnow.privacy.ledger import Told
-from winnow.privacy.models import Basis, Erasure, Line
+from winnow.privacy.models import Basis, Erasure, Line, Sweep
 from winnow.privacy.words import Ledger, Purpose
 from winnow.prospects import bulk
 
@@ -40,3 +41,9 @@ def bases(persons: Collection[int], purpose: Purpose) -> dict[int, list[Basis]]:
 def waiting(person: int) -> Erasure | None:
     """The erasure that is to come for this person."""
     return Erasure.objects.filter(person=person, due_at__isnull=False).select_related("by").first()
+
+
+def last_sweep() -> datetime | None:
+    """When retention last went round."""
+    newest = Sweep.objects.order_by("-id").values_list("at", flat=True)
+    return newest.first()
