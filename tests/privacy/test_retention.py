@@ -27,7 +27,8 @@ def cast(db: None) -> Cast:
 
 def old_mail() -> Mail:
     return Mail.objects.create(
-        key="old", direction="in", kind="reply", status="filed", message_id="<o@w.test>", at=NOW, subject="Old", text="Words",
+        key="old", direction="in", kind="reply", status="filed", message_id="<o@w.test>", at=NOW, subject="Old",
+        text="Words",
     )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def test_people_who_did_not_buy_go_only_if_the_procedure_says_so_and_can_be_kept
     close([Close(number, Outcome.DO_NOT_CONTACT, NOW, cast.ben.pk, "asked")], now=NOW)
     assert sweep(YEARS)[Kept.CLOSED] == 0
     text = Version.objects.latest("number").text.replace("closed_months = 0 ", "closed_months = 36 ")
-    publish(text, "We forget.", now=NOW, by=None)
+    publish(text, now=NOW, by=None, reason="We forget.")
     assert sweep(YEARS)[Kept.CLOSED] == 1
     assert Erasure.objects.get().person_id == Prospect.objects.get(id=number).person_id
     carry_out_due(YEARS + timedelta(hours=25))

@@ -156,7 +156,7 @@ def erase_in(persons: Sequence[int], *, now: datetime, told: bool = True) -> dic
         Person.objects.filter(id__in=who.persons).update(erased_at=now)
     _forgotten(who, now)
     actions.erasure_done(numbers, now=now, gone=gone)
-    transaction.on_commit(lambda: _remove(files))
+    transaction.on_commit(lambda: remove(files))
     return gone
 
 

@@ -13,7 +13,7 @@ from winnow.correspondence.queries import OWED
 from winnow.flow.imports.files import place_of
 from winnow.flow.privacy import loose
 from winnow.flow.privacy.blanking import blank
-from winnow.flow.privacy.erasing import overwrite
+from winnow.flow.privacy.erasing import overwrite, remove
 from winnow.flow.privacy.known import tables
 from winnow.intake.models import Held, Import
 from winnow.privacy import actions, queries
@@ -134,7 +134,7 @@ def _blank_held(kind: Kept) -> Callable[[datetime, datetime], int]:
 def _drop_files(before: datetime, now: datetime) -> int:
     rows = _files(before)[:BATCH]
     gone = loose.drop_files(rows)
-    transaction.on_commit(lambda: [file.unlink(missing_ok=True) for file in gone])
+    transaction.on_commit(lambda: remove(gone))
     return len(rows)
 
 

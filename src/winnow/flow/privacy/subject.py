@@ -59,9 +59,8 @@ def archive(person: int, *, by: User | None, now: datetime) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("everything.json", as_json(told))
         packed.writestr("everything.html", as_page(told))
-        for one in Attachment.objects.filter(
-            pk__in=[row["id"] for row in told.rows.get("correspondence.Attachment", [])]
-        ):
+        hung = [row["id"] for row in told.rows.get("correspondence.Attachment", [])]
+        for one in Attachment.objects.filter(pk__in=hung):
             packed.writestr(f"attachments/{one.pk}-{_plain(one.name)}", bytes(one.content))
     return out.getvalue()
 
@@ -114,7 +113,5 @@ def _values(row: Any, left_out: tuple[str, ...]) -> dict[str, Any]:
 
 def _plain(name: str) -> str:
     """A file name that stays in its folder, whatever it was called."""
-    return (
-        "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)[:120].lstrip(".")
-        or "file"
-    )
+    kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
+    return kept[:120].lstrip(".") or "file"
