@@ -169,7 +169,8 @@ def _forgotten(who: Whose, now: datetime) -> None:
     apply(changes, actor=Actor("worker"), version=in_force(now)[0])
 
 
-def _remove(files: Sequence[Path]) -> None:
+def remove(files: Sequence[Path]) -> None:
+    """After the commit that noted it."""
     for file in files:
         file.unlink(missing_ok=True)
 
