@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Max
 
 from winnow.customers.queries import contacts_due
 from winnow.flow import Terms, receive
@@ -18,9 +19,11 @@ from winnow.flow.worths import learn
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import is_open, working_between
 from winnow.intake.models import Held
+from winnow.nurture.queries import due as steps_due
 from winnow.people.models import User
 from winnow.procedure.actions import publish
 from winnow.procedure.queries import in_force
+from winnow.prospects.models import Event
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue, Role
 from winnow.simulate.arrivals import Coming, arrivals
@@ -138,10 +141,11 @@ class Life:
         self.on_the_line = moved.keys()
         self.board.learn(moved.values())
         due = self.board.due(end)
-        woken = contacts_due(end, WORKERS_BATCH)
-        if due or came or woken:
+        if due or came or self.post.clicked or contacts_due(end, 1) or steps_due(end, 1):
+            self.post.clicked = False
+            before = _last_event()
             tick(end, worker="simulator", limit=WORKERS_BATCH)
-            self.board.reread([*due, *woken])
+            self.board.reread([*due, *_concerned_since(before)])
         self.board.reread(self.post.take(end))
         self.setting.promises.look(end, self.board, self.setting.heard_at)
 
@@ -202,6 +206,19 @@ class Life:
         manager = next(one for one in self.members.values() if one.worker.role == Role.MANAGER)
         publish(revised_text(self.firm), now=at, by=User.objects.get(pk=manager.id), reason=WHY_REVISED)
         self.setting.procedure, self.revised = in_force(at)[1], True
+
+
+def _last_event() -> int:
+    return Event.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def _concerned_since(event: int) -> set[int]:
+    """The prospects that something happened to."""
+    return {
+        number
+        for number in Event.objects.filter(id__gt=event).values_list("prospect_id", flat=True)
+        if number
+    }
 
 
 def _spans(start: datetime, end: datetime, length: timedelta) -> Iterator[tuple[datetime, datetime]]:

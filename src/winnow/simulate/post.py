@@ -14,6 +14,8 @@ from winnow.flow.mailing import sending, wishes
 from winnow.flow.mailing.incoming import take_in
 from winnow.flow.mailing.returned import bounced
 from winnow.flow.mailing.sending import Envelope
+from winnow.flow.nurturing.following import asked_to_talk, follow_link
+from winnow.flow.nurturing.links import TALK
 from winnow.simulate import replies
 from winnow.simulate.fates import Drawn, Fate, draw
 
@@ -45,6 +47,7 @@ class Post:
         default_factory=lambda: defaultdict(list)
     )  # marketing, by person
     after_objection: int = 0
+    clicked: bool = False  # since the last tick
     _seen: set[str] = field(default_factory=set)
     _objected: dict[str, bool] = field(default_factory=dict)  # address: to everything (True), or to marketing
     _coming: list[tuple[datetime, int, Fate, Delivered]] = field(default_factory=list)
@@ -115,6 +118,7 @@ class Post:
 
     def _react(self, fate: Fate, mail: Delivered, number: int, at: datetime) -> None:
         if fate is Fate.CLICKED:
+            self._click(mail, at)
             return
         if fate in OBJECTION:
             self._objected[mail.recipient] = fate is not Fate.UNSUBSCRIBED or self._objected.get(
@@ -128,6 +132,13 @@ class Post:
             (wishes.ask_no_contact if fate is Fate.OBJECTS else wishes.unsubscribe)(who, now=at)
             return
         take_in(replies.raw(fate, mail.content, f"{fate}-{self.seed}-{number}", at), now=at)
+
+    def _click(self, mail: Delivered, at: datetime) -> None:
+        """On a link of ours; on the page that offers a call, they ask for it."""
+        link = follow_link(replies.marked_link(mail.content), "", now=at)
+        self.clicked = self.clicked or link is not None
+        if link is not None and link.key == TALK:
+            asked_to_talk(link, now=at)
 
     def over_cap(self, a_week: int, a_month: int) -> int:
         """How many marketing mails came to somebody who had their fill of the last seven or thirty days."""

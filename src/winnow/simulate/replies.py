@@ -1,5 +1,6 @@
 """Mails of the world outside, as they come over the wire."""
 
+import re
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -9,6 +10,7 @@ from email.utils import format_datetime
 from winnow.simulate.fates import Fate
 
 SAID = "Thank you for your mail. Yes, we are interested; please call me."
+LINK = re.compile(r"https?://\S+/l/([\w-]+)/")
 AWAY = "I am out of the office and back next week."
 REPORT = """Content-Type: multipart/report; report-type={kind}; boundary="b"
 MIME-Version: 1.0
@@ -49,6 +51,13 @@ def raw(fate: Fate, content: bytes, number: str, at: datetime) -> bytes:
         mail["Auto-Submitted"] = "auto-replied"
     mail.set_content(AWAY if fate is Fate.AWAY else SAID)
     return mail.as_bytes()
+
+
+def marked_link(content: bytes) -> str:
+    """The token of the first of our own links in a mail; "" where there is none."""
+    body = message_from_bytes(content, policy=SMTP).get_content()
+    found = LINK.search(str(body))
+    return found[1] if found else ""
 
 
 def unsubscribe_link(content: bytes) -> str:
