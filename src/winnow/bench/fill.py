@@ -22,13 +22,13 @@ def main(number: str, instant: str) -> None:
     then = datetime.fromisoformat(instant)
     from winnow.prospects import bulk
 
-    people = _people(then)
+    staff = people(then)
     _prospects(int(number), then)
     bulk.settle()  # as a large import does
-    sys.stdout.writelines(f"{_session(person)}\n" for person in people)
+    sys.stdout.writelines(f"{_session(person)}\n" for person in staff)
 
 
-def _people(now: datetime) -> list[Any]:
+def people(now: datetime) -> list[Any]:
     from winnow.people.actions import add_person, add_team
 
     team = add_team("Berlin", "Europe/Berlin", by=None, now=now)

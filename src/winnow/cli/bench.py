@@ -27,6 +27,7 @@ class Part(StrEnum):
     ROUTING = "routing"
     SCORE = "score"
     PURGE = "purge"
+    REPLAY = "replay"
     TARGETS = "targets"
     MEASURE = "measure"
 
@@ -101,6 +102,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
     from winnow.bench.measuring import measuring
     from winnow.bench.pages import coverage_page, next_page
     from winnow.bench.purging import purging
+    from winnow.bench.replaying import replaying
     from winnow.bench.routing import routing
     from winnow.bench.scoring import scoring
     from winnow.bench.targeting import targeting
@@ -115,6 +117,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.MAIL: lambda where, quick: mailing(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
         Part.PURGE: lambda where, quick: purging(where, quick, now),
+        Part.REPLAY: lambda where, quick: replaying(where, quick, now),
         Part.TARGETS: lambda where, quick: [] if server else targeting(where, quick),  # it asks no database
         Part.SCORE: lambda where, quick: [] if server else scoring(where, quick),
         Part.MEASURE: lambda where, quick: [] if server else measuring(where, quick),

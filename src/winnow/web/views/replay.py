@@ -101,6 +101,9 @@ def _steps(found: dict[str, Any]) -> list[dict[str, Any]]:
     cells = found.get("curves", {}).get("response", [])
     lasts = [None, *(one["within"] for one in cells)]
     return [
-        {**one, "words": f"within {one['within']} min" if one["within"] else f"after more than {before} min"}
+        {
+            **one,
+            "words": f"{before or 0} to {one['within']} min" if one["within"] else f"later than {before} min",
+        }
         for before, one in zip(lasts, cells, strict=False)
     ]

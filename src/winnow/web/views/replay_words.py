@@ -13,10 +13,10 @@ def figures(found: Found) -> list[dict[str, str]]:
     expected, clocks, purge = found["expected"], found["clocks"], found["purge"]
     currency = found["currency"]
     return [
-        _figure("Orders", _signed(expected["orders"], 1), _interval(expected["orders"], 1),
-                f"to {number(expected['orders_before'])} in history"),
-        _figure("Margin", f"{_signed(expected['margin'], 0)} {currency}", _interval(expected["margin"], 0),
-                f"to {money(round(expected['margin_before']), currency)} in history"),
+        _figure("Orders, change", _signed(expected["orders"], 1), _interval(expected["orders"], 1),
+                f"{number(expected['orders_before'])} in history"),
+        _figure("Margin, change", f"{_signed(expected['margin'], 0)} {currency}", _interval(expected["margin"], 0),
+                f"{money(round(expected['margin_before']), currency)} in history"),
         _figure("Clocks missed", percent(clocks["after"]["share_missed"], 1), "",
                 f"{percent(clocks['before']['share_missed'], 1)} in history, of {number(clocks['before']['due'])}"),
         _figure("Half are tried within", _minutes(clocks["after"]), "", f"{_minutes(clocks['before'])} in history"),
