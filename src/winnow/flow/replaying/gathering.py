@@ -87,7 +87,7 @@ def _openings(since: datetime, until: datetime) -> dict[int, tuple[Any, ...]]:
         "at", "owner_id", "version", "stage", "kind", "data"
     ).iterator(chunk_size=CHUNK):
         if numbers := data.get("inquiries"):
-            found[numbers[0]] = (at, owner, version, stage, kind, data.get("score", {}).get("points", 0))
+            found[numbers[0]] = (at, owner, version, stage, kind, data.get("score", {}))
     return found
 
 
@@ -108,7 +108,7 @@ def _asked(
 ) -> Asked:
     payload = row["payload"] if isinstance(row["payload"], dict) else {}
     at, owner, version, stage, kind, score = opened.get(
-        row["id"], (row["recorded_at"], None, None, Stage.INQUIRY, "", 0)
+        row["id"], (row["recorded_at"], None, None, Stage.INQUIRY, "", {})
     )
     raw = Raw({}, {}, Channel(row["channel"]), row["door"], row["campaign__name"] or "", row["source"])
     own = payload.get("email") or payload.get("phone")
@@ -118,7 +118,8 @@ def _asked(
     ways = said if first else Ways(phone=known.phone or said.phone, email=known.email or said.email)
     return Asked(
         row["id"], at, raw, _cleaned(row, payload), version or 0, False, row["channel"], row["prospect_id"], owner or 0,
-        row["prospect__company_id"] or 0, row["prospect__person__timezone"], ways, score, stage, kind != "",
+        row["prospect__company_id"] or 0, row["prospect__person__timezone"], ways,
+        score.get("points", 0), score.get("band", ""), stage, kind != "",
         leaves=next((one for one in leaves.get(row["prospect_id"], ()) if one > at), None),
     )  # fmt: skip
 

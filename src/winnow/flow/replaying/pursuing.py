@@ -206,7 +206,7 @@ def _cadence(
 
 def _most(procedure: Procedure, asked: Asked) -> int:
     """Attempts after which an unreachable one goes to nurture."""
-    cadence = procedure.cadence_of(asked.channel)
+    cadence = procedure.cadence_of(asked.channel, asked.stage, asked.band)
     return max(len(cadence.steps), cadence.least_attempts)
 
 

@@ -27,6 +27,7 @@ class Asked:
     zone: str = ""
     ways: Ways = field(default_factory=Ways)
     score: int = 0
+    band: str = ""
     stage: str = Stage.INQUIRY
     clocked: bool = False  # it started a clock
     due: datetime | None = None  # by when it was to be tried; known of the newest clock of each prospect
