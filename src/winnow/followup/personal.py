@@ -4,8 +4,7 @@ from winnow.people.rights import Rows
 
 PERSONAL = (
     Rows("followup.Skip", of=("prospect",), blank=("reason",)),
-    Rows("followup.CadenceChange", keep=("reason",)),
     Rows("followup.Failure", of=("prospect",), gone=True),
     Rows("followup.Block", keep=("state",)),
-    Rows("followup.CadenceChange", named_in=("reason",), keep=("cadence", "prospects")),
+    Rows("followup.CadenceChange", named_in=("reason",), blank=("reason",), keep=("cadence", "prospects")),
 )
