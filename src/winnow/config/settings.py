@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "winnow.notices",
     "winnow.nurture",
     "winnow.customers",
+    "winnow.practice",
     "winnow.privacy",
     "winnow.offers",
 ]

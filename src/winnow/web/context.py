@@ -25,6 +25,7 @@ PLACES = (
     ("deals", "Opportunities", "star", "o", "Deals"),
     ("customers", "Customers", "building", "k", ""),
     ("blocks", "Prospecting", "calendar", "b", ""),
+    ("practice", "Practice", "flag", "z", ""),
     ("questions", "What we learn", "chart", "q", "Learn"),
     ("cut", "The cut", "filter", "u", ""),
     ("entry", "New inquiry", "plus", "i", "New"),

@@ -22,6 +22,7 @@ from winnow.prospects.words import Role
 from winnow.web.access import may_open
 from winnow.web.forms.blocks import BlockForm
 from winnow.web.views.account import signed_in
+from winnow.web.views.practice import waiting
 
 WEEKS, BACK = 3, 8
 A_DAY, A_WEEK, HOUR = timedelta(days=1), timedelta(days=7), timedelta(hours=1)
@@ -42,6 +43,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
             return redirect("blocks")
     page = {"form": form, "weeks": _weeks(user, now), "now": now, **_past([user], now), "rules": _rules(now)}
     page["manages"] = may_open("blocks_kept", user)
+    page["practise_first"] = waiting(user, now)
     page["running"] = queries.running([user.pk], now).get(user.pk)
     return render(request, "blocks/blocks.html", page, status=422 if form.errors else 200)
 

@@ -1,0 +1,1 @@
+"""Objections and hard questions, drilled: cards, a schedule for each person, two people at once."""
