@@ -30,7 +30,7 @@ def test_the_same_grades_at_the_same_instants_give_the_same_days(grades):
 def test_who_knows_it_sees_it_later_than_who_does_not():
     days = [graded(graded(None, 1, grade, AT)[0], 1, grade, AT + timedelta(days=1))[1] for grade in (1, 3, 4)]
     assert days == sorted(days)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="5"):
         graded(None, 1, 5, AT)
 
 
