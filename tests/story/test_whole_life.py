@@ -14,6 +14,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.story.blocks_acts import BlocksActs
 from tests.story.deals_acts import DealsActs
+from tests.story.offer_acts import OfferActs
 from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
 from winnow.flow.claims import next_for
@@ -41,7 +42,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(DealsActs, BlocksActs):
+class WholeLife(DealsActs, OfferActs, BlocksActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()

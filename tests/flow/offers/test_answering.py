@@ -12,7 +12,8 @@ from tests.world import NOW, people
 from winnow.flow.finish import Bought, order
 from winnow.flow.offers.answering import answer, look
 from winnow.flow.offers.making import Changed as Another
-from winnow.flow.offers.making import Make, change, draft, make, revoke
+from winnow.flow.offers.making import Make, change, draft, handed_out, make, revoke
+from winnow.flow.offers.slow import slow
 from winnow.flow.tick import tick
 from winnow.flow.work import Reschedule, reschedule
 from winnow.offers import queries
@@ -194,3 +195,18 @@ def test_a_purchase_order_number_counts_once(cast, deal, offer):
     second = offered(cast, deal.pk, key="two")
     with refused("order of yours already"):
         answer(says(second, po_number="PO 7"), now=LATER)
+
+
+def test_what_slows_buying_counts_what_has_not_happened_yet(cast, deal, offer):
+    handed_out(offer.pk, by=cast.anna.pk, now=NOW)
+    silent = offered(cast, deal.pk, key="two")
+    handed_out(silent.pk, by=cast.anna.pk, now=NOW)
+    look(offer.pk, now=NOW + 2 * DAY)
+    for text in ("Who trains us?", "who trains us", "And who pays?"):
+        answer(says(offer, Answered.QUESTION, text=text), now=NOW + 3 * DAY)
+    found = slow(NOW + 10 * DAY)
+    (way,) = found.ways
+    assert (way.sent, way.opened.happened, way.answered.happened, way.decided.count) == (2, 1, 1, 1)
+    assert way.opened.median == 2
+    assert way.answered.week[0] == pytest.approx(0.5)
+    assert found.asked[0][1] == 2

@@ -58,15 +58,15 @@ class OfferForm(forms.Form):
         listed = {"list": "offer_products"} if self.products else {}
         return {
             f"text_{place}": forms.CharField(
-                label=f"Line {place}: what", max_length=200, required=False, initial=line.text if line else "",
+                label=f"{place}. What", max_length=200, required=False, initial=line.text if line else "",
                 widget=forms.TextInput(attrs=listed),
             ),
             f"quantity_{place}": forms.IntegerField(
-                label=f"Line {place}: how many", min_value=1, max_value=1_000_000, required=False,
+                label=f"{place}. How many", min_value=1, max_value=1_000_000, required=False,
                 initial=line.quantity if line else 1,
             ),
             f"price_{place}": forms.DecimalField(
-                label=f"Line {place}: price each", initial=line.price if line else None, **MONEY
+                label=f"{place}. Each", initial=line.price if line else None, **MONEY
             ),
         }  # fmt: skip
 

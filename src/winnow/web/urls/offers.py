@@ -8,6 +8,7 @@ from winnow.web.views import offer_public, offers
 urlpatterns = [
     path("offers/", offers.listed, name="offers"),
     path("offers/new/<int:prospect>/", offers.new, name="offer_new"),
+    path("offers/slow/", offers.slow, name="offers_slow"),
     path("offers/<int:pk>/", offers.page, name="offer"),
     path("offers/<int:pk>/change/", offers.change, name="offer_change"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),
@@ -18,7 +19,7 @@ urlpatterns = [
 ]
 # Whose offers are whose is decided by `prospects.access`, row by row.
 RULES: Rules = {
-    "offers": SIGNED_IN, "offer_new": SIGNED_IN, "offer": SIGNED_IN, "offer_change": SIGNED_IN,
-    "offer_send": SIGNED_IN, "offer_revoke": SIGNED_IN, "offer_pdf": SIGNED_IN, "offer_public": PUBLIC,
-    "offer_public_pdf": PUBLIC,
+    "offers": SIGNED_IN, "offers_slow": SIGNED_IN, "offer_new": SIGNED_IN, "offer": SIGNED_IN,
+    "offer_change": SIGNED_IN, "offer_send": SIGNED_IN, "offer_revoke": SIGNED_IN, "offer_pdf": SIGNED_IN,
+    "offer_public": PUBLIC, "offer_public_pdf": PUBLIC,
 }  # fmt: skip

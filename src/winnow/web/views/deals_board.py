@@ -92,7 +92,7 @@ def places(request: PersonRequest, here: str) -> dict[str, Any]:
     known = (
         ("deals", "Board"), ("deals_list", "List"), ("purge", "Purge review"), ("purge_proof", "What purging does"),
         ("deals_lost", "Why we lose"),
-        ("offers", "Offers"),
+        ("offers", "Offers"), ("offers_slow", "What slows buying"),
     )  # fmt: skip
     items = [
         {"label": label, "url": reverse(route), "current": route == here, "count": None}

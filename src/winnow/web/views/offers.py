@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from winnow.flow.offers import links, making
 from winnow.flow.offers.making import Changed, Make, draft, today
+from winnow.flow.offers.slow import slow as slowness
 from winnow.flow.scene import Refused
 from winnow.offers import queries
 from winnow.offers.content import Content, read
@@ -73,6 +74,13 @@ def listed(request: PersonRequest) -> HttpResponseBase:
     lines = lines_of(list(shown.rows))
     context = {"list": shown, "sort": shown.sort, "lines": lines, **places(request, "offers")}
     return render(request, "offers/list.html", context)
+
+
+@require_GET
+def slow(request: PersonRequest) -> HttpResponse:
+    """From sent to opened to answered, and what is asked most."""
+    context = {"slow": slowness(timezone.now()), **places(request, "offers_slow")}
+    return render(request, "offers/slow.html", context)
 
 
 def of_prospect(row: Prospect, acts: bool) -> dict[str, Any]:
