@@ -125,7 +125,7 @@ def test_one_that_is_planned_now_is_the_one_that_begins(cast: Cast) -> None:
     assert actions.begin(cast.anna, 2 * HOUR, now=NOW).pk == planned.pk
 
 
-def test_what_was_kept_is_told_by_touches_in_two_statements(cast: Cast) -> None:
+def test_what_was_kept_is_told_by_touches_in_four_statements(cast: Cast) -> None:
     one = Prospect.objects.get(id=inquire().prospect)
     for user in (cast.anna, cast.ben):
         actions.add(user, NOW, NOW + 2 * HOUR, now=NOW)
@@ -137,7 +137,13 @@ def test_what_was_kept_is_told_by_touches_in_two_statements(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as captured:
         found = kept([cast.anna, cast.ben], NOW - A_DAY, NOW + 3 * HOUR)
     assert (found[cast.anna.pk].kept, found[cast.anna.pk].kept_hours, found[cast.ben.pk].kept) == (1, 1.0, 0)
-    assert len(captured) <= 3
+    assert len(captured) <= 4
+
+
+def test_a_block_on_a_day_away_is_not_held_against_anybody(cast: Cast) -> None:
+    actions.add(cast.anna, NOW, NOW + 2 * HOUR, now=NOW)
+    Absence.objects.create(user=cast.anna, starts=NOW.date(), ends=NOW.date())
+    assert not kept([cast.anna], NOW - A_DAY, NOW + 3 * HOUR)
 
 
 def test_blocks_reduce_capacity_only_if_the_procedure_says_so(cast: Cast) -> None:

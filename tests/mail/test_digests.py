@@ -5,6 +5,8 @@ from email import policy
 from email.parser import BytesParser
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.mail.conftest import Sink
 from tests.mail.world import MAILBOX, firm
@@ -12,8 +14,10 @@ from tests.world import NOW, Cast, inquire, raw
 from winnow.correspondence.models import Mail
 from winnow.flow import Terms, receive
 from winnow.flow.telling.digests import write_due
+from winnow.followup.blocks import actions as blocks
 from winnow.mail.smtp import send_due
 from winnow.notices import actions
+from winnow.notices.models import Preference
 from winnow.people.models import Absence
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Actor
@@ -76,6 +80,30 @@ def test_a_manager_reads_what_the_team_is_about_to_drop(cast: Cast, sink: Sink) 
     said = {address: text for address, _, text in taken(sink)}
     assert "- Ben: 1 overdue" in said[cast.cem.email]
     assert cast.nora.email not in said
+
+
+def test_the_mail_says_when_there_is_time_for_prospecting(cast: Cast, sink: Sink) -> None:
+    post(NOW)
+    inquire()
+    blocks.add(cast.ben, MORNING + timedelta(hours=2), MORNING + timedelta(hours=4), now=NOW)
+    post(MORNING)
+    said = {address: text for address, _, text in taken(sink)}
+    assert "Time for prospecting: 09:30 to 11:30." in said[cast.ben.email]
+
+
+def test_mails_to_many_take_as_many_statements_as_mails_to_few(cast: Cast, sink: Sink) -> None:
+    write_due(NOW)
+    row = Prospect.objects.get(id=inquire().prospect)
+    counts = []
+    for day, owners in ((0, [cast.ben]), (1, [cast.anna, cast.ben, cast.cem, cast.ned])):
+        for owner in owners:
+            Prospect.objects.filter(id=inquire(now=NOW).prospect).update(owner=owner)
+        Preference.objects.update(digest_due_at=MORNING + timedelta(days=day))
+        with CaptureQueriesContext(connection) as captured:
+            assert write_due(MORNING + timedelta(days=day)) > day
+        counts.append(len(captured))
+    assert row.owner_id == cast.ben.pk
+    assert counts[1] == counts[0]
 
 
 def test_nobody_is_written_to_on_days_off_or_away_or_who_wants_none(cast: Cast, sink: Sink) -> None:

@@ -50,7 +50,7 @@ def proposals(
     busy = _grouped(
         [*queries.promised(numbers, since, until), *((one.user_id, one.starts, one.ends) for one in there)]
     )
-    away = _away(users, monday)
+    away = _away(users, monday, monday + A_WEEK)
     rules, length = procedure.prospecting, timedelta(hours=procedure.prospecting.block_hours)
     found = {}
     for user in users:
@@ -62,7 +62,7 @@ def proposals(
         days = [
             without(opened, [*busy.get(user.pk, []), *([(since, now)] if now > since else [])])
             for day, opened in _open(procedure, user, monday)
-            if not any(first <= day <= last for first, last in away.get(user.pk, []))
+            if not _within(day, away.get(user.pk, []))
         ]
         found[user.pk] = propose(days, needed(rules.hours_a_week, rules.block_hours, had), length)
     return found
@@ -81,8 +81,8 @@ def _open(procedure: Procedure, user: User, monday: date) -> list[tuple[date, li
     return [(day, list(openings(hours, day, day))) for day in days]
 
 
-def _away(users: Sequence[User], monday: date) -> dict[int, list[tuple[date, date]]]:
-    rows = Absence.objects.filter(user__in=users, ends__gte=monday, starts__lt=monday + A_WEEK)
+def _away(users: Sequence[User], first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+    rows = Absence.objects.filter(user__in=users, ends__gte=first, starts__lte=last)
     found: dict[int, list[tuple[date, date]]] = {}
     for user, first, last in rows.values_list("user_id", "starts", "ends"):
         found.setdefault(user, []).append((first, last))
@@ -100,10 +100,24 @@ def _grouped(rows: Iterable[tuple[int, datetime, datetime]]) -> dict[int, list[S
 
 
 def kept(users: Sequence[User], since: datetime, now: datetime) -> dict[int, Kept]:
-    """What each of them planned and kept since then: two statements for all."""
+    """What each of them planned and kept since then: a few statements for all.
+
+    Blocks on days away are not counted, however late the absence was entered.
+    """
     numbers = [user.pk for user in users]
     share = in_force(now)[1].prospecting.kept_share
-    return kept_by(queries.over(numbers, since, now), queries.touched(numbers, since, now), share)
+    away = _away(users, (since - A_WEEK).date(), now.date())
+    zones = {user.pk: ZoneInfo(user.zone) for user in users}
+    planned = [
+        one
+        for one in queries.over(numbers, since, now)
+        if not _within(one.starts.astimezone(zones[one.user]).date(), away.get(one.user, []))
+    ]
+    return kept_by(planned, queries.touched(numbers, since, now), share)
+
+
+def _within(day: date, spans: Iterable[tuple[date, date]]) -> bool:
+    return any(first <= day <= last for first, last in spans)
 
 
 def weight(procedure: Procedure, now: datetime) -> Mapping[int, float]:

@@ -118,7 +118,7 @@ def _team(day: Day) -> str:
 
 
 def _footing(url: str) -> str:
-    where = f": {url}/account/notifications/" if url else ", on the page “Your notifications”"
+    where = f": {url}/account/notifications/" if url else ", under “Your account”"
     return f"You get this once a day, and only if there is something to do. Change the hour, or end it{where}"
 
 

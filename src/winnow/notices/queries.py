@@ -12,7 +12,7 @@ NEWEST = 20
 
 def chosen(users: Collection[int]) -> dict[int, Preference]:
     """What these people chose; those who never did are left out."""
-    return Preference.objects.select_related("user__team").in_bulk(list(users))
+    return Preference.objects.in_bulk(list(users))
 
 
 def listening() -> list[Webhook]:

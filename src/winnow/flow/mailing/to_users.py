@@ -26,7 +26,7 @@ class Memo:
 
 def tell_users(items: Sequence[Memo], *, now: datetime) -> int:
     """Owe these mails in the caller's transaction; returns how many are new."""
-    unique = {one.key[:LONGEST_KEY]: one for one in items if is_address(wire(one.user.email))}
+    unique = {one.key[:LONGEST_KEY]: one for one in items if _is_reached(one.user.email)}
     known = set(Mail.objects.filter(key__in=list(unique)).values_list("key", flat=True)) if unique else set()
     _, procedure = in_force(now)
     new = [
@@ -36,6 +36,12 @@ def tell_users(items: Sequence[Memo], *, now: datetime) -> int:
     ]
     actions.write(new)
     return len(new)
+
+
+def _is_reached(address: str) -> bool:
+    """Whether a mail can arrive there; the first admin has no real address until they give one."""
+    written = wire(address)
+    return is_address(written) and "." in written.rpartition("@")[2]
 
 
 def _row(key: str, one: Memo, mailbox: str, company: str, now: datetime) -> Mail:

@@ -11,6 +11,8 @@ from django.db.models import Count, Q
 from winnow.correspondence.queries import server
 from winnow.flow.mailing.to_users import Memo, tell_users
 from winnow.flow.telling.ringing import address
+from winnow.followup.blocks.models import Block
+from winnow.followup.blocks.queries import planned
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import openings
 from winnow.notices import actions, digest, queries
@@ -36,6 +38,7 @@ class _Look:
     escalated: Mapping[int, int]
     unread: Mapping[int, int]
     promises: Mapping[int, list[Promise]]
+    blocks: Mapping[int, list[tuple[datetime, datetime]]]
     members: Sequence[User]
 
 
@@ -102,6 +105,7 @@ def _day(user: User, look: _Look, now: datetime) -> Day:
         overdue=look.overdue.get(user.pk, 0), due=look.due.get(user.pk, 0),
         handovers=look.handovers.get(user.pk, 0), unread=look.unread.get(user.pk, 0),
         promises=sorted(look.promises.get(user.pk, []), key=lambda one: one.at), team=_team(user, look),
+        blocks=sorted(look.blocks.get(user.pk, [])),
     )  # fmt: skip
 
 
@@ -125,7 +129,7 @@ def _look(users: Sequence[User], now: datetime) -> _Look:
     counts = _counted(owners, now)
     return _Look(
         counts["overdue"], _due_by(ends, now), counts["waiting"], counts["escalated"],
-        _unread(list(ends)), _promised(ends, now), members,
+        _unread(list(ends)), _promised(ends, now), _planned(ends, now), members,
     )  # fmt: skip
 
 
@@ -167,6 +171,15 @@ def _promised(ends: Mapping[int, datetime], now: datetime) -> dict[int, list[Pro
     for number, owner, at, action in rows.values_list("id", "owner_id", "due_at", "next_action"):
         if at and at < ends[owner or 0]:
             found.setdefault(owner or 0, []).append(Promise(number, at, action.replace("_", " ")))
+    return found
+
+
+def _planned(ends: Mapping[int, datetime], now: datetime) -> dict[int, list[tuple[datetime, datetime]]]:
+    """The blocks for prospecting that each has before them today."""
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in planned(list(ends), now, max(ends.values(), default=now)):
+        if row.state == Block.State.PLANNED and row.starts < ends[row.user_id]:
+            found.setdefault(row.user_id, []).append((row.starts, row.ends))
     return found
 
 

@@ -1,6 +1,6 @@
 """What was just told to people in the application goes on to the addresses that listen: in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -35,18 +35,27 @@ def ring(due: Sequence[Effect], chosen: Mapping[int, Preference], *, now: dateti
     actions.owe(
         [_delivery(hook, wanted, now) for hook in queries.listening() if (wanted := _wanted(hook, due))]
     )
-    wanting = {
-        one.user_id: chosen[one.user_id]
-        for one in due
-        if one.user_id in chosen and group_of(one.body["kind"]) in chosen[one.user_id].chatted
-    }
-    waiting = [row for row in wanting.values() if row.chat_due_at is None]
+    _let_speak({one.user_id for one in due if _is_chatted(one, chosen)}, now)
+
+
+def _is_chatted(one: Effect, chosen: Mapping[int, Preference]) -> bool:
+    choice = chosen.get(one.user_id)
+    return choice is not None and group_of(one.body["kind"]) in choice.chatted
+
+
+def _let_speak(users: Collection[int], now: datetime) -> None:
+    """Locked, so that a message that is being put together at this instant either has these or is followed by one."""
+    if not users:
+        return
+    rows = (
+        Preference.objects.select_for_update(of=("self",)).filter(pk__in=users).select_related("user__team")
+    )
+    waiting = [row for row in rows.order_by("pk") if row.chat_due_at is None]
     blocks = running([row.pk for row in waiting], now) if waiting else {}
     for row in waiting:
         free = blocks[row.pk].ends if row.pk in blocks else now  # in a block nothing disturbs
         row.chat_due_at = speaks_at(free + GATHERED, row.user.zone, row.quiet_from, row.quiet_until)
-    if waiting:
-        Preference.objects.bulk_update(waiting, ["chat_due_at"])
+    Preference.objects.bulk_update(waiting, ["chat_due_at"])
 
 
 def _wanted(hook: Webhook, due: Sequence[Effect]) -> list[Effect]:
