@@ -1,12 +1,14 @@
 """What every page knows: where one can go, who is signed in, what is unread, what time it is."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from winnow.followup.blocks.queries import running
+from winnow.followup.blocks.queries import begun
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.models import Notification
@@ -58,7 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         },
         "nav": navigation(request, user),
         "menu": _menu(),
-        "bell": {"url": reverse("notifications"), "count": 0 if running([user.pk], now) else unread(user)},
+        "bell": {"url": reverse("notifications"), "count": unread(user, now)},
         "search_url": _address("prospects") if may_open("prospects", user) else "",
         "home_url": reverse("home"),
         "site_name": company(),
@@ -76,9 +78,10 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     return [{**place, "current": place["url"] == here} for place in places]
 
 
-def unread(user: User) -> int:
-    """How many notifications wait, counted up to a hundred."""
-    return Notification.objects.filter(user=user, read_at=None)[:UNREAD_CAP].count()
+def unread(user: User, now: datetime) -> int:
+    """How many notifications wait, counted up to a hundred; in a block for prospecting nothing disturbs."""
+    waiting = Notification.objects.filter(~Exists(begun([user.pk], now)), user=user, read_at=None)
+    return waiting[:UNREAD_CAP].count()
 
 
 def company() -> str:

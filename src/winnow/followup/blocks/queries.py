@@ -21,10 +21,15 @@ def of(user: User, since: datetime, until: datetime) -> QuerySet[Block]:
     return rows.exclude(state=Block.State.DROPPED).order_by("starts")
 
 
-def running(users: Collection[int], now: datetime) -> dict[int, Block]:
-    """The block that each of them has begun and not stopped; it stops by itself at its end."""
+def begun(users: Collection[int], now: datetime) -> QuerySet[Block]:
+    """The blocks that these people have begun and not stopped; each stops by itself at its end."""
     rows = Block.objects.filter(user__in=users, ends__gt=now, begun_at__isnull=False, stopped_at=None)
-    return {row.user_id: row for row in rows.exclude(state=Block.State.DROPPED)}
+    return rows.exclude(state=Block.State.DROPPED)
+
+
+def running(users: Collection[int], now: datetime) -> dict[int, Block]:
+    """The block that runs with each of them."""
+    return {row.user_id: row for row in begun(users, now)}
 
 
 def at(user: User, now: datetime) -> Block | None:
