@@ -37,6 +37,8 @@ from winnow.simulate.moves import Moves
 from winnow.simulate.post import Post
 from winnow.simulate.written import WHY_REVISED, revised_text
 
+TIME_ACTS = timedelta(hours=3)  # so long passes at least between two ticks
+QUIET = timedelta(hours=4)  # at most so long time passes at once
 A_DAY, SLICE = timedelta(days=1), timedelta(minutes=60)
 LAST_HOURS = timedelta(hours=10)  # of working time, in which things are left for today
 AN_HOUR = timedelta(hours=1)
@@ -70,6 +72,8 @@ class Life:
         0.5  # the share of the life after which the manager takes up purging; 1 and more: never
     )
     revised: bool = field(init=False, default=False)
+    came: bool = field(init=False, default=False)  # whether anybody inquired since the last tick
+    acted: datetime = field(init=False)  # when time itself last did what was due
     last_hours: datetime = field(init=False)
 
     def live(self, progress: Progress) -> Tally:
@@ -82,7 +86,7 @@ class Life:
             self.members = move_in(self.firm, self.start, self.end)
         self.setting = Setting(self.firm, rng, in_force(self.start)[1])
         self.desks, self.post = Desks(self.setting), Post(self.seed)
-        self.last_hours = self._last_hours()
+        self.last_hours, self.acted = self._last_hours(), self.start
         whole = self.end - self.start
         for opens, closes in _spans(self.start, self.end, A_DAY):
             with transaction.atomic():
@@ -95,8 +99,21 @@ class Life:
         if not self.revised and opens >= self.start + (self.end - self.start) / 2:
             self._revise(opens)
         self.desks.forget(opens - 3 * A_DAY)
-        for start, end in _spans(opens, closes, self.step):
+        for start, end in self._steps(opens, closes):
             self._slice(start, end)
+
+    def _steps(self, opens: datetime, closes: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """One step after the other; those in which nobody is there pass together, as only time itself acts then."""
+        began, are_there = opens, self._anybody(opens)
+        for _, end in _spans(opens, closes, self.step):
+            comes = self._anybody(end)
+            if are_there or comes or end == closes or end - began >= QUIET:
+                yield began, end
+                began = end
+            are_there = comes
+
+    def _anybody(self, at: datetime) -> bool:
+        return any(self._is_there(one, at) for one in self.members.values())
 
     def _review(self, at: datetime) -> None:
         """Once a week the marketer looks at what was held back, and dismisses it."""
@@ -128,26 +145,32 @@ class Life:
         return at
 
     def _slice(self, start: datetime, end: datetime) -> None:
-        """One step: what comes in, what people do, and what time itself does."""
+        """One step: what comes in, what people do, and every third hour what time itself does."""
         self.setting.until, self.setting.wrapping_up = end, end > self.last_hours
-        if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + self.step / AN_HOUR:
+        if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + (end - start) / AN_HOUR:
             self._review(start)
             self._purge(start)
         self._bring(start)
-        came = self._take_in(end)
+        self._take_in(end)
         moves = Moves()
         self._work(start, end, moves)
         moved = moves.carry_out(end)
         self.on_the_line = moved.keys()
         self.board.learn(moved.values())
-        due = self.board.due(end)
-        if due or came or self.post.clicked or contacts_due(end, 1) or steps_due(end, 1):
-            self.post.clicked = False
+        if end - self.acted >= TIME_ACTS or end == self.end:
+            self._let_time_act(end)
+
+    def _let_time_act(self, at: datetime) -> None:
+        """The worker's tick and post; then whatever was promised must be there."""
+        self.acted = at
+        due = self.board.due(at)
+        if due or self.came or self.post.clicked or contacts_due(at, 1) or steps_due(at, 1):
+            self.came = self.post.clicked = False
             before = _last_event()
-            tick(end, worker="simulator", limit=WORKERS_BATCH)
+            tick(at, worker="simulator", limit=WORKERS_BATCH)
             self.board.reread([*due, *_concerned_since(before)])
-        self.board.reread(self.post.take(end))
-        self.setting.promises.look(end, self.board, self.setting.heard_at)
+        self.board.reread(self.post.take(at))
+        self.setting.promises.look(at, self.board, self.setting.heard_at)
 
     def _bring(self, at: datetime) -> None:
         """What has come back by mail."""
@@ -169,18 +192,21 @@ class Life:
                 rows = [row for row in rows if row.queue == Queue.PROMISED]
             self.desks.work(one, rows, start, end, moves)
 
-    def _take_in(self, until: datetime) -> bool:
-        batch: list[Coming] = []
+    def _take_in(self, until: datetime) -> None:
+        while self.coming and self.coming[-1].at <= until:
+            self.came = True
+            self._receive(min(self.coming[-1].at + self.step, until))
+
+    def _receive(self, until: datetime) -> None:
+        """What comes in until an instant, at least one, in one batch."""
+        batch = [self.coming.pop()]
         while self.coming and self.coming[-1].at <= until:
             batch.append(self.coming.pop())
-        if not batch:
-            return False
         receipts = receive([one.raw for one in batch], now=batch[-1].at, terms=Terms(Actor("door")))
         for one, receipt in zip(batch, receipts, strict=True):
             if one.inquirer and receipt.prospect:
                 self._remember(receipt.prospect, one)
         self.board.reread(receipt.prospect for receipt in receipts if receipt.prospect)
-        return True
 
     def _remember(self, prospect: int, one: Coming) -> None:
         """Who inquires again long after deciding has a new wish; else it is the one that is known."""

@@ -78,6 +78,8 @@ class Post:
             if not due:
                 break
             concerned |= self._batch(due, now)
+            if len(due) < BATCH:
+                break
         return concerned - {0}
 
     def _batch(self, due: Sequence[Envelope], now: datetime) -> set[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from winnow.prospects import bulk
 from winnow.prospects.models import Order, Prospect
 from winnow.prospects.words import NextAction, Queue, Stage, State
 from winnow.qualify.cutting.models import Cut, Placement
@@ -50,6 +51,9 @@ class Tally:
 
 
 def in_force() -> Cut | None:
+    """Asked by every tick, and most companies have none: so it is first asked for in few words."""
+    if not bulk.read('SELECT 1 FROM "qualify_cut" WHERE "state" = %s LIMIT 1', [Cut.State.IN_FORCE.value]):
+        return None
     return Cut.objects.filter(state=Cut.State.IN_FORCE).select_related("by", "line").first()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import NextAction, Role, State
@@ -24,8 +25,16 @@ def waiting_with_managers() -> QuerySet[Prospect]:
     return rows.filter(Exists(held.filter(Exists(by_rule))))
 
 
+ANY_HELD = """
+    SELECT 1 FROM "qualify_handover" h JOIN "people_user" u ON u."id" = h."taker_id"
+    WHERE h."accepted_at" IS NULL AND h."rejected_at" IS NULL AND u."role" IN (%s, %s) LIMIT 1
+"""
+
+
 def first_waiting(limit: int) -> list[int]:
-    """Who waits longest comes first."""
+    """Who waits longest comes first; asked by every tick, which mostly finds none."""
+    if not bulk.read(ANY_HELD, [role.value for role in MANAGING]):
+        return []
     held = Handover.objects.filter(accepted_at=None, rejected_at=None, taker__role__in=MANAGING)
     candidates = held.order_by("at", "id").values_list("prospect_id", flat=True)[:limit]
     waiting = set(waiting_with_managers().filter(id__in=list(candidates)).values_list("id", flat=True))
