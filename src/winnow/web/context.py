@@ -38,6 +38,7 @@ PLACES = (
     ("people", "People", "user", "e", ""),
     ("tokens", "Tokens", "key", "t", ""),
     ("webhooks", "Webhooks", "link", "w", ""),
+    ("privacy", "Privacy", "lock", "y", ""),
     ("events", "Events", "clock", "l", ""),
     ("system", "System", "gear", "s", ""),
 )
