@@ -8,6 +8,7 @@ import pytest
 from tests.deals_world import opportunity
 from tests.web.desk_steps import Desk, said
 from winnow.deals.models import Opportunity, Step
+from winnow.procedure.actions import default_text, publish
 
 
 @pytest.fixture
@@ -81,3 +82,15 @@ def test_the_list_is_sorted_and_narrowed(desk, anna):
     page = said(anna.get("/opportunities/list/?sort=progress&timeline=unknown"))
     assert "€500" in page
     assert "No opportunity like that" in said(anna.get("/opportunities/list/?timeline=known"))
+
+
+def test_a_full_desk_is_offered_what_to_let_go(desk, anna):
+    small = opportunity(desk.cast, desk.now, amount=Decimal(500))
+    assert "desk is full" not in said(anna.get("/opportunities/"))
+    text = default_text().replace("most_open = 0", "most_open = 1")
+    publish(text, now=desk.now, by=desk.cast.ada, reason="One at a time")
+    page = said(anna.get("/opportunities/"))
+    assert "The desk is full: 1 of 1" in page
+    assert f"/prospects/{small.pk}/?do=nurture" in page
+    assert "desk is full: 1 of 1" in said(anna.get("/desk/"))
+    assert "desk is full" not in said(desk.as_(desk.cast.cem).get("/opportunities/"))

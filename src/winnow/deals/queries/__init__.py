@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
 from winnow.deals.worth import Usual
-from winnow.prospects.models import Order, Touch
+from winnow.prospects.models import Order, Prospect, Touch
 from winnow.prospects.words import Outcome, Role, Stage, State
 
 YEAR = timedelta(days=365)
@@ -79,6 +79,12 @@ def _orders(now: datetime) -> QuerySet[Order, tuple[str, Decimal, Decimal, int]]
 def open_by_owner() -> dict[int, int]:
     """How many open ones each has."""
     return dict(open_ones().order_by().values_list("prospect__owner").annotate(number=Count("pk")))
+
+
+def leads_with_managers() -> int:
+    """Leads for which no seller had room."""
+    waits = {"stage": Stage.LEAD, "state": State.WORKING, "owner__role": Role.MANAGER}
+    return Prospect.objects.filter(**waits).count()
 
 
 # What purging does

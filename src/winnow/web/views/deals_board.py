@@ -22,6 +22,7 @@ from winnow.deals.sieve import Scope
 from winnow.deals.standing import Column as Stands
 from winnow.deals.standing import columns
 from winnow.flow.deals.judging import Judgement
+from winnow.flow.deals.letting_go import full_desk
 from winnow.procedure.dealing import Deals
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.access import sees, visible
@@ -67,6 +68,7 @@ def board(request: PersonRequest) -> HttpResponse:
         "columns": shown, "asked": asked, "total": totals(shown), "count": sum(one.count for one in parts),
         "neither": sum(one.neither for one in parts), "doubted": sum(one.doubted for one in parts), "now": now,
         "orders": ORDERS, "whys": WHY, "owners": owners_seen(request), **places(request, "deals"),
+        "full": full_desk(asked.owner, now) if asked.owner else None,
         "following": following[0] if following and any(one["more"] for one in shown) else 0,
     }  # fmt: skip
     return render(request, "deals/board.html", context)

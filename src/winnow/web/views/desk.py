@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from winnow.flow.claims import hold, next_for, queue_of
+from winnow.flow.deals.letting_go import full_desk
 from winnow.flow.scene import Refused
 from winnow.flow.work import SkipIt, dispose, skip
 from winnow.followup.actions import release, skips_since
@@ -39,7 +40,13 @@ def desk(request: PersonRequest) -> HttpResponse:
     row = next_for(request.user, now=now)
     if row is None:
         return render(
-            request, "desk/empty.html", {**nothing_due(request.user, now), **_foot(request.user, now)}
+            request,
+            "desk/empty.html",
+            {
+                **nothing_due(request.user, now),
+                **_foot(request.user, now),
+                "full": full_desk(request.user.pk, now),
+            },
         )
     row = Prospect.objects.select_related(*TOGETHER).get(id=row.id)
     of = sheet(row, request.user, now)
@@ -52,7 +59,7 @@ def _page(request: PersonRequest, of: Sheet, form: TouchForm, status: int = 200,
         **card(of), **_foot(of.user, of.now), "dispositions": dispositions(of), "form": form,
         "hold": hold_of(row, of.now), "effect": effect(form.rule, of) if form.rule else "",
         "skips_left": of.procedure.escalation.skips_a_day - skips_since(of.user.id, _midnight(of.user, of.now)),
-        "on_desk": True, **panel(of), **more,
+        "on_desk": True, "full": full_desk(of.user.pk, of.now) if of.procedure.deals.most_open else None, **panel(of), **more,
     }  # fmt: skip
     if row.next_action == NextAction.ACCEPT:
         context["reply"] = context.get("reply") or replying(of.procedure)
