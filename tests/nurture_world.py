@@ -36,14 +36,17 @@ steps = [
 """  # noqa: E501
 
 
+def with_tracks(procedure: str, text: str = TRACKS) -> str:
+    """The procedure with these tracks instead of its own."""
+    start, end = procedure.index("#: [[nurture.links]]"), procedure.index("# ─── Did you buy?")
+    return f"{procedure[:start]}{text}\n\n{procedure[end:]}"
+
+
 def tracks(text: str = TRACKS) -> Cast:
     """The cast under a procedure that has these tracks, and may write."""
     cast = firm(most_a_week=20, most_a_month=20)
     known = Version.objects.order_by("-number").values_list("text", flat=True)[0]
-    start, end = known.index("#: [[nurture.links]]"), known.index("# ─── Did you buy?")
-    publish(
-        f"{known[:start]}{text}\n\n{known[end:]}", reason="Tracks", by=cast.ada, now=NOW - timedelta(hours=20)
-    )
+    publish(with_tracks(known, text), reason="Tracks", by=cast.ada, now=NOW - timedelta(hours=20))
     assert in_force(NOW)[1].nurture.track("short")
     return cast
 

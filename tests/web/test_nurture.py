@@ -15,7 +15,7 @@ from winnow.nurture.models import Question, Stay
 from winnow.nurture.queries import overview
 from winnow.nurture.words import Bought
 from winnow.people.models import User
-from winnow.prospects.models import Order, Prospect, Touch
+from winnow.prospects.models import Campaign, Order, Prospect, Touch
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_track_shows_each_mail_as_a_real_prospect_would_get_it(cast):
 @pytest.fixture
 def drawn(cast) -> Question:
     """Silent, and drawn by lot for ben to call."""
-    row, now = resting(cast), timezone.now()
+    row, now = resting(cast, campaign="Spring"), timezone.now()
     Prospect.objects.filter(id=row.pk).update(last_inquiry_at=now - timedelta(days=200))
     ask(182, now - timedelta(days=16))
     draw(now)
@@ -102,3 +102,12 @@ def test_the_page_of_answers_says_rate_interval_and_what_cannot_be_known(cast, d
     assert "What cannot be known" in page
     assert "Rival Ltd" in page
     assert as_user(cast.ben).get("/nurture/asked/").status_code == 403
+
+
+def test_the_rule_of_45_of_a_campaign_knows_who_bought_elsewhere_and_what_cannot_be_known(cast, drawn):
+    path = f"/campaigns/{Campaign.objects.get().pk}/"
+    before = as_user(cast.mia).get(path).content.decode()
+    assert "1 of them were asked what became of it, 0 answered" in before
+    answer(Answered(drawn.pk, Bought.ELSEWHERE, "Rival Ltd", by=cast.ben.pk), now=timezone.now())
+    page = as_user(cast.mia).get(path).content.decode()
+    assert "100\xa0% of those asked bought elsewhere" in page

@@ -20,6 +20,12 @@ class Previewed:
     text: str
     trouble: str = ""
 
+    @property
+    def when(self) -> str:
+        """In words."""
+        day = self.step.on_day
+        return f"Day {day}" if day is not None else f"At {self.step.at_interest} points"
+
 
 def previewed(procedure: Procedure, step: TrackStep, person: Person | None, user: User) -> Previewed:
     """For this person, from this writer; as it is written where nobody is there yet."""

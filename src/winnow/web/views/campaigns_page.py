@@ -16,6 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from winnow.measure.queries import campaigns as measure
 from winnow.measure.queries.campaigns import Brought, brought, ripe_on
 from winnow.measure.returns import JUDGED_AFTER, RULE_OF_45
+from winnow.nurture.models import Question
+from winnow.nurture.queries import strata
+from winnow.nurture.replies import Replies, replies
 from winnow.people.actions.record import NotDone
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
@@ -52,10 +55,16 @@ def page_of(request: HttpRequest, row: Campaign, **more: Any) -> dict[str, Any]:
         "dispositions": _dispositions(row, procedure), "ages": AGES, "owners": _owners(row, now),
         "costs": row.costs.order_by("-at", "-id"), "urls": {what: behind(row, what) for what in LINKED},
         "cost_form": CostForm(initial={"at": now.date(), "currency": procedure.company.currency}),
-        "may_edit": signed_in(request).role in MAY_EDIT,
+        "may_edit": signed_in(request).role in MAY_EDIT, "asked": _asked(row),
         "breadcrumbs": [{"label": "Campaigns", "url": reverse("campaigns")}, {"label": row.name, "url": ""}],
     }  # fmt: skip
     return page | more
+
+
+def _asked(row: Campaign) -> Replies | None:
+    """What those of this campaign say who were asked whether they bought; None if nobody was."""
+    found = replies(strata(Question.objects.filter(prospect__campaign=row)))
+    return found if found.asked else None
 
 
 LINKED = ("inquired", "followed", "untouched", "bought", "elsewhere")
