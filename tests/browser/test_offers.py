@@ -49,7 +49,13 @@ def known(home: Path) -> dict[str, list[str]]:
 
 def test_the_pages_of_sellers_have_no_faults_at_any_size_in_light_and_dark(browser, known, address):
     deal, offer = known["deals"][0], known["offers"][0]
-    pages = ["/offers/", f"/offers/{offer}/", f"/offers/new/{deal}/", "/opportunities/", f"/opportunities/{deal}/"]
+    pages = [
+        "/offers/",
+        f"/offers/{offer}/",
+        f"/offers/new/{deal}/",
+        "/opportunities/",
+        f"/opportunities/{deal}/",
+    ]
     assert faults_of(browser, address, "anna", [*pages, "/offers/slow/"]) == []
 
 

@@ -3,7 +3,6 @@
 from django.db.models import Count, Q
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from winnow.customers.models import Customer, Member
 from winnow.people.models import Load
 from winnow.prospects.models import Event, Inquiry, Notification, Order, Prospect
 
@@ -68,18 +67,6 @@ class AlwaysHolds(RuleBasedStateMachine):
             assert (last.stage, last.state, last.outcome, last.owner_id) == (
                 row.stage, row.state, row.outcome, row.owner_id,
             )  # fmt: skip
-
-    @invariant()
-    def every_buyer_belongs_to_a_customer_with_owner_and_dated_step(self) -> None:
-        if not hasattr(self, "undo"):
-            return
-        buyers = Prospect.objects.filter(order_count__gt=0, merged_into=None)
-        assert set(Member.objects.values_list("prospect", flat=True)) == set(
-            buyers.values_list("id", flat=True)
-        )
-        standing = Customer.objects.filter(ended_at=None, owner__isnull=False, due_at__isnull=False)
-        assert not Member.objects.exclude(customer__in=standing).exists()
-        assert not standing.filter(members=None).exists()
 
     @invariant()
     def nobody_is_told_twice(self) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.story.blocks_acts import BlocksActs
+from tests.story.customer_acts import CustomerActs
 from tests.story.deals_acts import DealsActs
 from tests.story.offer_acts import OfferActs
 from tests.world import NOW, people, raw
@@ -43,6 +44,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
 
 
 class WholeLife(DealsActs, OfferActs, BlocksActs):
+class WholeLife(DealsActs, CustomerActs, BlocksActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()

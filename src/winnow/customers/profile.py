@@ -95,7 +95,8 @@ def learn(customers: Sequence[Known], fewest: int) -> Profile:
     told = [one.reached for one in rows if one.reached is not None]
     reached = sum(told) / len(told) if told else None
     if len(rows) < fewest:
-        need = f"{len(rows)} customers with time and margin known; {fewest} are needed"
+        many = f"{len(rows)} customer{'' if len(rows) == 1 else 's'}"
+        need = f"{many} with time and margin known; {fewest} are needed"
         return Profile(
             len(rows),
             margin / hours if hours else 0.0,

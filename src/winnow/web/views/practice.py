@@ -19,12 +19,7 @@ from winnow.practice.streak import ENOUGH, streak, weak
 from winnow.web.access import may_open
 from winnow.web.views.prospect_access import PersonRequest
 
-GRADES = (
-    (1, "Again", "I had no answer"),
-    (2, "Hard", "It came slowly"),
-    (3, "Good", "It came"),
-    (4, "Easy", "At once"),
-)
+GRADES = ((1, "Again", "no answer"), (2, "Hard", "slowly"), (3, "Good", "it came"), (4, "Easy", "at once"))
 TABS = (
     ("practice", "Today"), ("practice_mine", "Mine"), ("practice_partner", "With somebody"),
     ("practice_cards", "Cards"),
