@@ -43,8 +43,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(DealsActs, OfferActs, BlocksActs):
-class WholeLife(DealsActs, CustomerActs, BlocksActs):
+class WholeLife(DealsActs, OfferActs, CustomerActs, BlocksActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()

@@ -59,7 +59,8 @@ def _page(request: PersonRequest, of: Sheet, form: TouchForm, status: int = 200,
         **card(of), **_foot(of.user, of.now), "dispositions": dispositions(of), "form": form,
         "hold": hold_of(row, of.now), "effect": effect(form.rule, of) if form.rule else "",
         "skips_left": of.procedure.escalation.skips_a_day - skips_since(of.user.id, _midnight(of.user, of.now)),
-        "on_desk": True, "full": full_desk(of.user.pk, of.now) if of.procedure.deals.most_open else None, **panel(of), **more,
+        "on_desk": True, "full": full_desk(of.user.pk, of.now) if of.procedure.deals.most_open else None,
+        **panel(of), **more,
     }  # fmt: skip
     if row.next_action == NextAction.ACCEPT:
         context["reply"] = context.get("reply") or replying(of.procedure)
