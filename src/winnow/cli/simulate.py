@@ -29,6 +29,7 @@ def simulate(
     ] = 20_000,
     months: Annotated[float, typer.Option(help="How long the company lives.", min=0.25, max=120)] = 24,
     seed: Annotated[int, typer.Option(help="Which life: the same seed lives the same one.")] = 1,
+    tick: Annotated[int, typer.Option(help="Hours between two looks at what is due.", min=1, max=12)] = 2,
     database: Annotated[
         str, typer.Option(metavar="URL", help="An empty database to live in; it keeps what happened.")
     ] = "",
@@ -41,7 +42,7 @@ def simulate(
     """
     began = time.monotonic()
     with _place(database):
-        told = _lived(prospects, months, seed, began)
+        told = _lived(prospects, months, seed, tick, began)
     facts(told) if as_json else _show(told)
     if not told["holds"]:
         raise Problem("Something happened that must not: see the counts above.")
@@ -61,7 +62,7 @@ def _place(database: str) -> Iterator[None]:
         shutil.rmtree(Path(folder), ignore_errors=True)
 
 
-def _lived(prospects: int, months: float, seed: int, began: float) -> dict[str, Any]:
+def _lived(prospects: int, months: float, seed: int, tick: int, began: float) -> dict[str, Any]:
     ground.set_up()
     from winnow.cli.install import install
     from winnow.doctor.report import examine
@@ -75,7 +76,8 @@ def _lived(prospects: int, months: float, seed: int, began: float) -> dict[str, 
         raise Problem("There are prospects in that database already. A simulation needs an empty one.")
     install(START - timedelta(days=30))
     inquiries = round(prospects / OF_PROSPECTS)
-    done = simulate(staffed(firm(), inquiries, months), months, inquiries, seed, START, _Progress())
+    whole, step = staffed(firm(), inquiries, months), timedelta(hours=tick)
+    done = simulate(whole, months, inquiries, seed, START, _Progress(), step=step)
     offending = examine(START + timedelta(days=months * MONTH)).offending
     told = proven(done, time.monotonic() - began)
     return told | {"offending": offending, "holds": told["holds"] and not offending}
