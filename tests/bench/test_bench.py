@@ -14,7 +14,8 @@ KEYS = {"database", "figure", "measured", "unit", "limit", "bound", "ok"}
 
 
 @pytest.mark.parametrize(
-    ("part", "figure"), [("intake", "intake.c32.rate"), ("worker", "worker.seconds_for_50000")]
+    ("part", "figure"),
+    [("intake", "intake.c32.rate"), ("worker", "worker.seconds_for_50000"), ("cadence", "tick.idle.median")],
 )
 def test_a_quick_run_prints_every_figure_with_its_limit(part: str, figure: str, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "winnow.cli.main", "bench", part, "--quick", "--json"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.story.blocks_acts import BlocksActs
+from tests.story.cadence_acts import CadenceActs
 from tests.story.customer_acts import CustomerActs
 from tests.story.deals_acts import DealsActs
 from tests.story.offer_acts import OfferActs
@@ -43,7 +44,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(DealsActs, OfferActs, CustomerActs, BlocksActs):
+class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()

@@ -24,6 +24,7 @@ class Part(StrEnum):
     COVERAGE = "coverage"
     WORKER = "worker"
     MAIL = "mail"
+    CADENCE = "cadence"
     ROUTING = "routing"
     SCORE = "score"
     PURGE = "purge"
@@ -96,6 +97,7 @@ def _measured(part: Part, quick: bool, server: str) -> Sequence[Any]:
 
 
 def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Sequence[Any]]]:
+    from winnow.bench.cadences import cadences
     from winnow.bench.importing import importing
     from winnow.bench.intake import intake
     from winnow.bench.mailing import mailing
@@ -115,6 +117,7 @@ def _measures(now: datetime, server: str) -> dict[Part, Callable[[Any, bool], Se
         Part.COVERAGE: lambda where, quick: coverage_page(where, quick, now),
         Part.WORKER: lambda where, quick: working(where, quick, now),
         Part.MAIL: lambda where, quick: mailing(where, quick, now),
+        Part.CADENCE: lambda where, quick: cadences(where, quick, now),
         Part.ROUTING: lambda where, quick: [] if server else routing(quick),  # it asks no database
         Part.PURGE: lambda where, quick: purging(where, quick, now),
         Part.REPLAY: lambda where, quick: replaying(where, quick, now),

@@ -54,6 +54,15 @@ def compose(one: Outgoing) -> bytes:
     return mail.as_bytes()
 
 
+def check(one: Outgoing) -> None:
+    """Raises ValueError where `compose` would, without the work of composing."""
+    one_line(one.subject)
+    _checked(one.from_name, one.from_address)
+    _checked(one.to_name, one.to_address)
+    if one.reply_to:
+        _checked(one.from_name, one.reply_to)
+
+
 def one_line(text: str) -> str:
     """The text, if it fits into a header. Raises ValueError for line breaks and other control characters."""
     if CONTROL.search(text):
@@ -76,10 +85,15 @@ def wire(address: str) -> str:
 
 
 def _address(name: str, address: str) -> Address:
+    name, address = _checked(name, address)
+    return Address(name, addr_spec=address)
+
+
+def _checked(name: str, address: str) -> tuple[str, str]:
     address = wire(address)
     if not is_address(address):
         raise ValueError(f"“{address[:80]}” is no address that mail can be sent to.")
-    return Address(one_line(name), addr_spec=address)
+    return one_line(name), address
 
 
 def _body(one: Outgoing) -> str:

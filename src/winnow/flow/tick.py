@@ -19,6 +19,7 @@ from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
+from winnow.flow.due import anything_due
 from winnow.flow.nurturing import following, looking, stepping
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
@@ -64,13 +65,19 @@ class Ticked:
         return any(getattr(self, one.name) for one in fields(self) if one.name != "released")
 
 
-def tick(now: datetime, *, worker: str, limit: int = 500, doubted: bool = False) -> Ticked:
+def tick(
+    now: datetime, *, worker: str, limit: int = 500, doubted: bool = False, looks: bool = True
+) -> Ticked:
     """Do what is due at `now`, up to `limit` prospects and as many effects.
 
-    While the clock is `doubted`, nobody is warned or escalated, brought back or taken from a desk.
+    Without `looks` only if something with an instant of its own is due; what is merely looked for, such as room for
+    what waits or a daily look, can wait for the next round. While the clock is `doubted`, nobody is warned or
+    escalated, brought back or taken from a desk.
     """
     if doubted:
         return Ticked(effects=owed.deliver(now=now, limit=limit))
+    if not looks and not anything_due(now):
+        return Ticked()
     done = Ticked(released=followup.release_expired(now=now))
     due = _claim(now, limit)
     if due:

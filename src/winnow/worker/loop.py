@@ -26,6 +26,7 @@ from winnow.worker.clock import STEADY, Watch
 log = logging.getLogger("winnow.worker")
 
 SHORTEST_REST, LONGEST_REST = 1.0, 5.0  # seconds
+BETWEEN_LOOKS = 5.0  # seconds between looks for what has no instant of its own
 FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 8.0  # seconds; a database that is back is noticed within ten
 IDLE_ROUNDS_AT_MOST = 10_000  # of `until_idle`: a step that stays due for ever must not keep a script
 
@@ -38,6 +39,7 @@ class Worker:
         self.name = f"{socket.gethostname()}-{os.getpid()}"
         self.failures = 0
         self.watch = Watch()
+        self.looked = -BETWEEN_LOOKS
         self.figures = measuring.Aside()
 
     def run(self) -> None:
@@ -106,7 +108,9 @@ class Worker:
         if leap:
             log.warning("the clock of this machine leapt by %s", leap)
             clock.leapt(socket.gethostname(), leap, STEADY, now=now)
-        return tick(now, worker=self.name, doubted=self.watch.is_doubted(steady))
+        looks = steady - self.looked >= BETWEEN_LOOKS
+        self.looked = steady if looks else self.looked
+        return tick(now, worker=self.name, doubted=self.watch.is_doubted(steady), looks=looks)
 
     def until_idle(self) -> dict[str, int]:
         """Rounds until nothing is due, for scripts; what was done in all. Database errors are raised."""

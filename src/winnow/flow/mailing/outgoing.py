@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from winnow.correspondence import actions, queries
 from winnow.correspondence.caps import allowed_at
-from winnow.correspondence.composing import Outgoing, compose, wire
+from winnow.correspondence.composing import Outgoing, check, wire
 from winnow.correspondence.models import Mail
 from winnow.correspondence.permission import Asked, why_not
 from winnow.correspondence.words import Kind, Purpose, Scope, Status
@@ -127,7 +127,7 @@ def _owed(scene: Scene, one: Draft, key: str, standing: Standing) -> tuple[Queue
     mail = _row(one, key, person, user, scene, standing)
     mail.basis, mail.due_at = basis[:200] if one.purpose is Purpose.MARKETING else "", due_at
     try:
-        compose(outgoing(mail, rules))
+        check(outgoing(mail, rules))
     except ValueError as error:
         return Queued(key, refused=str(error)), None
     if one.purpose is Purpose.MARKETING:
