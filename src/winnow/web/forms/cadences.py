@@ -20,9 +20,11 @@ BY_THE_PROCEDURE = "-"
 class ChangeForm(forms.Form):
     """The narrowing comes from the address or the form alike; only what is typed here is needed."""
 
-    def __init__(self, procedure: Procedure, owners: QuerySet[User], data: Any = None) -> None:
-        super().__init__(data, auto_id="change_%s")
-        self.procedure = procedure
+    def __init__(
+        self, procedure: Procedure, owners: QuerySet[User], data: Any = None, *, looked: Any = None
+    ) -> None:
+        super().__init__(data, initial=looked.dict() if looked else None, auto_id="change_%s")
+        self.procedure, self.said = procedure, data or looked or {}
         names = [(name, title(name, procedure)) for name in procedure.cadences]
         self.fields |= {
             "from": forms.ChoiceField(label="On the cadence", choices=[("", "Any"), *names], required=False),
@@ -40,7 +42,7 @@ class ChangeForm(forms.Form):
 
     def narrowed(self, rows: QuerySet[Prospect]) -> list[int]:
         """The prospects on desks that are meant."""
-        said = {name: self.data.get(name, "") for name in (*NARROWING, "from")}
+        said = {name: self.said.get(name, "") for name in (*NARROWING, "from")}
         rows = rows.filter(state=State.WORKING)
         for name in NARROWING:
             if said[name]:

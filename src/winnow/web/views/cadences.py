@@ -49,7 +49,7 @@ def page(request: PersonRequest) -> HttpResponse:
 
 
 def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
-    most, day, steps = max(standing.steps.values(), default=0), 0, []
+    day, steps = 0, []
     for number, step in enumerate(cadence.steps):
         day += step.after_days
         template = procedure.mail.template(step.template) if step.template else None
@@ -57,7 +57,6 @@ def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedu
             "number": number + 1, "icon": ICONS[step.kind], "what": WORDS[step.kind], "day": day,
             "part": "" if step.part_of_day == "any" else step.part_of_day, "by_itself": step.automatic,
             "template": template.text if template else "", "here": standing.steps[number],
-            "share": standing.steps[number] / most if most else 0,
         })  # fmt: skip
     return {
         "name": name, "title": title(name, procedure), "whose": for_whom(name, procedure), "steps": steps,
@@ -70,8 +69,8 @@ def change_page(request: PersonRequest) -> HttpResponse:
     """Who is meant and how many they are; with a POST they are put on the other cadence."""
     now = timezone.now()
     _, procedure = in_force(now)
-    form = ChangeForm(procedure, _owners(request.user), request.POST or request.GET or None)
-    meant = form.narrowed(visible(request.user)) if form.is_bound else []
+    form = ChangeForm(procedure, _owners(request.user), request.POST or None, looked=request.GET)
+    meant = form.narrowed(visible(request.user)) if form.said else []
     if request.method == "GET":
         return _change(request, form, meant)
     if not form.is_valid():
