@@ -64,7 +64,9 @@ def test_the_desk_puts_off_with_a_reason_and_can_undo(desk: Desk, tried: Prospec
     client = desk.as_(desk.cast.ben)
     assert tried.available_at
     desk.later(tried.available_at)
-    assert "Put it off, with a reason" in said(client.get("/desk/"))
+    page = said(client.get("/desk/"))
+    assert "Put it off, with a reason" in page
+    assert "Why not now?" in page
     address = f"/desk/{desk.prospect}/snooze/"
     until = desk.now + timedelta(days=1)
     assert client.post(address, {"until": f"{until:%Y-%m-%dT%H:%M}", "reason": ""}).status_code == 422

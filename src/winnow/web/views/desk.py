@@ -21,6 +21,7 @@ from winnow.followup.blocks import queries as blocks
 from winnow.people.models import User
 from winnow.prospects.models import Prospect, Touch
 from winnow.prospects.words import NextAction, Stage
+from winnow.web.forms.snooze import SnoozeForm
 from winnow.web.forms.touch import TouchForm
 from winnow.web.views.customer_panel import panel
 from winnow.web.views.desk_effects import dispositions, effect
@@ -59,8 +60,8 @@ def _page(request: PersonRequest, of: Sheet, form: TouchForm, status: int = 200,
         **card(of), **_foot(of.user, of.now), "dispositions": dispositions(of), "form": form,
         "hold": hold_of(row, of.now), "effect": effect(form.rule, of) if form.rule else "",
         "skips_left": of.procedure.escalation.skips_a_day - skips_since(of.user.id, _midnight(of.user, of.now)),
-        "on_desk": True, "full": full_desk(of.user.pk, of.now) if of.procedure.deals.most_open else None,
-        **panel(of), **more,
+        "on_desk": True, "snooze_form": SnoozeForm(of.user.zone, of.now),
+        "full": full_desk(of.user.pk, of.now) if of.procedure.deals.most_open else None, **panel(of), **more,
     }  # fmt: skip
     if row.next_action == NextAction.ACCEPT:
         context["reply"] = context.get("reply") or replying(of.procedure)
