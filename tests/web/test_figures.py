@@ -97,7 +97,6 @@ def test_the_share_of_buyers_is_a_whole_number_of_per_cent(cast: Cast, share: st
         ("grown", "text", "grown", ""),
         ({"campaign": "7", "name": "Hannover"}, "campaign", "Hannover", ""),
         ("No campaign", "campaign", "No campaign", ""),
-        ({"said": "Stop", "why": "It costs more."}, "said", "Stop", "It costs more."),
     ],
 )  # fmt: skip
 def test_a_cell_is_said_in_the_words_of_its_column(cell: Any, kind: str, text: str, sub: str) -> None:

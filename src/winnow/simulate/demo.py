@@ -12,6 +12,7 @@ from winnow.simulate.life import Progress
 from winnow.simulate.run import Summary, simulate
 
 INQUIRIES, MONTHS = 3000, 12
+ACTS_EVERY = timedelta(hours=6)  # between two ticks: somebody waits for the demo
 BUILT = "demo_built"
 A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 
@@ -30,7 +31,9 @@ def build(seed: int, now: datetime, progress: Progress, inquiries: int = INQUIRI
     with transaction.atomic():
         if Prospect.objects.exists():
             raise NotEmpty("There are prospects here already. The demo needs a database of its own.")
-        done = simulate(firm(), MONTHS, inquiries, seed, now - A_YEAR, progress)
+        done = simulate(
+            firm(), MONTHS, inquiries, seed, now - A_YEAR, progress, tracks=False, acts_every=ACTS_EVERY
+        )
         read_what_is_old(now)
         record(BUILT, by=None, now=now, seed=seed, inquiries=inquiries)
         return done

@@ -32,14 +32,14 @@ class Member:
     away: frozenset[date]
 
 
-def move_in(firm: Firm, start: datetime, end: datetime) -> dict[int, Member]:
+def move_in(firm: Firm, start: datetime, end: datetime, tracks: bool = True) -> dict[int, Member]:
     """Everything that is there before `start`; returns the people by their ids."""
     at = start - BEFORE
     manager = next(one for one in firm.staff if one.role == "manager")
     teams = {name: add_team(name, zone, by=None, now=at) for name, zone in firm.teams}
     users = {one.key: _person(firm, one, teams, at) for one in firm.staff}
     away = _absences(firm, users, at, end)
-    _procedure(firm, at, users[manager.key])
+    _procedure(firm, at, users[manager.key], tracks)
     campaigns = _campaigns(firm, start.date(), end.date(), at)
     _form(firm, campaigns, at)
     return {
@@ -73,11 +73,11 @@ def _absences(
     return {key: frozenset(one) for key, one in days.items()}
 
 
-def _procedure(firm: Firm, at: datetime, by: User) -> None:
+def _procedure(firm: Firm, at: datetime, by: User, tracks: bool) -> None:
     """The firm's own text, in force from the beginning; one that came into force later decided nothing yet."""
     if Version.objects.filter(published_at__gt=at).exists():
         take_back_all()
-    publish(first_text(firm), now=at, by=by, reason=WHY_FIRST)
+    publish(first_text(firm, tracks), now=at, by=by, reason=WHY_FIRST)
 
 
 def _campaigns(firm: Firm, first: date, last: date, at: datetime) -> dict[str, Campaign]:

@@ -67,6 +67,8 @@ class Life:
     coming: list[Coming] = field(init=False)
     post: Post = field(init=False)
     on_the_line: Collection[int] = field(init=False, default=())  # whom the last step was about
+    tracks: bool = True  # from the beginning, else with the revised procedure
+    acts_every: timedelta = TIME_ACTS
     step: timedelta = SLICE  # between two looks at what is due
     purges_from: float = (
         0.5  # the share of the life after which the manager takes up purging; 1 and more: never
@@ -83,7 +85,7 @@ class Life:
         self.coming = arrivals(self.firm, self.inquiries, self.start, self.end, rng)
         self.coming.reverse()  # taken from the end
         with transaction.atomic():
-            self.members = move_in(self.firm, self.start, self.end)
+            self.members = move_in(self.firm, self.start, self.end, self.tracks)
         self.setting = Setting(self.firm, rng, in_force(self.start)[1])
         self.desks, self.post = Desks(self.setting), Post(self.seed)
         self.last_hours, self.acted = self._last_hours(), self.start
@@ -145,7 +147,7 @@ class Life:
         return at
 
     def _slice(self, start: datetime, end: datetime) -> None:
-        """One step: what comes in, what people do, and every third hour what time itself does."""
+        """One step: what comes in, what people do, and every few hours what time itself does."""
         self.setting.until, self.setting.wrapping_up = end, end > self.last_hours
         if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + (end - start) / AN_HOUR:
             self._review(start)
@@ -157,7 +159,7 @@ class Life:
         moved = moves.carry_out(end)
         self.on_the_line = moved.keys()
         self.board.learn(moved.values())
-        if end - self.acted >= TIME_ACTS or end == self.end:
+        if end - self.acted >= self.acts_every or end == self.end:
             self._let_time_act(end)
 
     def _let_time_act(self, at: datetime) -> None:

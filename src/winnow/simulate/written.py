@@ -7,18 +7,20 @@ from winnow.simulate.firm import Firm
 
 EXAMPLES = re.compile(r"^#: ", re.MULTILINE)
 OUTCOMES = re.compile(r"^\[\[outcomes\]\]\n.*?(?=^# ─── The written score)", re.MULTILINE | re.DOTALL)
+TRACKS = re.compile(r"^\[\[nurture\.tracks\]\]\n.*?(?=^# ───)", re.MULTILINE | re.DOTALL)
 REVISED = (
     ("[clocks.web]", "respond_within = 30", "respond_within = 15"),
     ("[clocks.trade_show]", "respond_within = 480", "respond_within = 240"),
 )
 WHY_FIRST = "Our own procedure: hours of both teams, our outcomes, who serves America and who answers tenders"
 WHY_REVISED = (
-    "Half of those who bought elsewhere had an answer there first: faster on the web and after shows"
+    "Half of those who bought elsewhere had an answer there first: faster on the web and after shows; and we write "
+    "to those who are not ready yet"
 )
 
 
-def first_text(firm: Firm) -> str:
-    """The procedure the firm starts with."""
+def first_text(firm: Firm, tracks: bool = True) -> str:
+    """The procedure the firm starts with; without `tracks` its marketing has not taken up writing to whoever rests."""
     text = EXAMPLES.sub("", default_text())  # New York's hours, the American desk, tenders
     text = _instead(text, 'name = "Our company"', f'name = "{firm.name}"')
     text = _instead(text, 'currency = "EUR"', f'currency = "{firm.currency}"')
@@ -34,6 +36,7 @@ def first_text(firm: Firm) -> str:
     text = _after(text, "[screen]", "harvester_inquiries = 0", "harvester_inquiries = 4")
     for table, before, after in firm.procedure:
         text = _after(text, table, before, after)
+    text = text if tracks else TRACKS.sub("", text, count=1)
     return OUTCOMES.sub(lambda _: _outcomes(firm), text, count=1)
 
 

@@ -4,7 +4,6 @@ A cell is None (nothing to say), a text, a number, or one of
     {"value": …, "low": …, "high": …, "of": n}   an estimate with its interval and what it rests on
     {"EUR": "12.50", …}                          money by currency, as kind `money`
     {"campaign": id, "name": …}                  a campaign that can be opened, as kind `campaign`
-    {"said": …, "why": …}                        a text with its reason, as kind `said`
     {"unknown": "why"}                           what this data cannot tell
 """
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 Cell = Any
 MOST_LINES = 6  # of a picture; the table beside it has all
-WORDS = ("text", "campaign", "said")  # kinds of cells that are no numbers
+WORDS = ("text", "campaign")  # kinds of cells that are no numbers
 POINTS = 120  # of a line: more cannot be told apart
 
 
@@ -30,7 +29,7 @@ POINTS = 120  # of a line: more cannot be told apart
 class Column:
     """A head, and how its cells are read.
 
-    text, campaign, said; and as numbers: count, share, minutes, days, money, return, estimate, ratio, number.
+    text, campaign; and as numbers: count, share, minutes, days, money, return, estimate, ratio, number.
     """
 
     head: str

@@ -21,16 +21,12 @@ from winnow.measure.metrics.feeding import FEED, FREE, STOP, UNTOLD, Expected, F
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.names import Names
 
-DO = {
-    STOP: ("Stop: does not pay", "With all that is still to come, it costs more than it brings."),
-    FEED: ("Feed: pays", "Even at the low end it brings more than it costs."),
-    UNTOLD: ("Cannot be told yet", "Chance alone could be the difference."),
-    FREE: ("No cost recorded", "Enter what it cost, and it can be judged."),
-}
+DO = {STOP: "Stop", FEED: "Feed", UNTOLD: "Cannot tell yet", FREE: "Enter its cost"}
 KEY, TITLE, YEAR = "campaigns", "Campaigns, and what to do about them", 365.0
 ABOUT = (
     "To be expected: what came back plus what those who have not bought yet bring within a year, by the company’s "
-    "own curve and worth of an order. Stop and feed are said only where the whole interval (95 %) is on one side."
+    "own curve and worth of an order. Stop: even then it costs more than it brings. Feed: even at the low end it "
+    "brings more. Both are said only where the whole interval (95 %) is on one side: else it may be chance."
 )
 CAUTION = (
     "That a campaign’s inquirers bought does not show that they bought because of it: only a hold-out tells that. And "
@@ -44,10 +40,9 @@ def feeding_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...
     if isinstance(found, Unknown):
         return (unknown(KEY, TITLE, found),)
     columns = (
-        Column("Campaign", "campaign"), Column("What to do", "said"), Column("Spent", "money"),
-        Column("Inquirers", "count"), Column("Customers", "count"), Column("Bought by day 90", "share"),
-        Column("Orders to come", "estimate"), Column("Return so far", "ratio"),
-        Column("Return to be expected", "return"), Column("Gain to be expected", "money"),
+        Column("Campaign", "campaign"), Column("What to do"), Column("Spent", "money"), Column("Inquirers", "count"),
+        Column("Customers", "count"), Column("Orders to come", "estimate"), Column("Return so far", "ratio"),
+        Column("To be expected", "return"), Column("Gain by then", "money"),
     )  # fmt: skip
     rows = tuple(_row(one, names) for one in found)
     return (Block(KEY, TITLE, columns, rows, (CAUTION,), about=ABOUT), _curves(facts, scope, names))
@@ -55,11 +50,10 @@ def feeding_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...
 
 def _row(one: Feeding, names: Names) -> tuple[Cell, ...]:
     of, currency = one.money.money, one.money.money.currency
-    text, why = DO[one.advice]
     gain = None if one.to_expect is None else money({currency: Decimal(round(-one.loss))})
     return (
-        group(names, "campaign", one.money.of), {"said": text, "why": why}, money({currency: round(of.cost, 2)}),
-        one.money.inquiries, one.money.customers, estimate(one.bought), _interval(one.to_come, None),
+        group(names, "campaign", one.money.of), DO[one.advice], money({currency: round(of.cost, 2)}),
+        one.money.inquiries, one.money.customers, _interval(one.to_come, None),
         None if of.roi is None else float(of.roi),
         one.to_expect and _interval(one.to_expect, of.orders, of.basis), gain,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from scipy.stats import chi2
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.history import History
-from winnow.measure.curves.kaplan_meier import Curve, Estimate
+from winnow.measure.curves.kaplan_meier import Curve
 from winnow.measure.facts import Facts
 from winnow.measure.forecasting import Open, around, expected_orders
 from winnow.measure.metrics.conversion import histories
@@ -27,7 +27,6 @@ from winnow.measure.shares import Z95
 
 LEVEL = 0.95
 AHEAD = 365.0  # days
-SHOWN_AT = 90.0  # days: the share of a campaign's inquirers that has bought by then
 MOST_ALIKE = (
     25.0  # of the prior, a standard deviation of a fifth: a dozen campaigns cannot show that all are alike
 )
@@ -50,12 +49,11 @@ class Expected:
 class Feeding:
     """One campaign in one currency.
 
-    `bought`: share that has bought by day 90. `to_come`: orders within a year from now, of all currencies. `back`: what
+    `to_come`: orders within a year from now, of all currencies. `back`: what
     it will have brought then, `to_expect` the same as a return on its cost; None where nothing was spent.
     """
 
     money: Money
-    bought: Estimate | None
     to_come: Expected
     back: Expected
     to_expect: Expected | None
@@ -109,11 +107,10 @@ def _company(facts: Facts) -> Mapping[str, Return]:
 
 @dataclass(frozen=True, slots=True)
 class _Coming:
-    """Orders still to come: how many, the variance of that number, and the campaign's own share by day 90."""
+    """Orders still to come: how many, and the variance of that number."""
 
     orders: float
     variance: float
-    bought: Estimate | None
 
 
 def _feeding(one: Money, company: Return | None, coming: _Coming) -> Feeding:
@@ -121,7 +118,7 @@ def _feeding(one: Money, company: Return | None, coming: _Coming) -> Feeding:
     paid = coming.variance * worth**2 + coming.orders * spread**2
     to_come = Expected(*around(coming.orders, coming.variance, Z95))
     back = _sum(_came(one.money, worth), Expected(*around(coming.orders * worth, paid, Z95)))
-    return Feeding(one, coming.bought, to_come, back, _return(back, one.money.cost))
+    return Feeding(one, to_come, back, _return(back, one.money.cost))
 
 
 def _so_far(history: History, curve: Curve) -> tuple[float, float]:
@@ -140,15 +137,13 @@ def _likeness(campaigns: list[tuple[float, float]]) -> float:
 
 def _to_come(history: History | None, curve: Curve, likeness: float) -> _Coming:
     if history is None:
-        return _Coming(0.0, 0.0, None)
+        return _Coming(0.0, 0.0)
     came, by_curve = _so_far(history, curve)
     ratio, unsure = (likeness + came) / (likeness + by_curve), (likeness + came) / (likeness + by_curve) ** 2
     still = Open.of(history, curve, AHEAD)
     usual = expected_orders({"": still}, {"": curve}, [(0.0, AHEAD)])[0].orders[0]
     orders = ratio * usual
-    return _Coming(
-        orders, orders + unsure * usual**2 + (still.error * orders) ** 2, history.curve().at(SHOWN_AT)
-    )
+    return _Coming(orders, orders + unsure * usual**2 + (still.error * orders) ** 2)
 
 
 def _worth(own: Return, company: Return | None) -> tuple[float, float]:

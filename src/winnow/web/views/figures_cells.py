@@ -10,7 +10,6 @@ from winnow.web.exports import Column as Exported
 from winnow.web.templatetags import figures
 
 SPREAD = ("share", "return", "estimate")  # kinds with an interval: four columns of a file
-NAMED = {"campaign": "name", "said": "said"}  # kinds whose text is one part of the cell
 PER_CENT = f"{figures.SPACE}%"
 A_HUNDRED, A_THOUSAND = 100, 1_000
 
@@ -38,8 +37,8 @@ def _said(cell: Cell, kind: str) -> tuple[str, str]:
         return "–", ""
     if isinstance(cell, Mapping) and "unknown" in cell:
         return "–", str(cell["unknown"])
-    if isinstance(cell, Mapping) and kind in NAMED:
-        return str(cell[NAMED[kind]]), str(cell.get("why", ""))
+    if isinstance(cell, Mapping) and kind == "campaign":
+        return str(cell["name"]), ""
     if kind in SPREAD:
         return _spread(cell, kind)
     if kind == "money":
@@ -99,8 +98,8 @@ def _reader(place: int, part: str) -> Any:
             return ""
         if part:
             return cell.get(part)
-        if text := cell.get("name") or cell.get("said"):
-            return text
+        if "name" in cell:
+            return cell["name"]
         return "; ".join(f"{amount} {currency}" for currency, amount in cell.items())
 
     return read
