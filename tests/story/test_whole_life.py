@@ -16,6 +16,7 @@ from tests.story.blocks_acts import BlocksActs
 from tests.story.cadence_acts import CadenceActs
 from tests.story.customer_acts import CustomerActs
 from tests.story.deals_acts import DealsActs
+from tests.story.law_acts import LawActs
 from tests.story.offer_acts import OfferActs
 from tests.world import NOW, people, raw
 from winnow.flow import Terms, receive
@@ -44,7 +45,7 @@ def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs):
+class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs, LawActs):
     """One firm, a handful of inquirers, and everything that can happen to them."""
 
     @initialize()
