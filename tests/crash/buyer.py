@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from winnow.cli.ground import set_up
 
@@ -28,9 +29,13 @@ def clicks(path: str, hashed: str) -> int:
     return 0
 
 
+def die(row: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main(path: str, hashed: str, at: str, number: str) -> None:
     if number == "kill":
-        actions.answer = lambda row: os.kill(os.getpid(), signal.SIGKILL)
+        actions.answer = die
         clicks(path, hashed)
     time.sleep(max(float(at) - time.time(), 0))
     with ThreadPoolExecutor(int(number)) as threads:

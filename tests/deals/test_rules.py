@@ -21,10 +21,13 @@ def judged_all(deals, rule):
 
 
 def held_by(deals):
-    found = {}
+    found: dict[tuple[int, int, str], list[Decimal | None]] = {}
     for one in deals:
         found.setdefault((one.owner, one.team, one.currency), []).append(one.amount)
-    return [Held(*key, len(some), [amount for amount in some if amount]) for key, some in found.items()]
+    return [
+        Held(owner, team, currency, len(some), [amount for amount in some if amount])
+        for (owner, team, currency), some in found.items()
+    ]
 
 
 def judged(deal, *others, rule=RULE):

@@ -44,9 +44,13 @@ def test_shares_add_up_and_lie_within_what_nobody_can_know(parts):
         return
     assert sum(one.share for one in found.estimates) == pytest.approx(1.0)
     for one in found.estimates:
-        assert one.low <= one.share + 1e-9
-        assert one.share <= one.high + 1e-9
-        assert one.least - 1e-9 <= one.share <= one.most + 1e-9
+        share, low, high = one.share, one.low, one.high
+        assert share is not None
+        assert low is not None
+        assert high is not None
+        assert low <= share + 1e-9
+        assert share <= high + 1e-9
+        assert one.least - 1e-9 <= share <= one.most + 1e-9
 
 
 def test_where_the_silent_differ_the_calls_set_it_right_and_the_answers_alone_do_not():

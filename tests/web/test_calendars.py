@@ -51,8 +51,9 @@ def test_a_block_that_is_moved_keeps_its_name_and_has_a_higher_number(desk: Desk
     before = events(page)[f"block-{row.pk}"]
     blocks.move(row, desk.now + 4 * HOUR, desk.now + 6 * HOUR, now=desk.now + HOUR)
     after = events(page)[f"block-{row.pk}"]
-    assert after["sequence"] > before["sequence"]
-    assert after.decoded("dtstamp") > before.decoded("dtstamp")
+    earlier, later = ((int(one["sequence"]), one.decoded("dtstamp")) for one in (before, after))
+    assert later[0] > earlier[0]
+    assert later[1] > earlier[1]
     blocks.drop(row, now=desk.now)
     assert not events(page)
 
