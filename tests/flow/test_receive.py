@@ -1,15 +1,17 @@
 """Taking inquiries in: recognised, scored, routed, clocked; repeats; history; what is held."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.world import NOW, Cast, inquire, raw
 from winnow.flow import Terms, receive
 from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
+from winnow.flow.privacy.silence import forbid
 from winnow.flow.work import Dispose, dispose
 from winnow.intake.models import Held
-from winnow.prospects.models import Campaign, Company, Event, Identity, Inquiry, Person, Prospect
+from winnow.prospects.models import Campaign, Company, Effect, Event, Identity, Inquiry, Person, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Outcome
 
@@ -239,6 +241,16 @@ def test_history_of_a_known_person_changes_nothing_on_the_desk(cast: Cast) -> No
     again = Prospect.objects.get(id=row.id)
     assert (again.due_at, again.queue, again.inquiries) == (row.due_at, row.queue, 2)
     assert again.first_inquiry_at == NOW - timedelta(days=400)
+
+
+def test_a_customer_who_objected_is_not_put_back_on_a_desk_by_inquiring_again(cast: Cast) -> None:
+    row = of(inquire(email="pat@firm.example.com"))
+    order([Bought(row.id, Decimal(90), "EUR", NOW, cast.anna.id)], now=NOW)
+    forbid([row.person_id], now=NOW)
+    inquire(now=LATER, email="pat@firm.example.com")
+    row.refresh_from_db()
+    assert (row.state, row.outcome, row.inquiries) == ("closed", "bought", 2)
+    assert Effect.objects.filter(key__startswith="despite:", prospect=row).exists()
 
 
 def test_a_campaign_is_found_by_name_or_code_and_made_by_trusted_doors_only(cast: Cast) -> None:

@@ -117,7 +117,7 @@ class Arranger:
             )
         )  # fmt: skip
         self._tell(row.id, owner or 0, pursuit, best, said, done)
-        if row.outcome == Outcome.DO_NOT_CONTACT:
+        if self._wants_silence(row):
             who = manager_of(self.everybody, owner)
             text = "Inquired although they had asked not to be contacted. Decide what they want now."
             done.owing.append(Owed(f"despite:{mine[0].inquiry}", who, row.id, "inquired_despite", text))
@@ -131,13 +131,20 @@ class Arranger:
 
     def _kind(self, row: Prospect) -> Kind:
         rule = self.procedure.repeat
-        if self.history or row.outcome == Outcome.DO_NOT_CONTACT:
+        if self.history or self._wants_silence(row):
             return Kind.INQUIRED_AGAIN
         if row.state == State.WORKING:
             return Kind.REPEATED if rule.working == "reclock" else Kind.INQUIRED_AGAIN
         if row.state == State.NURTURE:
             return Kind.RECYCLED if rule.nurture == "reopen" else Kind.INQUIRED_AGAIN
         return Kind.REOPENED if rule.closed == "reopen" else Kind.INQUIRED_AGAIN
+
+    def _wants_silence(self, row: Prospect) -> bool:
+        """A customer who objects stays a customer: so the card says it, not the outcome alone."""
+        card = self.cards.get(row.person_id)
+        return row.outcome == Outcome.DO_NOT_CONTACT or (
+            card is not None and card.do_not_contact_at is not None
+        )
 
     def _again(self, kind: Kind, mine: Sequence[Arrival], row: Prospect, owner: int | None) -> Pursuit | None:
         """A promise made, a handover or a deal goes on as it was; only its instant may come sooner."""
