@@ -11,8 +11,8 @@ from winnow.simulate.firm import firm
 from winnow.simulate.life import Progress
 from winnow.simulate.run import Summary, simulate
 
-INQUIRIES, MONTHS = 3000, 12
-ACTS_EVERY = timedelta(hours=6)  # between two ticks: somebody waits for the demo
+INQUIRIES, MONTHS = 2700, 12
+ACTS_EVERY = timedelta(hours=8)  # between two ticks: somebody waits for the demo
 BUILT = "demo_built"
 A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 

@@ -232,7 +232,12 @@ class Life:
 
     def _revise(self, at: datetime) -> None:
         manager = next(one for one in self.members.values() if one.worker.role == Role.MANAGER)
-        publish(revised_text(self.firm), now=at, by=User.objects.get(pk=manager.id), reason=WHY_REVISED)
+        publish(
+            revised_text(self.firm, self.tracks),
+            now=at,
+            by=User.objects.get(pk=manager.id),
+            reason=WHY_REVISED,
+        )
         self.setting.procedure, self.revised = in_force(at)[1], True
 
 

@@ -7,6 +7,7 @@ from winnow.simulate.firm import Firm
 
 EXAMPLES = re.compile(r"^#: ", re.MULTILINE)
 OUTCOMES = re.compile(r"^\[\[outcomes\]\]\n.*?(?=^# ─── The written score)", re.MULTILINE | re.DOTALL)
+FOR_ALL = re.compile(r'^\[\[nurture\.tracks\]\]\nkey = "not_now"\n.*?(?=^# ───)', re.MULTILINE | re.DOTALL)
 TRACKS = re.compile(r"^\[\[nurture\.tracks\]\]\n.*?(?=^# ───)", re.MULTILINE | re.DOTALL)
 REVISED = (
     ("[clocks.web]", "respond_within = 30", "respond_within = 15"),
@@ -40,9 +41,9 @@ def first_text(firm: Firm, tracks: bool = True) -> str:
     return OUTCOMES.sub(lambda _: _outcomes(firm), text, count=1)
 
 
-def revised_text(firm: Firm) -> str:
-    """The same with the changes of half a year's experience."""
-    text = first_text(firm)
+def revised_text(firm: Firm, tracks: bool = True) -> str:
+    """The same with the changes of half a year's experience; who takes up tracks only now has none for everybody."""
+    text = first_text(firm) if tracks else FOR_ALL.sub("", first_text(firm), count=1)
     for table, before, after in REVISED:
         text = _after(text, table, before, after)
     return text
