@@ -1,7 +1,7 @@
 """Every check, in order, in one readable list: `python -m tests.steps test|lint [PYTEST ARGUMENTS]`.
 
-The first step that fails ends the run and is named. As many steps run side by side as there are processors; what
-they print is shown one after the other.
+The first step that fails ends the run and is named. One step more runs side by side than there are processors, as
+those of real processes and of the browser wait much; what they print is shown one after the other.
 """
 
 import os
@@ -84,11 +84,11 @@ def testing(arguments: tuple[str, ...]) -> list[Step]:
         return Step(f"Tests {name}", (*before, *PYTEST, f"--asking={asking}", *arguments), fine)
 
     return [
-        tests("on PostgreSQL", "database", ON_POSTGRES),
-        tests("on SQLite", "database"),
-        *([tests("in a browser", "browser")] if browser_is_ready() else []),
         tests("of real processes on PostgreSQL", "processes", ON_POSTGRES),
+        *([tests("in a browser", "browser")] if browser_is_ready() else []),
+        tests("on PostgreSQL", "database", ON_POSTGRES),
         tests("of real processes on SQLite", "processes"),
+        tests("on SQLite", "database"),
         tests("that ask no database", "nothing"),
         Step("Migrations agree with the models, on SQLite", DRIFT),
         Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT),
@@ -103,7 +103,7 @@ class StepFailed(Exception):
 
 
 def run_side_by_side(steps: list[Step]) -> None:
-    """Keep every processor at a step, show what each prints in order, and fail for the first that failed."""
+    """Keep every processor busy, show what each prints in order, and fail for the first that failed."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     try:
         for step in steps:
@@ -120,7 +120,7 @@ def go_on(steps: list[Step]) -> None:
             step.seconds = time.monotonic() - step.began
     running = sum(step.process is not None and not step.seconds for step in steps)
     waiting = [step for step in steps if step.process is None]
-    for step in waiting[: max(0, (os.cpu_count() or 2) - running)]:
+    for step in waiting[: max(0, (os.cpu_count() or 2) + 1 - running)]:
         start(step)
 
 
