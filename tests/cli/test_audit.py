@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from winnow.cli.audit import app
 from winnow.cli.say import Problem
 
+pytestmark = pytest.mark.sqlite  # nothing here asks a database
+
 SALESFORCE = Path(__file__).parents[1] / "measure" / "exports" / "salesforce"
 
 

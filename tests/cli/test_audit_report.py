@@ -11,6 +11,8 @@ from winnow.cli import audit_report
 from winnow.cli.audit import app
 from winnow.cli.say import Problem
 
+pytestmark = pytest.mark.sqlite  # nothing here asks a database
+
 
 def run(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.cut_files import evaluated, prospects, run, write
 
+pytestmark = pytest.mark.sqlite  # nothing here asks a database
+
 COLUMNS = ("--label", "bought", "--time", "created", "--id", "id", "--amount", "amount")
 
 

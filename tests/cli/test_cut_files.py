@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.cut_files import prospects, refused, understood, write
 
+pytestmark = pytest.mark.sqlite  # nothing here asks a database
+
 LABEL = ("--label", "bought")
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.cut_files import evaluated
 
+pytestmark = pytest.mark.sqlite  # nothing here asks a database
+
 DATA = Path(os.environ.get("WINNOW_BENCH_DATA", "/work/shared/data"))
 EDUCATION = DATA / "x_education" / "Leads.csv"
 MAVEN = DATA / "maven_crm_opportunities" / "CRM+Sales+Opportunities.zip"
