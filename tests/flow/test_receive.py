@@ -7,8 +7,9 @@ import pytest
 
 from tests.world import NOW, Cast, inquire, raw
 from winnow.flow import Terms, receive
-from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
+from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
 from winnow.flow.privacy.silence import forbid
+from winnow.flow.scene import Refused
 from winnow.flow.work import Dispose, dispose
 from winnow.intake.models import Held
 from winnow.prospects.models import Campaign, Company, Effect, Event, Identity, Inquiry, Person, Prospect
@@ -251,6 +252,8 @@ def test_a_customer_who_objected_is_not_put_back_on_a_desk_by_inquiring_again(ca
     row.refresh_from_db()
     assert (row.state, row.outcome, row.inquiries) == ("closed", "bought", 2)
     assert Effect.objects.filter(key__startswith="despite:", prospect=row).exists()
+    with pytest.raises(Refused, match="asked not to be contacted"):
+        reopen([Reopen(row.id, "They inquired", LATER, cast.anna.id)], now=LATER)
 
 
 def test_a_campaign_is_found_by_name_or_code_and_made_by_trusted_doors_only(cast: Cast) -> None:

@@ -240,7 +240,10 @@ def reopen(items: Sequence[Reopen], *, now: datetime) -> dict[int, Prospect]:
     with transaction.atomic(savepoint=False):
         scene = Scene.of([one.prospect for one in items], now=now)
         for one in items:
-            if scene.row(one.prospect).outcome == Outcome.DO_NOT_CONTACT:
+            silent = (
+                scene.person(one.prospect).do_not_contact_at is not None
+            )  # a customer's outcome does not say so
+            if silent or scene.row(one.prospect).outcome == Outcome.DO_NOT_CONTACT:
                 raise Refused(
                     "They asked not to be contacted: only they themselves can change that. If it was typed by "
                     "mistake, a manager or an admin can take it back."
