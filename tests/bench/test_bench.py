@@ -13,6 +13,7 @@ from winnow.bench.figures import Figure, quantile
 KEYS = {"database", "figure", "measured", "unit", "limit", "bound", "ok"}
 
 
+@pytest.mark.postgresql  # there it measures both
 @pytest.mark.parametrize(
     ("part", "figure"),
     [("intake", "intake.c32.rate"), ("worker", "worker.seconds_for_50000"), ("cadence", "tick.idle.median")],

@@ -285,7 +285,7 @@ def test_whatever_happens_nothing_is_dropped() -> None:
     run_state_machine_as_test(
         WholeLife,
         settings=settings(
-            max_examples=40,
+            max_examples=24,
             stateful_step_count=40,
             suppress_health_check=list(HealthCheck),
             deadline=None,
