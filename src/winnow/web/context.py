@@ -13,35 +13,8 @@ from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.models import Notification
 from winnow.web.access import may_open
+from winnow.web.places import in_order
 
-# route, label, icon, key after G, label on a phone; a page is shown to whom its rule lets in
-PLACES = (
-    ("desk", "Next", "next", "n", ""),
-    ("coverage", "Coverage", "shield", "v", ""),
-    ("campaigns", "Campaigns", "megaphone", "c", ""),
-    ("nurture", "Nurture", "leaf", "d", ""),
-    ("figures", "Figures", "target", "g", ""),
-    ("prospects", "Prospects", "users", "p", ""),
-    ("mail", "Mail", "mail", "a", ""),
-    ("cadences", "Cadences", "calendar", "d", ""),
-    ("deals", "Opportunities", "star", "o", "Deals"),
-    ("customers", "Customers", "building", "k", ""),
-    ("blocks", "Prospecting", "calendar", "b", ""),
-    ("practice", "Practice", "flag", "z", ""),
-    ("questions", "What we learn", "chart", "q", "Learn"),
-    ("cut", "The cut", "filter", "u", ""),
-    ("entry", "New inquiry", "plus", "i", "New"),
-    ("held_quarantine", "Held back", "inbox", "h", "Held"),
-    ("imports", "Imports", "upload", "m", ""),
-    ("forms", "Forms", "list", "f", ""),
-    ("procedure", "Procedure", "doc", "r", ""),
-    ("people", "People", "user", "e", ""),
-    ("tokens", "Tokens", "key", "t", ""),
-    ("webhooks", "Webhooks", "link", "w", ""),
-    ("privacy", "Privacy", "lock", "y", ""),
-    ("events", "Events", "clock", "l", ""),
-    ("system", "System", "gear", "s", ""),
-)
 MENU = (("account", "Your account", "user"), ("usersessions_list", "Your sessions", "screen"))
 UNREAD_CAP = 100
 
@@ -69,11 +42,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    """The places that this person's role opens, in the order of the day."""
+    """The places that this person's role opens, in the order of their day."""
     places = [
-        {"label": label, "url": url, "icon": icon, "key": key, "short": short}
-        for route, label, icon, key, short in PLACES
-        if may_open(route, user) and (url := _address(route))
+        {**place._asdict(), "group": group, "url": url}
+        for group, place in in_order(user.role)
+        if may_open(place.route, user) and (url := _address(place.route))
     ]
     here = max((p["url"] for p in places if request.path.startswith(p["url"])), key=len, default="")
     return [{**place, "current": place["url"] == here} for place in places]
