@@ -210,3 +210,21 @@ def test_a_stopped_undo_shows_its_error_and_a_way_on(mia):
     row.refresh_from_db()
     assert (row.status, row.found["reason"]) == ("undone", "Wrong file")
     assert "Undo stopped" in mia.get(reverse("imports")).content.decode()  # as a state to filter by
+
+
+def test_the_result_leads_to_just_the_prospects_that_the_file_brought(mia, cast):
+    inquire(email="other@elsewhere.example.com")
+    row = tried(mia, uploaded(mia))
+    mia.post(reverse("import_run", args=[row.pk]))
+    imports.run_due(timezone.now)
+    link = f"{reverse('prospects')}?import={row.pk}"
+    assert link in mia.get(reverse("import", args=[row.pk])).content.decode()
+    page = mia.get(link).content.decode()
+    assert "Pat Lee" in page and "Kim Roe" in page and "other@elsewhere" not in page
+
+
+def test_dates_of_a_file_are_at_first_read_in_the_time_zone_of_who_brings_it(mia, cast):
+    cast.mia.timezone = "Europe/Berlin"
+    cast.mia.save()
+    row = uploaded(mia)
+    assert imports.Options.of(row.options).timezone == "Europe/Berlin"

@@ -32,6 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             row = flow.upload(file, file.name, signed_in(request).pk, timezone.now())
+            here = timezone.get_current_timezone_name()  # who brings a file mostly brings it from home
+            flow.set_options(row, replace(flow.Options.of(row.options), timezone=here))
             return redirect("import_columns", row.pk)
         except Refused as error:
             form.add_error("file", str(error))

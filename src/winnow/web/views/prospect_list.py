@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +14,9 @@ from django.utils import timezone
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.prospects.access import EVERYTHING, visible
-from winnow.prospects.models import Campaign
+from winnow.prospects.models import Campaign, Inquiry
 from winnow.prospects.words import Channel, Outcome, Stage, State
-from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same
+from winnow.web.lists import Column, Filter, Listing, Sort, days, numbered, row_of, same
 from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_find import matching
@@ -58,6 +58,11 @@ def _bands(request: HttpRequest) -> Sequence[tuple[str, str]]:
         return []
 
 
+def _brought_by(number: str) -> Q:
+    brought = Inquiry.objects.filter(prospect=OuterRef("pk"), batch=numbered(number), withdrawn_at=None)
+    return Q(Exists(brought))
+
+
 PROSPECTS = Listing(
     name="prospects",
     noun="prospects",
@@ -73,6 +78,7 @@ PROSPECTS = Listing(
         same("outcome", "Outcome", "outcome", _words(Outcome)),
         Filter("country", "Country", lambda code: Q(person__country=code.upper())),
         days("since", "Inquired since", "last_inquiry_at__date__gte"),
+        Filter("import", "Import", _brought_by, kind="hidden"),
     ),
     sorts=(
         Sort("new", "id"), Sort("due", "due_at", nullable=True), Sort("score", "score"),
