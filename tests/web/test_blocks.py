@@ -66,3 +66,12 @@ def test_a_manager_reads_what_the_team_kept_and_nobody_of_another(desk: Desk) ->
 def test_nobody_changes_the_block_of_another(desk: Desk) -> None:
     desk.as_(desk.cast.ben).post("/blocks/", FIELDS)
     assert desk.as_(desk.cast.anna).post(f"/blocks/{Block.objects.get().pk}/drop/").status_code == 404
+
+
+def test_a_proposal_that_is_over_is_no_longer_offered_to_be_planned(desk: Desk) -> None:
+    propose_due(desk.now + A_DAY)
+    soonest = Block.objects.filter(user=desk.cast.ben).earliest("starts")
+    Block.objects.filter(pk=soonest.pk).update(starts=desk.now - 3 * A_DAY / 24, ends=desk.now - A_DAY / 24)
+    page = said(desk.as_(desk.cast.ben).get("/blocks/"))
+    assert "Proposed, and not planned" in page
+    assert f'name="block" value="{soonest.pk}"' not in page

@@ -52,7 +52,7 @@ def test_a_grade_sets_the_next_day_and_the_next_card_comes(desk, ready):
     assert Attempt.objects.get().seconds == 90
     assert Schedule.objects.get().due_at > desk.now
     assert "Nothing is due" in said(anna.get("/practice/"))
-    assert "90 of 300 seconds" in said(anna.get("/practice/"))
+    assert "2\xa0min of 5\xa0min today" in said(anna.get("/practice/"))
 
 
 def test_what_is_no_grade_is_not_kept(desk, ready):

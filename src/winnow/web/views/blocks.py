@@ -55,14 +55,14 @@ def _rules(now: datetime) -> Any:
 def _weeks(user: User, now: datetime) -> list[dict[str, Any]]:
     monday = _monday(user, now)
     rows = list(queries.of(user, monday, monday + WEEKS * A_WEEK))
-    return [_week(rows, monday + number * A_WEEK, monday + (number + 1) * A_WEEK) for number in range(WEEKS)]
+    return [_week(rows, monday + number * A_WEEK, now) for number in range(WEEKS)]
 
 
-def _week(rows: list[Block], since: datetime, until: datetime) -> dict[str, Any]:
-    mine = [row for row in rows if since <= row.starts < until]
+def _week(rows: list[Block], since: datetime, now: datetime) -> dict[str, Any]:
+    mine = [row for row in rows if since <= row.starts < since + A_WEEK]
     planned = [row for row in mine if row.state == Block.State.PLANNED]
     hours = sum((row.ends - row.starts for row in planned), timedelta(0)) / HOUR
-    proposed = [row.pk for row in mine if row.state == Block.State.PROPOSED]
+    proposed = [row.pk for row in mine if row.state == Block.State.PROPOSED and row.ends > now]
     return {"since": since, "rows": mine, "hours": hours, "proposed": proposed}
 
 
