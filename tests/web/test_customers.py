@@ -137,3 +137,15 @@ def test_a_file_is_ranked_and_the_ticked_ones_go_into_a_campaign(desk, monkeypat
     assert Prospect.objects.get(campaign__name="Hotels").person.email == "b@inn.example"
     answer = cem.post("/customers/targets/take/", {"pick": [picked + "x"], "campaign": "Hotels"})
     assert answer.status_code == 422
+
+
+def test_something_else_is_opened_from_the_customers_page_in_one_step(desk, anna):
+    customer = Customer.objects.get().pk
+    form = {"prospect": desk.prospect, "about": "Spare parts", "amount": ""}
+    assert anna.post(f"/customers/{customer}/further/", form).status_code == 302
+    row = Prospect.objects.get(further_of=desk.prospect)
+    assert (row.stage, row.state, row.owner) == ("opportunity", "working", desk.cast.anna)
+    assert "Spare parts" in said(anna.get(f"/customers/{customer}/"))
+    assert "“Spare parts” is open already." in said(
+        anna.post(f"/customers/{customer}/further/", form, follow=True)
+    )

@@ -94,3 +94,19 @@ def test_a_full_desk_is_offered_what_to_let_go(desk, anna):
     assert f"/prospects/{small.pk}/?do=nurture" in page
     assert "desk is full: 1 of 1" in said(anna.get("/desk/"))
     assert "desk is full" not in said(desk.as_(desk.cast.cem).get("/opportunities/"))
+
+
+def test_a_further_one_is_opened_in_one_step_and_stands_on_board_and_list(desk, anna):
+    own = opportunity(desk.cast, desk.now)
+    answer = anna.post(f"/opportunities/{own.pk}/further/", {"about": "Second plant", "amount": "700"})
+    number = Opportunity.objects.get(about="Second plant").pk
+    assert answer["Location"] == f"/opportunities/{number}/"
+    for path in ("/opportunities/", "/opportunities/list/", f"/prospects/{own.pk}/", f"/prospects/{number}/",
+                 f"/opportunities/{number}/", f"/opportunities/{own.pk}/"):  # fmt: skip
+        assert "Second plant" in said(anna.get(path)), path
+
+
+def test_what_hinders_a_further_one_is_said(desk, anna):
+    own = opportunity(desk.cast, desk.now)
+    anna.post(f"/opportunities/{own.pk}/further/", {"about": ""})
+    assert "Say what it is about" in said(anna.get(f"/prospects/{own.pk}/"))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from winnow.people.models import User
+from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Campaign, Cost, Event, Inquiry, Order, Prospect, Touch
 
 CHUNK = 2000  # rows fetched at once
@@ -39,8 +40,11 @@ def _expression(field: Any) -> Any:
 
 
 def _now_part_of(path: str) -> Coalesce:
-    """The prospect that a row belongs to today: merged ones are read as the one they were merged into."""
-    return Coalesce(f"{path}__merged_into__merged_into", f"{path}__merged_into", path)
+    """The prospect that a row belongs to today: the one merged into, or that of which it is a further opportunity."""
+    return Coalesce(
+        f"{path}__merged_into__merged_into", f"{path}__merged_into", f"{path}__further_of__merged_into",
+        f"{path}__further_of", path,
+    )  # fmt: skip
 
 
 def _alike(*names: str) -> dict[str, str]:
@@ -65,7 +69,7 @@ EXPORTS: dict[str, Extract] = {
         | {"campaign": "campaign__name"}
         | _alike("inquiries", "first_inquiry_at", "last_inquiry_at", "respond_by", "responded_at")
         | _alike("attempts", "conversations", "order_count", "score", "band")
-        | {"merged_into": "merged_into_id"},
+        | {"merged_into": "merged_into_id", "further_of": "further_of_id"},
         lambda: Prospect.objects.order_by("id"),
     ),
     "inquiries": Extract(
@@ -123,10 +127,12 @@ CANONICAL: dict[str, Extract] = {
         lambda: Touch.objects.order_by("id"),
     ),
     "stages": Extract(
-        {"prospect_id": "prospect_id"}
+        {"prospect_id": Coalesce("prospect__further_of", "prospect")}
         | _alike("at", "stage", "state", "outcome")
         | {"by": "actor_id", "reason": "reason"},
-        lambda: Event.objects.filter(~Q(stage=""), prospect__isnull=False).order_by("prospect_id", "id"),
+        lambda: Event.objects.filter(
+            ~Q(stage=""), Q(prospect__further_of=None) | Q(kind=Kind.ORDERED), prospect__isnull=False
+        ).order_by("prospect_id", "id"),
         changes_of_stage,
     ),
     "orders": Extract(

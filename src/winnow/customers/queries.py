@@ -11,7 +11,7 @@ from winnow.customers.models import Customer, Member, Told
 from winnow.people.models import User
 from winnow.prospects.access import EVERYTHING, visible
 from winnow.prospects.models import Order, Prospect
-from winnow.prospects.words import Role
+from winnow.prospects.words import Role, State
 
 
 def members(prospects: Iterable[int]) -> dict[int, int]:
@@ -58,7 +58,20 @@ def contacts(customers: Collection[int], *, whoever: bool = False) -> dict[int, 
     told = rows.annotate(customer=F("member__customer"), last=Max("orders__at"))
     for row in told.order_by(F("last").desc(nulls_last=True), "-id"):
         found.setdefault(row.customer, []).append(row)
-    return found
+    return {customer: _once(some) for customer, some in found.items()}
+
+
+def _once(some: list[Prospect]) -> list[Prospect]:
+    """Each person once: in the place of a further opportunity stands what it is further to, if that has ordered."""
+    known = {row.pk: row for row in some}
+    return list({row.pk: row for row in (known.get(one.further_of_id or 0, one) for one in some)}.values())
+
+
+def on_a_desk(prospects: Collection[int]) -> dict[int, int]:
+    """Those on whom somebody works now, each with the prospect that is worked on: itself, or a further opportunity."""
+    either = Q(pk__in=prospects) | Q(further_of__in=prospects)
+    rows = Prospect.objects.filter(either, state=State.WORKING).order_by("pk")
+    return {further or number: number for number, further in rows.values_list("pk", "further_of")}
 
 
 def orders(customer: int) -> QuerySet[Order]:
@@ -82,7 +95,7 @@ def people(customer: Customer) -> QuerySet[Prospect]:
     mine = Q(member__customer=customer)
     if customer.company_id:
         mine |= Q(company=customer.company_id)
-    return Prospect.objects.filter(mine, merged_into=None).order_by("-order_count", "id")
+    return Prospect.objects.filter(mine, merged_into=None, further_of=None).order_by("-order_count", "id")
 
 
 @dataclass(frozen=True, slots=True)

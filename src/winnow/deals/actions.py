@@ -20,6 +20,7 @@ class Opened:
     at: datetime
     stage: str
     currency: str
+    about: str = ""
 
 
 def open_rows(opened: Collection[Opened]) -> None:
@@ -28,7 +29,7 @@ def open_rows(opened: Collection[Opened]) -> None:
         [
             Opportunity(
                 prospect_id=one.prospect, opened_at=one.at, stage=one.stage, stage_at=one.at, progress_at=one.at,
-                currency=one.currency,
+                currency=one.currency, about=one.about,
             )
             for one in opened
         ],

@@ -21,6 +21,9 @@ class Opportunity(models.Model):
     prospect = models.OneToOneField(
         Prospect, primary_key=True, on_delete=models.PROTECT, related_name="opportunity"
     )
+    about = models.CharField(
+        max_length=120, blank=True, default="", db_default=""
+    )  # if it is not their first
     opened_at = models.DateTimeField()
     stage = models.CharField(max_length=40)
     stage_at = models.DateTimeField()

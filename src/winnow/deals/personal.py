@@ -5,7 +5,7 @@ from winnow.people.rights import Rows
 PERSONAL = (
     Rows(
         "deals.Opportunity", of=("prospect",),
-        blank=("decides_evidence", "wanted_words", "competitors", "doubt", "kept_because"),
+        blank=("about", "decides_evidence", "wanted_words", "competitors", "doubt", "kept_because"),
         keep=("stage", "currency", "decides_grade", "wanted"),
     ),
     Rows("deals.Line", of=("opportunity__prospect",), keep=("product", "text")),

@@ -60,8 +60,10 @@ OF_ONE_PROSPECT: dict[Refusal, Q] = {
 
 
 def two_open_of_one_person() -> Found:
-    persons = Prospect.objects.filter(OPEN).values("person").annotate(n=Count("id")).filter(n__gt=1)
-    return _found(Prospect.objects.filter(OPEN, person__in=persons.values("person")))
+    """Several further opportunities may be open at once."""
+    own = Prospect.objects.filter(OPEN, further_of=None)
+    persons = own.values("person").annotate(n=Count("id")).filter(n__gt=1)
+    return _found(own.filter(person__in=persons.values("person")))
 
 
 def doubled_inquiries() -> Found:
@@ -110,9 +112,9 @@ def without_history() -> Found:
 
 
 def without_inquiry() -> Found:
-    """A prospect that was merged away gave its inquiries to the other."""
+    """A prospect that was merged away gave its inquiries to the other; a further opportunity never has any."""
     some = Inquiry.objects.filter(prospect=OuterRef("pk"))
-    return _found(Prospect.objects.filter(~Exists(some), merged_into=None))
+    return _found(Prospect.objects.filter(~Exists(some), merged_into=None, further_of=None))
 
 
 def loads_wrong() -> Found:

@@ -63,6 +63,11 @@ def _check(one: Merge, keep: Prospect, lose: Prospect) -> None:
     if not one.reason.strip():
         raise Refused("Say how you know that they are the same person.")
     for row in (keep, lose):
+        if row.further_of_id:
+            raise Refused(
+                f"{row.id} is a further opportunity. Merge prospect {row.further_of_id}, to whom it belongs; it comes "
+                "along."
+            )
         if row.merged_into_id:
             raise Refused(f"Prospect {row.id} was merged into prospect {row.merged_into_id} before.")
 
@@ -70,9 +75,11 @@ def _check(one: Merge, keep: Prospect, lose: Prospect) -> None:
 def _remembered(scene: Scene, keep: Prospect, lose: Prospect) -> dict[str, Any]:
     """Re-point the person's keys, and note everything that an undo needs."""
     winner, loser = scene.person(keep.id), scene.person(lose.id)
+    further = list(Prospect.objects.filter(further_of=lose).values_list("id", flat=True))
+    Prospect.objects.filter(id__in=further).update(further_of=keep, person=winner)
     data: dict[str, Any] = {
         "keep_was": snapshot(keep), "lose_was": snapshot(lose),
-        "answers": qualify.copy_answers(lose.id, keep.id),
+        "answers": qualify.copy_answers(lose.id, keep.id), "further": further,
     }  # fmt: skip
     if winner.id == loser.id:
         return data
@@ -137,8 +144,10 @@ def _check_undo(keep: Prospect, lose: Prospect, lose_was: Mapping[str, Any], unt
 
 
 def _give_back(data: Mapping[str, Any], since: datetime, keep: Prospect, lose: Prospect) -> None:
-    """Keys and person, and the answers that came from there."""
+    """Keys and person, the answers that came from there, and further opportunities."""
     qualify.take_back_answers(lose.id, keep.id, data["answers"])
+    theirs = Prospect.objects.filter(id__in=data.get("further", ()), further_of=keep)
+    theirs.update(further_of=lose, person=data.get("person", lose.person_id))
     if "person" not in data:
         return
     Identity.objects.filter(key__in=data["keys"], person_id=data["into"]).update(person_id=data["person"])

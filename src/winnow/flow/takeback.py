@@ -105,8 +105,9 @@ def _check_person(scene: Scene, one: TakeBack, wrong: Event, state: State) -> No
             "That they do not want to be contacted can be taken back only by a manager or an admin, if it was "
             "typed by mistake. Ask one of them."
         )
-    others = Prospect.objects.filter(person_id=row.person_id, state__in=OPEN_STATES).exclude(id=row.id)
-    if state is not State.CLOSED and (other := others.first()):
+    others = Prospect.objects.filter(person_id=row.person_id, state__in=OPEN_STATES, further_of=None)
+    alone = state is not State.CLOSED and not row.further_of_id
+    if alone and (other := others.exclude(id=row.id).first()):
         raise Refused(f"This person is being pursued as prospect {other.pk} by now. Merge the two instead.")
 
 

@@ -140,7 +140,7 @@ def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
         if row.stage == Stage.INQUIRY:
             changes.append(Change(row.id, Kind.QUALIFIED, one.at, said, actor=actor))
         if scene.users[one.by].role == Role.SELLER and one.to in (None, one.by):
-            pursuit = scene.pursue(_first_of_deal(scene, one.by, one.at), one.by)
+            pursuit = scene.pursue(first_of_deal(scene, one.by, one.at), one.by)
             changes.append(
                 Change(
                     row.id, Kind.ACCEPTED, one.at, "Qualified by the seller.", pursuit, one.by, actor=actor
@@ -183,7 +183,7 @@ def proposed(row: Prospect, by: int, *, now: datetime) -> tuple[int, str]:
     return _taker(scene, Decide(row.id, Verdict.QUALIFIED, now, by), row)
 
 
-def _first_of_deal(scene: Scene, seller: int, at: datetime) -> Plan:
+def first_of_deal(scene: Scene, seller: int, at: datetime) -> Plan:
     """An accepted lead: contact by the end of the next working day."""
     calendar = scene.calendar(seller)
     due = end_of_day(calendar, days_later(calendar, at, 1))
@@ -242,7 +242,7 @@ def _responded(scene: Scene, one: Respond, handover: Handover | None) -> Change:
         raise Refused("This was handed over to somebody else.")
     if one.accepted:
         qualify.accept(handover, one.at)
-        pursuit = scene.pursue(_first_of_deal(scene, handover.taker_id, one.at), handover.taker_id)
+        pursuit = scene.pursue(first_of_deal(scene, handover.taker_id, one.at), handover.taker_id)
         return Change(
             one.prospect, Kind.ACCEPTED, one.at, one.note or "Accepted.", pursuit, actor=scene.actor(one.by)
         )

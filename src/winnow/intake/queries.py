@@ -64,11 +64,12 @@ def _in_chunks(values: Collection[Any]) -> Iterable[list[Any]]:
 
 
 def prospects_of(persons: Collection[int]) -> dict[int, Prospect]:
-    """The prospect of each person, locked: the open one, else the newest."""
+    """The prospect of each person, locked: the open one, else the newest; never a further opportunity."""
     numbers = [
         number
         for (number,) in bulk.look_up(
-            'SELECT "id" FROM "prospects_prospect" WHERE "person_id" {among} AND "merged_into_id" IS NULL',
+            'SELECT "id" FROM "prospects_prospect" WHERE "person_id" {among} AND "merged_into_id" IS NULL '
+            'AND "further_of_id" IS NULL',
             persons,
         )
     ]

@@ -144,7 +144,7 @@ def lookalikes(prospect: Prospect, limit: int = 5) -> list[Prospect]:
     same = Q(person_id__in=persons)
     if name and company:
         same |= Q(company_id=company, person__name__iexact=name)
-    rows = Prospect.objects.filter(same, merged_into=None).exclude(id=prospect.id)
+    rows = Prospect.objects.filter(same, merged_into=None, further_of=None).exclude(id=prospect.id)
     return list(rows.select_related("person", "company", "owner").order_by("id")[:limit])
 
 

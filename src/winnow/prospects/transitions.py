@@ -79,13 +79,14 @@ class Opening:
     state: State = State.WORKING
     reason: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    further_of: int | None = None
 
 
 OPENING_COLUMNS = (
     "id", "person_id", "company_id", "stage", "state", "outcome", "outcome_reason", "owner_id",
     "next_action", "next_note", "due_at", "available_at", "queue", "check_at", "escalation",
     "channel", "campaign_id", "inquiries", "first_inquiry_at", "last_inquiry_at",
-    "clock_started_at", "respond_by", "attempts", "conversations", "order_count", "score", "band",
+    "clock_started_at", "respond_by", "attempts", "conversations", "order_count", "score", "band", "further_of_id",
 )  # fmt: skip
 # `{pairs}` is a table of (user, change).
 MORE = """INSERT INTO "people_load" ("user_id", "working") SELECT a, b FROM {pairs} WHERE true
@@ -245,7 +246,7 @@ def _opening_row(one: Opening) -> tuple[Any, ...]:
         pursuit.next_action, pursuit.note[:300], pursuit.due_at, min(pursuit.available_at, pursuit.due_at),
         pursuit.queue, pursuit.check_at, 0,
         one.channel, one.campaign, one.inquiries, one.first_inquiry_at, one.last_inquiry_at,
-        one.clock_started_at, one.respond_by, 0, 0, 0, one.score, one.band,
+        one.clock_started_at, one.respond_by, 0, 0, 0, one.score, one.band, one.further_of,
     )  # fmt: skip
 
 

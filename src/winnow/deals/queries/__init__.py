@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
 from winnow.deals.worth import Usual
@@ -24,6 +24,28 @@ def shown(prospects: Iterable[int]) -> dict[int, Opportunity]:
     """The same with those whom people see beside them."""
     found = Opportunity.objects.filter(pk__in=set(prospects)).select_related(*TOGETHER)
     return {row.pk: row for row in found}
+
+
+def further_open(prospect: int, about: str) -> bool:
+    """Whether one of this prospect's further opportunities that are open is about the same."""
+    return open_ones().filter(prospect__further_of=prospect, about__iexact=about).exists()
+
+
+def of_person(person: int, besides: int) -> QuerySet[Opportunity]:
+    """Their other opportunities, open ones and newest first."""
+    rows = Opportunity.objects.filter(prospect__person=person, prospect__merged_into=None)
+    is_open = Case(When(OPEN, then=0), default=1)
+    return rows.exclude(pk=besides).select_related(*TOGETHER).order_by(is_open, "-opened_at", "-pk")
+
+
+def of_customer(customer: int, company: int | None, seen: QuerySet[Prospect]) -> QuerySet[Opportunity]:
+    """Those of a customer's people, as far as they may be seen; open ones and newest first."""
+    mine = Q(prospect__member__customer=customer) | Q(prospect__further_of__member__customer=customer)
+    if company:
+        mine |= Q(prospect__company=company)
+    rows = Opportunity.objects.filter(mine, prospect__merged_into=None, prospect__in=seen)
+    is_open = Case(When(OPEN, then=0), default=1)
+    return rows.select_related(*TOGETHER).order_by(is_open, "-opened_at", "-pk")
 
 
 def open_ones() -> QuerySet[Opportunity]:

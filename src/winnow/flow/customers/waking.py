@@ -55,6 +55,7 @@ def wake(numbers: Sequence[int], *, now: datetime) -> int:
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     due = list(rows)
+    busy = queries.on_a_desk([some[0].pk for some in contacts.values()])
     changes: list[Change] = []
     owing: list[Owed] = []
     steps: list[Next] = []
@@ -64,8 +65,8 @@ def wake(numbers: Sequence[int], *, now: datetime) -> int:
         steps.append(Next(row.pk, Step.CHECK_IN, after_step(scene.procedure.customers, now), owner=owner))
         if contact is None:
             continue  # they asked us not to contact them: the next look is a step later
-        if contact.state == State.WORKING:
-            owing.append(_also(row, contact, owner))
+        if contact.pk in busy:
+            owing.append(_also(row, busy[contact.pk], owner))
         else:
             changes.append(_taken_up(scene, row, contact, owner))
     scene.apply(changes, scene.actor(None, "worker"))
@@ -87,10 +88,10 @@ def said(row: Customer) -> str:
     return ": ".join(part for part in (STEP_TEXTS[Step(row.next_step)], row.next_note) if part)
 
 
-def _also(row: Customer, contact: Prospect, owner: int) -> Owed:
+def _also(row: Customer, contact: int, owner: int) -> Owed:
     """Somebody works on them already: the owner is told, and no second thing to do is made."""
     key = f"customer:{row.pk}:{row.due_at.isoformat() if row.due_at else ''}"
-    return Owed(key, owner, contact.id, "customer_step", f"While you speak with them: {said(row)}.")
+    return Owed(key, owner, contact, "customer_step", f"While you speak with them: {said(row)}.")
 
 
 def _taken_up(scene: Scene, row: Customer, contact: Prospect, owner: int) -> Change:

@@ -169,10 +169,15 @@ def _known_sender(address: str) -> int | None:
 
 
 def now_of(prospect: int) -> int:
-    """Where this is pursued now: another open prospect of the same person, or the one it was merged into."""
+    """Where this is pursued now: another open prospect of the same person, or the one it was merged into.
+
+    A further opportunity that is open goes on by itself.
+    """
     row = Prospect.objects.get(id=prospect)
     while row.merged_into_id:
         row = Prospect.objects.get(id=row.merged_into_id)
+    if row.further_of_id and row.is_open:
+        return row.pk
     found = persons.prospects_of({row.person_id}).get(row.person_id)
     return found.pk if found else row.pk
 

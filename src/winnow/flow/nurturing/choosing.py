@@ -22,14 +22,16 @@ def why_word(data: Mapping[str, Any]) -> str:
 
 
 def chosen(procedure: Procedure, rows: Sequence[Prospect], reasons: Mapping[int, str]) -> dict[int, Chosen]:
-    """By prospect."""
+    """By prospect. A further opportunity has none: its person gets what they get once."""
     tracks = procedure.nurture.tracks
     if not tracks:
         return {row.pk: Chosen() for row in rows}
+    further = {row.pk: Chosen() for row in rows if row.further_of_id}
+    rows = [row for row in rows if not row.further_of_id]
     numbers = [row.pk for row in rows]
     outcomes = _outcomes(numbers) if any(one.outcomes for one in tracks) else {}
     words = _words(rows) if any(one.industries for one in tracks) else {}
-    return {
+    return further | {
         row.pk: choose(
             tracks, Seen(reasons.get(row.pk, ""), outcomes.get(row.pk, ""), row.band, words.get(row.pk, ""))
         )

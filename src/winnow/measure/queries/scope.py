@@ -11,7 +11,8 @@ from winnow.people.models import User
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Role, State
 
-COUNTED = Q(merged_into=None)  # a merged prospect is counted in the one that it became
+# A merged prospect is counted in the one that it became, a further opportunity in the one that inquired.
+COUNTED = Q(merged_into=None, further_of=None)
 EVERYBODY = frozenset({Role.ADMIN, Role.MARKETER})
 
 

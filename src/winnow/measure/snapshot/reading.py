@@ -41,9 +41,12 @@ def small(merged: Mapping[int, int], currency: str) -> Iterator[tuple[str, Any]]
 
 
 def merged_into() -> dict[int, int]:
-    """The prospect that a merged one has become in the end, by number."""
+    """The prospect that a merged one has become in the end, and that of a further opportunity, by number."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, merged_into_id FROM prospects_prospect WHERE merged_into_id IS NOT NULL")
+        cursor.execute(
+            "SELECT id, merged_into_id FROM prospects_prospect WHERE merged_into_id IS NOT NULL "
+            "UNION ALL SELECT id, further_of_id FROM prospects_prospect WHERE further_of_id IS NOT NULL"
+        )
         into: dict[int, int] = dict(cursor.fetchall())
     for number, target in into.items():
         while target in into:

@@ -73,7 +73,9 @@ def sources() -> tuple[Source, ...]:
             f"""SELECT e.id, e.prospect_id, {_micros('e.at')}, e.stage, e.state, e.outcome, e.actor_id,
                 COALESCE(NULLIF({code}, ''), e.reason), CASE e.kind {called} END, e.owner_id, {grade}, e.kind
                 FROM prospects_event e
-                WHERE e.id >= %s AND e.id < %s AND e.prospect_id IS NOT NULL AND e.kind NOT IN ({untold})""",  # noqa: S608
+                WHERE e.id >= %s AND e.id < %s AND e.prospect_id IS NOT NULL AND e.kind NOT IN ({untold})
+                AND (e.kind = '{Kind.ORDERED.value}' OR e.prospect_id NOT IN
+                    (SELECT id FROM prospects_prospect WHERE further_of_id IS NOT NULL))""",  # noqa: S608
         ),
     )  # fmt: skip
 

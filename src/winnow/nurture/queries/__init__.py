@@ -87,8 +87,8 @@ def to_be_asked(age: int, since: datetime, until: datetime, quiet: datetime, lim
     put = Question.objects.filter(prospect=OuterRef("pk"), inquired_at=OuterRef("last_inquiry_at"), age=age)
     silent = Q(state=State.NURTURE) | Q(state=State.CLOSED, outcome=Outcome.NOT_BUYING)
     rows = Prospect.objects.filter(
-        silent, ~Exists(put), merged_into=None, order_count=0, last_inquiry_at__gt=since, last_inquiry_at__lte=until,
-        person__do_not_contact_at=None,
+        silent, ~Exists(put), merged_into=None, further_of=None, order_count=0,
+        last_inquiry_at__gt=since, last_inquiry_at__lte=until, person__do_not_contact_at=None,
     ).exclude(queue=Queue.PROMISED, due_at__lte=quiet)  # fmt: skip
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 

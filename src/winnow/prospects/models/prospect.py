@@ -80,6 +80,9 @@ class Prospect(models.Model):
     )
     claimed_until = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False)
+    further_of = models.ForeignKey(  # a further opportunity of the same person; inquiries never come here
+        "self", null=True, on_delete=models.PROTECT, db_index=False, related_name="further"
+    )
 
     class Meta:
         constraints = [
@@ -98,7 +101,19 @@ class Prospect(models.Model):
             CheckConstraint(
                 condition=~Q(outcome=Outcome.BOUGHT) | Q(order_count__gte=1), name="bought_needs_an_order"
             ),
-            UniqueConstraint(fields=["person"], condition=OPEN, name="one_open_prospect_of_a_person"),
+            UniqueConstraint(
+                fields=["person"],
+                condition=OPEN & Q(further_of__isnull=True),
+                name="one_open_prospect_of_a_person",
+            ),
+            CheckConstraint(
+                condition=Q(further_of__isnull=True)
+                | Q(stage__in=[Stage.OPPORTUNITY, Stage.CUSTOMER], merged_into__isnull=True),
+                name="further_is_an_opportunity",
+            ),
+            CheckConstraint(
+                condition=Q(further_of__isnull=True) | ~Q(further_of=F("id")), name="further_of_another"
+            ),
         ]
         indexes = [
             # The desk is read in this order; coverage counts what is due as ranges of it, and the exceptions beside it.
@@ -130,6 +145,9 @@ class Prospect(models.Model):
                 name="prospect_claim",
             ),
             models.Index(fields=["state", "-id"], name="prospect_list"),
+            models.Index(
+                fields=["further_of"], condition=Q(further_of__isnull=False), name="prospect_further"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
 from django.db.models.fields import DateTimeField
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Campaign, Event, Inquiry, Order, Prospect, Touch
@@ -15,6 +15,8 @@ from winnow.prospects.words import OPEN_STATES, Outcome, Role
 from winnow.qualify.models import Decision, Handover, LearnedModel, ModelChange, Odds
 from winnow.qualify.odds.seen import Answered, Edited, Inquired, Past, Touched
 
+# A merged prospect and a further opportunity belong to the one that inquired.
+OWN: dict[str, Any] = {"merged_into__isnull": True, "further_of__isnull": True}
 AT_ONCE = 5_000  # prospects in one set of statements
 SCORED = (Kind.OPENED, Kind.REPEATED, Kind.RECYCLED, Kind.REOPENED, Kind.INQUIRED_AGAIN)
 TOLD_BY_A_PERSON = (Outcome.BOUGHT, Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING, Outcome.DO_NOT_CONTACT)
@@ -94,7 +96,8 @@ def met(now: datetime, most: int) -> list[Met]:
     for number, at in _first(Handover.objects.filter(at__lte=now)).items():
         decided[number] = min(at, decided.get(number, at))
     worked = {*decided, *_distinct(Touch.objects.filter(at__lte=now)), *_told_by_a_file(now)}
-    rows = Prospect.objects.filter(merged_into__isnull=True).order_by("-id").values_list("id", flat=True)
+    own = Prospect.objects.filter(**OWN)
+    rows = own.order_by("-id").values_list("id", flat=True)
     return [
         Met(number, arrived[number], decided.get(number), number in worked)
         for number in reversed(rows[:most])
@@ -133,7 +136,12 @@ def orders(now: datetime) -> list[Bought]:
         "at", "id"
     )
     found = rows.values_list(
-        "prospect_id", "prospect__merged_into_id", "at", "amount", "margin", "currency"
+        "prospect_id",
+        Coalesce("prospect__merged_into", "prospect__further_of"),
+        "at",
+        "amount",
+        "margin",
+        "currency",
     ).iterator()
     return [
         Bought(into or number, at, float(amount), None if margin is None else float(margin), currency)
@@ -246,20 +254,20 @@ def changed(after: int, until: int, limit: int) -> tuple[set[int], int]:
 
 
 def still_open(prospects: Sequence[int] | set[int]) -> list[int]:
-    rows = Prospect.objects.filter(id__in=prospects, state__in=OPEN_STATES, merged_into__isnull=True)
+    rows = Prospect.objects.filter(id__in=prospects, state__in=OPEN_STATES, **OWN)
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def next_open(after: int, limit: int) -> list[int]:
     """Open prospects by number, to come to all of them in turn."""
-    rows = Prospect.objects.filter(id__gt=after, state__in=OPEN_STATES, merged_into__isnull=True)
+    rows = Prospect.objects.filter(id__gt=after, state__in=OPEN_STATES, **OWN)
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def first_without_odds(model: int) -> int | None:
     """The first open prospect that this model has not scored."""
     lacking = Q(odds__isnull=True) | ~Q(odds__model=model)
-    rows = Prospect.objects.filter(lacking, state__in=OPEN_STATES, merged_into__isnull=True)
+    rows = Prospect.objects.filter(lacking, state__in=OPEN_STATES, **OWN)
     return rows.order_by("id").values_list("id", flat=True).first()
 
 

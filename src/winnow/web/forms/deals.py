@@ -1,11 +1,13 @@
 """What is told of an opportunity: stage, money, timeline, what they want, who takes part."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from winnow.deals.models import Opportunity
 from winnow.procedure.schema import Deals, Procedure
+from winnow.prospects.models import Prospect
 from winnow.prospects.words import Grade
 from winnow.web.forms.instants import day_field
 from winnow.web.templatetags.vocabulary import look
@@ -122,6 +124,25 @@ class PersonForm(forms.Form):
             "part": forms.ChoiceField(label="Part", choices=parts),
             "note": forms.CharField(label="Note", max_length=300, required=False),
         }
+
+
+class FurtherForm(forms.Form):
+    """One more opportunity of the same person."""
+
+    about = forms.CharField(label="What it is about", max_length=120)
+    amount = forms.DecimalField(label="Amount", help_text="If it is known.", **MONEY)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="further_%s")
+
+
+class FurtherOfForm(FurtherForm):
+    """The same of one of a customer's people."""
+
+    def __init__(self, people: Sequence[Prospect]) -> None:
+        super().__init__()
+        choices = [(one.pk, str(one.person)) for one in people]
+        self.fields = {"prospect": forms.ChoiceField(label="With whom", choices=choices)} | self.fields
 
 
 class BecauseForm(forms.Form):

@@ -3,11 +3,19 @@
 from django.urls import path
 
 from winnow.web.access import MARKETING, SIGNED_IN, Rules
-from winnow.web.views import customer, customers, customers_profile, customers_time, customers_why
+from winnow.web.views import (
+    customer,
+    customers,
+    customers_profile,
+    customers_time,
+    customers_why,
+    deal_further,
+)
 
 urlpatterns = [
     path("customers/", customers.listed, name="customers"),
     path("customers/<int:pk>/", customer.page, name="customer"),
+    path("customers/<int:pk>/further/", deal_further.opened_of_customer, name="customer_further"),
     path("customers/<int:pk>/plan/", customer.planned, name="customer_plan"),
     path("customers/told/<int:prospect>/", customer.told, name="customer_told"),
     path("customers/done/<int:prospect>/", customer.done_with, name="customer_done"),
@@ -22,6 +30,6 @@ urlpatterns = [
 RULES: Rules = {
     "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
     "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
-    "customers_time": MARKETING,
+    "customers_time": MARKETING, "customer_further": SIGNED_IN,
     "customers_profile": MARKETING, "customers_targets": MARKETING, "customers_take": MARKETING,
 }  # fmt: skip

@@ -22,6 +22,7 @@ from winnow.prospects.words import Role
 from winnow.web.forms.customers import DoneForm, PlanForm, ToldForm, outcome_field
 from winnow.web.views.customers import named, places, rows_of
 from winnow.web.views.customers_time import time_of
+from winnow.web.views.deal_others import of_customer as deals_of
 from winnow.web.views.prospect_access import PersonRequest, back, refusals, seen
 
 
@@ -50,13 +51,15 @@ def shown(request: PersonRequest, row: Customer, status: int = 200, **bound: Any
     procedure, now = in_force()[1], timezone.now()
     texts = {one.key: one.text for one in procedure.outcomes}
     step = request.GET.get("step", "")
+    people = queries.people(row).filter(pk__in=visible(request.user)).select_related("person", "owner")
     context = {
         "row": row, "name": named(row), "now": now, "acts": may_look_after(request, row),
         "step": STEP_TEXTS[Step(row.next_step)] if row.next_step else "", "currency": procedure.company.currency,
         "orders": queries.orders(row.pk).select_related("prospect__person"),
+        **deals_of(request, row, people),
         "told": [(one, texts.get(one.outcome, one.outcome), REACHED_TEXTS[Reached(one.reached)])
                  for one in row.told.select_related("by").order_by("-at", "-id")],
-        "people": queries.people(row).filter(pk__in=visible(request.user)).select_related("person", "owner"),
+        "people": people,
         "form": bound.get("form") or PlanForm(request.user.zone, initial=step if step in REMEDIES else ""),
         "opened": bool(step) or "form" in bound, "trouble": bound.get("trouble", ""),
         **time_of(row, request.user.zone, procedure.company.currency), **places(request, ""),

@@ -29,6 +29,7 @@ from winnow.web.forms.deals import (
     WantsForm,
 )
 from winnow.web.lists import numbered
+from winnow.web.views.deal_others import of_prospect as further
 from winnow.web.views.deals_board import places
 from winnow.web.views.offers import of_prospect
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
@@ -76,6 +77,7 @@ def shown(
         "trouble": bound.pop("trouble", ""), **(_standing(row, pipe) if is_open else {}), **places(request, ""),
         "manages": request.user.role in (Role.MANAGER, Role.ADMIN), "send_back": BecauseForm(name="back"),
         "keep": KeepForm(most=rules.purge.keep_days), **of_prospect(row, acts), **more_of(bound),
+        **further(request, row, may_act(request.user, row, now) and not row.merged_into_id),
     }  # fmt: skip
     if acts:
         context["forms"] = {

@@ -90,7 +90,7 @@ def _known(user: User, keys: list[str]) -> dict[str, Any]:
     persons = (
         set(Identity.objects.filter(key__in=keys).values_list("person_id", flat=True)) if keys else set()
     )
-    rows = Prospect.objects.filter(person_id__in=persons, merged_into=None)
+    rows = Prospect.objects.filter(person_id__in=persons, merged_into=None, further_of=None)
     row = rows.select_related("person", "company", "owner").order_by("-id").first()
     if row is None:
         return {"row": None}

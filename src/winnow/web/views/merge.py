@@ -56,7 +56,8 @@ def _found(request: PersonRequest, row: Prospect) -> list[Prospect]:
     text = request.GET.get("q", "").strip()
     if not text:
         return []
-    rows = Prospect.objects.filter(seen_by(request.user), matching(text), merged_into=None).exclude(id=row.id)
+    own = Prospect.objects.filter(seen_by(request.user), matching(text), merged_into=None, further_of=None)
+    rows = own.exclude(id=row.id)
     return list(rows.select_related("person", "company", "owner").order_by("-id")[:10])
 
 

@@ -24,6 +24,7 @@ from winnow.web.forms.acts import (
 )
 from winnow.web.forms.ending import EndForm
 from winnow.web.views.customer_panel import panel
+from winnow.web.views.deal_others import of_prospect as further
 from winnow.web.views.desk_page import Sheet, card, sheet
 from winnow.web.views.offers import of_prospect
 from winnow.web.views.prospect_access import PersonRequest, seen
@@ -56,6 +57,7 @@ def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> 
         .select_related("giver", "taker").order_by("-id"),
         "minutes": sum(touch.minutes for touch in of.history.touches), "trouble": bound.pop("trouble", ""),
         "opened": request.GET.get("do", "") or next(iter(bound), ""), **panel(of), **of_prospect(row, acts),
+        **further(request, row, acts),
     }  # fmt: skip
     if acts:
         context |= _actions(request, of, bound)

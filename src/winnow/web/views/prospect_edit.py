@@ -24,7 +24,11 @@ def edit_card(request: PersonRequest, prospect: int) -> HttpResponse:
             changed = edit(form.edit(), now=now, version=version, actor=Actor("user", request.user.id))
         except Taken as taken:
             form.add_error(None, f"{taken} Nothing was saved.")
-            other = Prospect.objects.filter(person_id=taken.person, merged_into=None).order_by("-id").first()
+            other = (
+                Prospect.objects.filter(person_id=taken.person, merged_into=None, further_of=None)
+                .order_by("-id")
+                .first()
+            )
         else:
             messages.success(request, "The card is changed." if changed else "Nothing was different.")
             return redirect("prospect", row.id)
