@@ -26,7 +26,7 @@ PYTHON = (sys.executable, "-m")
 ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
 SOURCES = ("run", "src", "tests", "benchmarks")
 DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
-PYTEST = (*PYTHON, "pytest")
+PYTEST = (*PYTHON, "pytest", "--durations=12")
 
 
 @dataclass

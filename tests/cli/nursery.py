@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until a command is given up
+PATIENCE = 240  # seconds until a command is given up
 KILLED = -signal.SIGKILL
 # Of what commands read, all that can be read before it is known which installation they are for.
 LIBRARIES = (

@@ -16,7 +16,7 @@ from typing import Any
 from tests.cli.installation import REPOSITORY, Installation, a_free_port
 from tests.cli.nursery import ended
 
-PATIENCE = 30.0  # seconds until a process answers
+PATIENCE = 120.0  # seconds until a process answers
 
 
 @dataclass

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.crash
 
 ROWS, KILLS = sized(9_000, 60_000), sized(3, 12)
 BAD = 10  # every so many rows one is rejected
-PATIENCE = 60.0  # seconds until an import shows that it works
+PATIENCE = 180.0  # seconds until an import shows that it works
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests.crash.scale import sized
 pytestmark = pytest.mark.crash
 
 MAILS, KILLS, BESIDE = sized(24, 300), sized(2, 20), sized(40, 300)
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds
 QUEUE = """
 from datetime import datetime, UTC
 from winnow.flow.mailing import Draft, queue

@@ -13,7 +13,7 @@ from tests.crash.scale import sized
 pytestmark = pytest.mark.crash
 
 LATE, KILLS = sized(800, 2_000), sized(4, 30)
-PATIENCE = 60.0  # seconds until a worker shows that it works
+PATIENCE = 180.0  # seconds until a worker shows that it works
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.world import NOW
 from winnow.correspondence.models import Server
 from winnow.flow.mailing.servers import SetUp, set_up
 
-PATIENCE = 20.0  # seconds until a server answers
+PATIENCE = 60.0  # seconds until a server answers
 
 
 def a_free_port() -> int:

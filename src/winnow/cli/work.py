@@ -25,10 +25,11 @@ def work(
     step at hand finish. If the database goes away, the worker waits for it.
     """
     ground.ready()
-    from winnow.hooks.loop import Hooks
-    from winnow.hooks.loop import until_idle as until_all_told
-    from winnow.mail.loop import Post
-    from winnow.mail.loop import until_idle as until_no_mail
+    from django.utils import timezone
+
+    from winnow.hooks.sending import send_due
+    from winnow.mail import loop as mail
+    from winnow.worker.beside import Beside
     from winnow.worker.loop import Worker
 
     stop = threading.Event()
@@ -37,12 +38,16 @@ def work(
     worker = Worker(stop)
     if not once:
         typer.echo(f"Worker {worker.name} is at work (Ctrl-C stops it)")
-        beside = [Post(stop, worker.name), Hooks(stop)]
+        beside = [
+            Beside("mail", stop, lambda: mail.a_round(worker.name, stop)),
+            Beside("webhooks", stop, lambda: send_due(timezone.now, stop.is_set)),
+        ]
         for one in beside:
             one.start()
         worker.run()
         for one in beside:
             one.join(GRACE)
         return
-    done = worker.until_idle() | until_no_mail(worker.name, stop) | until_all_told(stop)
+    done = worker.until_idle() | mail.until_idle(worker.name, stop)
+    done["webhooks"] = send_due(timezone.now, stop.is_set)
     facts(done) if as_json else typer.echo(", ".join(f"{name} {count}" for name, count in done.items()))
