@@ -9,21 +9,20 @@ import ibis
 from winnow.measure.engines.opening import micros
 
 HOUR, DAY = 3_600_000_000, 86_400_000_000  # microseconds
-ERA = 146_097  # days in 400 years
+SINCE_1900, AFTER_2100 = 25_508, 47_541  # days from 1900-03-01 to 1970, from 1970 to 2100-03-01
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def month_of(at: Any) -> Any:
-    """Months since the year 0 (January 2026 is 24312) of an expression of instants, in UTC.
+    """Months since the year 0 (January 2026 is 24312) of an expression of instants from 1900-03 to 2200-02, in UTC.
 
-    Days are turned into dates by Howard Hinnant's `civil_from_days`, in years that begin in March.
+    Years begin in March here, so that the leap day is their last; 2100 has none, which shifts the days after it.
     """
-    days = (at // DAY).cast("int64") + 719_468
-    of_era = days - (days // ERA).cast("int64") * ERA
-    years = ((of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365).cast("int64")
-    of_year = of_era - (365 * years + (years // 4).cast("int64") - (years // 100).cast("int64"))
-    march_based = ((5 * of_year + 2) // 153).cast("int64")
-    return ((days // ERA).cast("int64") * 400 + years) * 12 + march_based + 2
+    day = (at // DAY).cast("int64")
+    days = ibis.ifelse(day < AFTER_2100, day, day + 1) + SINCE_1900
+    years = ((4 * days + 3) // 1461).cast("int64")
+    of_year = days - (years * 1461 // 4).cast("int64")
+    return (1900 + years) * 12 + ((5 * of_year + 2) // 153).cast("int64") + 2
 
 
 def month_number(day: date) -> int:

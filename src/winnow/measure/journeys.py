@@ -9,6 +9,7 @@ import ibis
 from ibis import _
 
 from winnow.measure.canonical import Tables
+from winnow.measure.numbering import nothing
 
 LONGEST = 12
 UNNAMED = "unknown"
@@ -43,28 +44,25 @@ def ordered(tables: Tables, prospects: ibis.Table, orders: ibis.Table) -> ibis.T
 
 
 def ways(tables: Tables, prospects: ibis.Table) -> ibis.Table:
-    """How many went each way and have not bought yet: (by, campaign_id, channel, month, step_0 …, count).
+    """How many of numbered prospects went each way in vain so far: (by, campaign_id, channel, month, step_0 …, count).
 
     `by` is what the steps are told in, channel or campaign; the three after it are those of the first inquiry.
     """
-    still = prospects.filter(_.customer_at.isnull()).select("prospect_id", "campaign_id", "channel", "month")
-    steps = _steps(tables).semi_join(still, "prospect_id")
-    counted = steps.group_by("prospect_id").agg(
+    still = prospects.filter(_.customer_at.isnull())
+    steps = _steps(tables).inner_join(still.select("prospect_id", "number"), "prospect_id")
+    counted = steps.group_by("number").agg(
         of=_.count(), step_channel=_.step_channel.min(), step_campaign=_.step_campaign.min()
     ).cache()  # fmt: skip
-    several = counted.filter(_.of > 1).select("prospect_id", "of")
-    placed = _placed(steps.inner_join(several, "prospect_id")).cache()
+    several = counted.filter(_.of > 1).select("number", "of")
+    placed = _placed(steps.inner_join(several, "number")).cache()
+    firsts = still.select("number", "campaign_id", "channel", "month")
     parts = []
     for by in ("channel", "campaign"):
         # Most have one step, which needs no order.
-        single = counted.filter(_.of == 1).select("prospect_id", step_0=f"step_{by}", **_nothing(STEPS[1:]))
-        ordered_ones = placed.group_by("prospect_id").agg(**_places(placed[f"step_{by}"], placed.place))
-        parts += [_counted(single, still, by), _counted(ordered_ones, still, by)]
+        single = counted.filter(_.of == 1).select("number", step_0=f"step_{by}", **nothing(STEPS[1:]))
+        ordered_ones = placed.group_by("number").agg(**_places(placed[f"step_{by}"], placed.place))
+        parts += [_counted(single, firsts, by), _counted(ordered_ones, firsts, by)]
     return ibis.union(*parts).cache()
-
-
-def _nothing(names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: ibis.null("string") for name in names}
 
 
 def _places(step: Any, place: Any) -> dict[str, Any]:
@@ -73,14 +71,14 @@ def _places(step: Any, place: Any) -> dict[str, Any]:
 
 def _placed(steps: ibis.Table) -> ibis.Table:
     """The steps with their place in time, of long ways those that are kept."""
-    in_time = ibis.window(group_by="prospect_id", order_by=["at", "step_channel", "step_campaign"])
+    in_time = ibis.window(group_by="number", order_by=["at", "step_channel", "step_campaign"])
     placed = steps.mutate(place=ibis.row_number().over(in_time))
     kept = placed.filter((_.place == 0) | (_.place >= _.of - (LONGEST - 1)))
     return kept.mutate(place=ibis.ifelse(_.place == 0, 0, _.place - ibis.greatest(_.of - LONGEST, 0)))
 
 
-def _counted(paths: ibis.Table, still: ibis.Table, by: str) -> ibis.Table:
-    joined = paths.inner_join(still, "prospect_id")
+def _counted(paths: ibis.Table, firsts: ibis.Table, by: str) -> ibis.Table:
+    joined = paths.inner_join(firsts, "number")
     counted = joined.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count())
     return counted.mutate(by=ibis.literal(by)).select(
         "by", "campaign_id", "channel", "month", *STEPS, "count"

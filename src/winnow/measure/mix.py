@@ -14,7 +14,7 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from winnow.measure.canonical import Unknown
 
@@ -78,7 +78,7 @@ def _one(
         return float(weights @ _shifted(usual, log_odds))
 
     middle, low, high = against.limit(0.0, 1), against.limit(level, -1), against.limit(level, 1)
-    off = against.off(0.0) / float(norm.ppf(0.5 + strict / 2))
+    off = against.off(0.0) / float(ndtri(0.5 + strict / 2))
     return Adjusted(
         person=person,
         orders=int(made),
@@ -117,7 +117,7 @@ class _Score:
 
     def limit(self, level: float, side: int) -> float:
         """The log odds ratio at which what was made lies so far out; ±`WIDEST` where there is none."""
-        z = float(norm.ppf(0.5 + level / 2)) * side
+        z = float(ndtri(0.5 + level / 2)) * side
         if self.off(-WIDEST) <= -z:
             return -WIDEST
         return (

@@ -23,40 +23,57 @@ SPELLS = ((7, "week"), (30, "month"), (90, "quarter"), (365, "year"))
 def outlook(prospects: ibis.Table, as_of: datetime) -> ibis.Table:
     """(look, campaign_id, stage, grade, spell, window, count): look 0 is now; window None: not within `WINDOWS`."""
     now = micros(as_of)
-    looks = ibis.memtable(
-        [(look, now - look * STEP * DAY) for look in range(LOOKS + 1)],
-        schema=ibis.schema({"look": "int64", "seen": "int64"}),
-    )
-    known = (
+    looks = ibis.memtable([(look,) for look in range(LOOKS + 1)], schema=ibis.schema({"look": "int32"}))
+    rows = prospects.select(
         "campaign_id",
-        "first_at",
-        "lead_at",
-        "opportunity_at",
-        "customer_at",
-        "ended_at",
         "grade",
-        "grade_at",
+        asked=_days(now, _.first_at),
+        lead=_days(now, _.lead_at),
+        opportunity=_days(now, _.opportunity_at),
+        bought=_days(now, _.customer_at),
+        ended=_days(now, _.ended_at),
+        graded=_days(now, _.grade_at),
+    ).cross_join(looks.mutate(ago=_.look * STEP))
+    still = (_.bought < _.ago).fill_null(True) & (_.ended < _.ago).fill_null(True)
+    # Looks lie whole days back, so days until now are enough to compare.
+    rows = rows.filter((_.asked >= _.ago) & still).select(
+        "look",
+        "campaign_id",
+        grade=ibis.ifelse(_.graded >= _.ago, _.grade, None),
+        stage=_stage(2, 1, 0),
+        spell=_spell(_stage(_.opportunity, _.lead, _.asked) - _.ago),
+        window=(_.look - 1 - (_.bought // STEP)).cast("int32"),
     )
-    rows = prospects.select(*known).cross_join(looks)
-    still = (_.customer_at > _.seen).fill_null(True) & (_.ended_at > _.seen).fill_null(True)
-    rows = rows.filter((_.first_at <= _.seen) & still).mutate(
-        stage=_stage("opportunity", "lead", "inquiry"),
-        since=_stage(_.opportunity_at, _.lead_at, _.first_at),
-        evidence=ibis.ifelse(_.grade_at <= _.seen, _.grade, None),
-        window=((_.customer_at - _.seen - 1) // (STEP * DAY)).cast("int64"),
-    )
-    rows = rows.mutate(
-        spell=_spell((_.seen - _.since) // DAY), window=ibis.ifelse(_.window < WINDOWS, _.window, None)
-    )
-    return rows.group_by("look", "campaign_id", "stage", "spell", "window", grade=_.evidence).agg(
-        count=_.count()
-    )
+    few = rows.mutate(window=ibis.ifelse(_.window < WINDOWS, _.window, None))
+    few = few.group_by("look", "campaign_id", "stage", "spell", "window", "grade").agg(count=_.count())
+    return few.select(
+        "look",
+        "campaign_id",
+        "spell",
+        "window",
+        "grade",
+        "count",
+        stage=ibis.cases((_.stage == 2, "opportunity"), (_.stage == 1, "lead"), else_="inquiry"),
+    ).mutate(spell=_named(_.spell))
+
+
+def _days(now: int, at: Any) -> Any:
+    """Whole days from an instant until now."""
+    return ((now - at) // DAY).cast("int32")
 
 
 def _stage(opportunity: Any, lead: Any, inquiry: Any) -> Any:
     """What holds of the stage that had been reached by then."""
-    return ibis.cases((_.opportunity_at <= _.seen, opportunity), (_.lead_at <= _.seen, lead), else_=inquiry)
+    return ibis.cases((_.opportunity >= _.ago, opportunity), (_.lead >= _.ago, lead), else_=inquiry)
 
 
 def _spell(days: Any) -> Any:
-    return ibis.cases(*((days < most, name) for most, name in SPELLS), else_="longer")
+    return ibis.cases(
+        *((days < most, number) for number, (most, _name) in enumerate(SPELLS)), else_=len(SPELLS)
+    )
+
+
+def _named(spell: Any) -> Any:
+    return ibis.cases(
+        *((spell == number, name) for number, (_most, name) in enumerate(SPELLS)), else_="longer"
+    )

@@ -7,8 +7,9 @@ from ibis import _
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.engines.opening import micros
-from winnow.measure.facts import AGES, Facts, age_of
+from winnow.measure.facts import Facts
 from winnow.measure.metrics.scope import ALL, Scope, grouped, in_months, lacking, within
+from winnow.measure.touching import AGES, age_of
 
 ORDER = [words for _limit, words in AGES]
 

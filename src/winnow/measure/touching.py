@@ -1,0 +1,170 @@
+"""What was done for each prospect. Touches are by far the most rows, so they are brought to numbers once; all that is
+counted of them reads those.
+"""
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import ibis
+from ibis import _
+
+from winnow.measure.calendar import DAY, month_of
+from winnow.measure.canonical import AUTOMATIC, Tables
+from winnow.measure.numbering import joined, numbered, words
+
+AGES = ((7, "to 7 days"), (30, "to 30 days"), (90, "to 90 days"), (365, "to a year"), (None, "over a year"))
+HUMAN, COUNTED, MET, DECIDED, BOUGHT = 1, 2, 4, 8, 16  # flags of a touch
+
+
+class Touches:
+    """The touches as numbers, and what the numbers stand for: kept as temporary tables until let go.
+
+    `rows`: number of the prospect and place of the first inquiry (null: never inquired), worker, acted, noted, at,
+    month, age, minutes, and `flags`: `HUMAN`; and of those at or after the first inquiry `COUNTED` (human), `MET`,
+    `DECIDED` and `BOUGHT` (human, and until the verdict, the purchase).
+    """
+
+    def __init__(self, tables: Tables, prospects: ibis.Table) -> None:
+        self.places = _places(prospects)
+        self.workers = words(tables.touches, "by", "worker")
+        self.roles = words(tables.touches, "role", "acted")
+        self.dispositions = words(tables.touches, "disposition", "noted")
+        told = joined(tables.touches.drop("campaign_id"), "prospect_id", self._spans(prospects))
+        told = joined(told, "by", self.workers)
+        told = joined(joined(told, "role", self.roles), "disposition", self.dispositions)
+        self.rows = _flagged(told).cache()
+
+    def _spans(self, prospects: ibis.Table) -> ibis.Table:
+        spans = _keyed(prospects).select(
+            "prospect_id", "number", "first_at", "verdict_at", "customer_at", "campaign_key", "channel_key"
+        )
+        placed = spans.left_join(self.places, ["campaign_key", "channel_key"])
+        return placed.select("prospect_id", "number", "place", "first_at", "verdict_at", "customer_at")
+
+
+def placed(tables: Tables, prospects: ibis.Table) -> Touches:
+    """All touches, each with its prospect."""
+    return Touches(tables, prospects)
+
+
+def touched(touches: Touches) -> ibis.Table:
+    """What was done for each prospect; two passes, because the second counts until what the first found."""
+    found = (
+        touches.rows.filter(_.number.notnull())
+        .group_by("number")
+        .agg(
+            first_touch_at=_.at.min(where=_is(COUNTED)),
+            last_touch_at=_.at.max(where=_is(COUNTED)),
+            touches=_.count(where=_is(COUNTED)),
+            touches_to_verdict=_.count(where=_is(DECIDED)),
+            touches_to_order=_.count(where=_is(BOUGHT)),
+            contact_at=_.at.min(where=_is(MET)),
+            minutes=_.minutes.sum(),
+        )
+        .cache()
+    )
+    marks = found.filter(_.touches > 0).select("number", "first_touch_at", "contact_at")
+    counted = touches.rows.filter(_is(COUNTED)).select("number", "at", "worker").inner_join(marks, "number")
+    second = counted.group_by("number").agg(
+        worker=_.worker.min(where=_.at == _.first_touch_at),
+        touches_to_contact=_.count(where=_.at <= _.contact_at),
+    )
+    second = joined(second, "worker", touches.workers.rename(first_touch_by="by")).drop("worker")
+    return joined(found, "number", second)
+
+
+def efforts(touches: Touches, tables: Tables) -> ibis.Table:
+    """Touches and minutes by month, campaign of the prospect, person and role (as which they acted, else theirs)."""
+    few = touches.rows.group_by("place", "worker", "acted", "month").agg(
+        touches=_.count(), human=_.count(where=_is(HUMAN)), minutes=_.minutes.sum()
+    )
+    few = joined(joined(few, "worker", touches.workers), "acted", touches.roles)
+    few = joined(few, "place", touches.places.select("place", "campaign_id", "channel"))
+    usual = tables.people.group_by(by=_.person_id).agg(usual=_.role.min())
+    few = joined(few, "by", usual).mutate(role=ibis.coalesce(_.role, _.usual))
+    return few.group_by("by", "role", "channel", "month", "campaign_id").agg(
+        touches=_.touches.sum(), human=_.human.sum(), minutes=_.minutes.sum()
+    )
+
+
+def dispositions(touches: Touches, prospects: ibis.Table) -> ibis.Table:
+    """How often each disposition was noted: by campaign, channel and owner of the prospect, each by itself."""
+    noted = touches.rows.filter(_.noted.notnull() & _.number.notnull())
+    placed = noted.group_by("place", "noted", "age", "month").agg(touches=_.count())
+    placed = joined(placed, "place", touches.places)
+    owners = words(prospects, "owner", "whose")
+    whose = joined(prospects.select("number", "owner"), "owner", owners).select("number", "whose")
+    owned = joined(noted.select("number", "noted", "age", "month"), "number", whose)
+    owned = owned.group_by("whose", "noted", "age", "month").agg(touches=_.count())
+    owned = joined(owned, "whose", owners)
+    parts = [
+        _told(rows, column, dimension, touches.dispositions)
+        for rows, column, dimension in (
+            (placed, "campaign_id", "campaign"),
+            (placed, "channel", "channel"),
+            (owned, "owner", "owner"),
+        )
+    ]
+    return ibis.union(*parts)
+
+
+def age_of(days: Any) -> Any:
+    """The age of a prospect in words, from whole days since the first inquiry."""
+    limits = [(days < most, words) for most, words in AGES if most]
+    return ibis.cases(*limits, else_=AGES[-1][1])
+
+
+def _keyed(prospects: ibis.Table) -> ibis.Table:
+    """Texts are never empty, so an empty one stands for what is not known: it can be joined."""
+    return prospects.mutate(campaign_key=_.campaign_id.fill_null(""), channel_key=_.channel.fill_null(""))
+
+
+def _places(prospects: ibis.Table) -> ibis.Table:
+    """The different campaigns and channels of first inquiries together, each with a number."""
+    keys = ["campaign_key", "channel_key"]
+    said = _keyed(prospects).select("campaign_id", "channel", *keys).distinct()
+    return numbered(said, keys, "place").cache()
+
+
+def _flagged(rows: ibis.Table) -> ibis.Table:
+    """What is asked of a touch, as flags and small numbers."""
+    counted = _is_human(_) & (_.at >= _.first_at).fill_null(False)
+    met = _.reached.fill_null(False) | (_.direction == "in").fill_null(False)
+    flags = (
+        (_is_human(_), HUMAN),
+        (counted, COUNTED),
+        (met & (_.at >= _.first_at).fill_null(False), MET),
+        (counted & (_.at <= _.verdict_at).fill_null(False), DECIDED),
+        (counted & (_.at <= _.customer_at).fill_null(False), BOUGHT),
+    )
+    return rows.select(
+        "number", "place", "worker", "acted", "noted", "at", "minutes",
+        month=month_of(_.at).cast("int32"),
+        age=_age_number((_.at - _.first_at) // DAY),
+        flags=reduce(add, (ibis.ifelse(holds, flag, 0) for holds, flag in flags)).cast("int8"),
+    )  # fmt: skip
+
+
+def _is(flag: int) -> Any:
+    """Whether a flag is set."""
+    return (_.flags & flag) > 0
+
+
+def _age_number(days: Any) -> Any:
+    """The place of an age in `AGES`."""
+    limits = [(days < most, number) for number, (most, _words) in enumerate(AGES) if most]
+    return ibis.cases(*limits, else_=len(AGES) - 1)
+
+
+def _told(rows: ibis.Table, column: str, dimension: str, dispositions: ibis.Table) -> ibis.Table:
+    """The counts by one dimension, in words."""
+    few = rows.group_by("month", "noted", "age", value=rows[column]).agg(touches=_.touches.sum())
+    age = ibis.cases(*((_.age == number, words) for number, (_most, words) in enumerate(AGES)), else_="")
+    few = joined(few, "noted", dispositions).mutate(age=age, dimension=ibis.literal(dimension))
+    return few.select("dimension", "value", "month", "disposition", "age", "touches")
+
+
+def _is_human(touch: Any) -> Any:
+    """What a person did towards the prospect; what is not said is taken to be that."""
+    return (touch.kind != AUTOMATIC).fill_null(True) & (touch.direction != "in").fill_null(True)
