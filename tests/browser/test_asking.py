@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_desk import SMALL, WIDE, answer, faults, press, pytestmark, sign_in
+from tests.browser.desks_of_others import faults_of
+from tests.browser.test_desk import SMALL, WIDE, answer, press, pytestmark, sign_in
 
 __all__ = ["pytestmark"]
 PAGES = [
@@ -65,11 +66,4 @@ def test_what_we_do_not_deliver_is_passed_on_by_a_key_and_words_and_undone(
 def test_every_page_of_what_was_learned_is_accessible_in_light_and_dark_and_at_320(
     browser: Browser, address: str
 ) -> None:
-    found = {}
-    for size, scheme in ((WIDE, "light"), (SMALL, "dark")):
-        page = sign_in(browser, address, "cem", size, scheme)
-        for path in PAGES:
-            page.goto(address + path)
-            if bad := faults(page, size["width"]):
-                found[(path, size["width"], scheme)] = bad
-    assert not found
+    assert faults_of(browser, address, "cem", PAGES) == []

