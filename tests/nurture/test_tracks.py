@@ -28,6 +28,12 @@ def test_the_first_track_whose_lists_all_hold_is_chosen():
     assert choose(tracks, Seen()).track == "rest"
 
 
+def test_an_industry_that_is_known_counts_and_not_what_its_name_sounds_like():
+    tracks = [track("steel", industries=("Steel",)), track("rest")]
+    assert choose(tracks, Seen(words="Steel Street Hotels", industry="Hotels")).track == "rest"
+    assert choose(tracks, Seen(words="Krag", industry="steelworks")).because == "industry steelworks"
+
+
 def test_where_no_track_fits_it_is_said():
     found = choose([track("later", reasons=("timing",), outcomes=("less_cost",))], Seen(reason="timing"))
     assert (found.track, found.because) == ("", "no track of the procedure fits")

@@ -85,6 +85,7 @@ def test_a_rule_narrows_who_may_take_it(demand: dict[str, str], code: str) -> No
         ({"countries": ("US",)}, replace(SELLER, country="US")),
         ({"campaigns": ("Spring",)}, replace(SELLER, campaign="spring")),
         ({"languages": ("en",)}, replace(SELLER, language="en")),
+        ({"industries": ("hospital",)}, replace(SELLER, industry="Hospitals and clinics")),
         ({"message_has": ("RFP", "tender")}, replace(SELLER, message="Our Tenders are open")),
     ],
 )

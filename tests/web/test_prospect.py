@@ -136,6 +136,14 @@ def test_an_edited_card_is_known_again_by_its_new_address(desk):
     assert not Identity.objects.filter(key="e:mette@nordlys.example.com").exists()
 
 
+def test_the_industry_is_edited_suggested_and_finds_its_prospects(desk):
+    edit(desk, industry="Ship  building")
+    client = desk.as_(desk.cast.ben)
+    assert '<option value="Ship building">' in said(client.get(f"/prospects/{desk.prospect}/edit/"))
+    assert f"/prospects/{desk.prospect}/" in said(client.get("/prospects/?industry=ship"))
+    assert f"/prospects/{desk.prospect}/" not in said(client.get("/prospects/?industry=steel"))
+
+
 def test_an_edit_tells_before_and_after(desk):
     edit(desk, city="Aarhus")
     assert Event.objects.get(kind="edited").data["edited"]["city"] == ["", "Aarhus"]

@@ -35,6 +35,7 @@ class InquiryIn(TypedDict, total=False):
     last_name: Text
     company: Text
     title: Text
+    industry: Annotated[Text, Field(description="In their own words; up to 80 characters")]
     country: Annotated[Text, Field(description="ISO 3166 code or name")]
     city: Text
     website: Text

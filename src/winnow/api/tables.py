@@ -70,6 +70,7 @@ class PersonOut(Schema):
     email: str
     phone: str
     title: str
+    industry: str
     country: str
     language: str
     company: str | None
@@ -101,7 +102,8 @@ class ProspectOut(Schema):
     def told(cls, row: Any) -> dict[str, Any]:
         person = row.person
         known = {
-            name: getattr(person, name) for name in ("name", "email", "phone", "title", "country", "language")
+            name: getattr(person, name)
+            for name in ("name", "email", "phone", "title", "industry", "country", "language")
         }
         own = {
             name: getattr(row, name)

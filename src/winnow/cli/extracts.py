@@ -56,6 +56,7 @@ OF_PERSON = {
     "email": "person__email",
     "phone": "person__phone",
     "title": "person__title",
+    "industry": "person__industry",
 }
 OF_PERSON |= {"country": "person__country", "city": "person__city", "company": "company__name"}
 

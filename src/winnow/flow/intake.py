@@ -166,6 +166,7 @@ def _facts(one: Arrival, repeats: int, procedure: Procedure) -> Facts:
         has_company=bool(said.company or said.domain),
         message=said.message,
         title=said.title,
+        industry=said.industry,
         repeats=repeats,
         desired_outcome=aligned[0].key if aligned else "",
     )
@@ -213,6 +214,7 @@ def _wanted(
         channel=one.raw.channel,
         country=said.country,
         language=said.language,
+        industry=said.industry,
         campaign=one.raw.campaign,
         message=said.message,
         company_owner=before or owners.get(one.company or 0),

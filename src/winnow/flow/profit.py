@@ -102,6 +102,7 @@ def _samples(role: Role, rows: Sequence[Prospect]) -> dict[bool, list[Wanted]]:
 def _wanted(role: Role, row: Prospect, worth: Worth) -> Wanted:
     return Wanted(
         role=role, channel=row.channel, country=row.person.country, language=row.person.language,
+        industry=row.person.industry,
         campaign=row.campaign.name if row.campaign else "", message=getattr(row, "message", "") or "",
         worth=worth.profit, hours=worth.hours, number=row.id,
     )  # fmt: skip

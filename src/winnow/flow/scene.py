@@ -115,7 +115,7 @@ class Scene:
         row, person = self.rows[prospect], self.person(prospect)
         wanted = Wanted(
             role=role, channel=row.channel, country=person.country, language=person.language,
-            company_owner=company_owner, exclude=frozenset(exclude), number=row.id,
+            industry=person.industry, company_owner=company_owner, exclude=frozenset(exclude), number=row.id,
         )  # fmt: skip
         known = None
         if self.procedure.routing.method == "most_profit":

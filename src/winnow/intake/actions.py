@@ -12,14 +12,25 @@ from winnow.intake.models import Held
 from winnow.prospects import bulk
 from winnow.prospects.models import Campaign, Company, Identity, Inquiry, Person
 
-PERSON = ("id", "name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone",
-          "company_id", "created_at")  # fmt: skip
+PERSON = ("id", "name", "email", "mail_kind", "phone", "title", "industry", "country", "city",
+          "language", "timezone", "company_id", "created_at")  # fmt: skip
 INQUIRY = ("id", "prospect_id", "at", "recorded_at", "channel", "door", "campaign_id", "source", "external_id",
            "message", "desired_outcome", "value_hint", "consent_basis", "utm", "payload", "batch")  # fmt: skip
 HELD = ("id", "kind", "at", "received_at", "door", "channel", "campaign", "source", "external_id", "fields",
         "payload", "reasons", "batch", "row", "version", "settlement")  # fmt: skip
 CAMPAIGN_LENGTH = 160
-FILLABLE = ("name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone")
+FILLABLE = (
+    "name",
+    "email",
+    "mail_kind",
+    "phone",
+    "title",
+    "industry",
+    "country",
+    "city",
+    "language",
+    "timezone",
+)
 
 
 def hold(
@@ -133,7 +144,7 @@ def _person_row(one: Arrival, now: datetime) -> tuple[object, ...]:
     person = one.clean
     return (
         one.person, person.name, person.email, person.mail_kind, person.phone, person.title,
-        person.country, person.city, person.language, person.timezone, one.company, now,
+        person.industry, person.country, person.city, person.language, person.timezone, one.company, now,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from winnow.intake.clean_text import MESSAGE_LIMIT, is_blank, is_blank_name, lin
 from winnow.intake.inquiry import Cleaned, MailKind, Raw, Rejected
 
 LIMITS = {
-    "name": 300, "company": 510, "title": 300, "city": 160, "value_hint": 120, "consent_basis": 120,
+    "name": 300, "company": 510, "title": 300, "industry": 80, "city": 160, "value_hint": 120, "consent_basis": 120,
     "source": 120, "desired_outcome": 4_000, "message": MESSAGE_LIMIT,
 }  # fmt: skip
 EXTERNAL_ID_LIMIT = 120
@@ -59,6 +59,7 @@ def clean(raw: Raw, *, country: str) -> Cleaned | Rejected:
         company=company,
         domain=firm,
         title=draft.text("title"),
+        industry=draft.text("industry") if draft.fields.get("industry") else "",
         country=code,
         city=draft.text("city"),
         language=draft.language(),

@@ -61,6 +61,7 @@ class Cleaned(Travelling):
     company: str = ""
     domain: str = ""  # registrable domain of a business address or website
     title: str = ""
+    industry: str = ""  # in their words
     country: str = ""  # ISO 3166 alpha-2
     city: str = ""
     language: str = ""  # ISO 639-1

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from winnow.intake.inquiry import Door, Raw
 from winnow.prospects.words import Channel
 
-ASKED = ("name", "first_name", "last_name", "email", "phone", "company", "title", "country", "city", "website",
-         "language", "message", "desired_outcome", "value_hint")  # fmt: skip
+ASKED = ("name", "first_name", "last_name", "email", "phone", "company", "title", "industry", "country", "city",
+         "website", "language", "message", "desired_outcome", "value_hint")  # fmt: skip
 TRACES = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "gclid", "gbraid", "wbraid",
           "dclid", "fbclid", "msclkid", "ttclid", "li_fat_id", "referrer", "landing_page")  # fmt: skip
 FIRST = "first_"  # what the first visit brought, apart from the last
@@ -19,6 +19,7 @@ KEPT_FIELDS, KEPT_LENGTH = 200, 40_000
 # Field of Salesforce's Web-to-Lead → ours; custom fields (00N…) and the rest stay in the payload.
 WEB_TO_LEAD = {
     "first_name": "first_name", "last_name": "last_name", "email": "email", "company": "company", "title": "title",
+    "industry": "industry",
     "city": "city", "country": "country", "country_code": "country", "URL": "website", "description": "message",
     "phone": "phone", "mobile": "phone",
 }  # fmt: skip

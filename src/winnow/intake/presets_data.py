@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 FIELDS = (
-    *("email", "phone", "name", "first_name", "last_name", "company", "title", "country", "city", "website"),
-    *("message", "channel", "campaign", "source", "external_id", "received_at", "language", "consent_basis"),
+    *("email", "phone", "name", "first_name", "last_name", "company", "title", "industry", "country", "city"),
+    *(
+        "website",
+        "message",
+        "channel",
+        "campaign",
+        "source",
+        "external_id",
+        "received_at",
+        "language",
+        "consent_basis",
+    ),
     *("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "fbclid"),
     *("value_hint", "owner", "notes", "desired_outcome"),
 )

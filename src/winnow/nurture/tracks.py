@@ -9,12 +9,13 @@ from winnow.procedure.nurturing import Track, TrackStep
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the choice of a track looks at; `words` is everything in which an industry may show."""
+    """What the choice of a track looks at; `words` is where an industry may show if it is not known."""
 
     reason: str = ""
     outcome: str = ""
     band: str = ""
     words: str = ""
+    industry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def _held(track: Track, seen: Seen) -> list[str] | None:
             return None
         found += [f"{name} {value.replace('_', ' ')}"] if wanted else []
     if track.industries:
-        words = seen.words.casefold()
+        words = (seen.industry or seen.words).casefold()
         hit = next((one for one in track.industries if one.casefold() in words), None)
         if hit is None:
             return None
-        found.append(f"“{hit}” in what is known")
+        found.append(f"industry {seen.industry}" if seen.industry else f"“{hit}” in what is known")
     return found
 
 

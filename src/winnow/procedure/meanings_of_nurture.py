@@ -28,7 +28,7 @@ NURTURE: dict[str, dict[str, str]] = {
         "text": "What people read.",
         "reasons": "Why they are in nurture: reasons of a verdict, results of a touch, `cut`, `purged`, `by_hand`.",
         "outcomes": "The outcome of ours that they want.",
-        "industries": "Words in the company's name, in their title or in what they wrote last.",
+        "industries": "Words in their industry; in the company's name, their title or what they wrote last.",
         "bands": "Bands of the written score.",
         "revisit_day": "Day of the stay on which we look again, if no date was agreed; 0: as for all.",
         "steps": "Its mails.",

@@ -112,7 +112,7 @@ class Factor(Frozen):
     text: str
     field: Literal[
         "channel", "campaign", "source", "country", "mail_kind", "has_phone", "has_company",
-        "message_words", "message", "title", "repeats", "desired_outcome",
+        "message_words", "message", "title", "industry", "repeats", "desired_outcome",
     ]  # fmt: skip
     values: tuple[str, ...] = ()  # any of these, case-folded; for `message`: contains any
     at_least: Whole | None = None  # for counts
@@ -145,6 +145,7 @@ class RoutingRule(Frozen):
     channels: tuple[Channel, ...] = ()
     countries: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     message_has: tuple[str, ...] = ()
     need_skill: str = ""

@@ -26,7 +26,7 @@ PERSONAL = (
         apart="a company of which only this person is known",
     ),
     Rows(
-        "prospects.Person", of=("id",), blank=("name", "email", "phone", "title", "city"),
+        "prospects.Person", of=("id",), blank=("name", "email", "phone", "title", "industry", "city"),
         keep=("mail_kind", "country", "language", "timezone"),
     ),
     Rows("prospects.Identity", of=("person",), gone=True),

@@ -31,6 +31,7 @@ class Facts:
     has_company: bool = False
     message: str = ""
     title: str = ""
+    industry: str = ""
     repeats: int = 0
     desired_outcome: str = ""
 
@@ -172,8 +173,8 @@ def _of_field(factor: Factor) -> Callable[[Facts], bool]:
         wanted = NO.isdisjoint(one.casefold() for one in factor.values)
         return lambda facts: value(facts) is wanted
     phrases = folded(factor.values)
-    if factor.field == "title":
-        return lambda facts: mentions(facts.title.casefold(), phrases)
+    if factor.field in ("title", "industry"):
+        return lambda facts: mentions(value(facts).casefold(), phrases)
     return lambda facts: value(facts).casefold() in phrases
 
 

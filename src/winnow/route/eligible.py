@@ -44,7 +44,7 @@ class Rulebook:
             return NOTHING
         message = wanted.message.casefold() if wanted.message else ""
         said = tuple([not phrases or mentions(message, phrases) for _, phrases in self._phrases])
-        key = (wanted.channel, wanted.country, wanted.campaign, wanted.language, said)
+        key = (wanted.channel, wanted.country, wanted.campaign, wanted.language, wanted.industry, said)
         if key not in self._seen:
             rules = [rule for (rule, _), spoken in zip(self._phrases, said, strict=True) if spoken]
             self._seen[key] = _together([rule for rule in rules if _holds(rule, wanted)])
@@ -140,6 +140,7 @@ def _holds(rule: RoutingRule, wanted: Wanted) -> bool:
         and _among(wanted.country, rule.countries)
         and _among(wanted.campaign, rule.campaigns)
         and _among(wanted.language, rule.languages)
+        and (not rule.industries or mentions(wanted.industry.casefold(), folded(rule.industries)))
     )
 
 

@@ -44,6 +44,7 @@ class Wanted:
     country: str = ""
     language: str = ""
     campaign: str = ""
+    industry: str = ""
     message: str = ""
     company_owner: int | None = None
     exclude: frozenset[int] = frozenset()

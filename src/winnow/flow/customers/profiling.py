@@ -14,7 +14,9 @@ from winnow.intake.clean_countries import country_code
 from winnow.intake.presets import suggest
 from winnow.procedure.queries import in_force
 
-PROPERTIES = frozenset({"country", "title", "language", "city"})  # of the fields that are known by name
+PROPERTIES = frozenset(
+    {"country", "title", "industry", "language", "city"}
+)  # of the fields that are known by name
 FAR = {Reached.YES.value: 1.0, Reached.PARTLY.value: 0.5, Reached.NO.value: 0.0}
 LAST = timedelta(days=1095)
 LONGEST = 80  # characters; longer cells are texts

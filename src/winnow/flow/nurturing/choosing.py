@@ -30,19 +30,28 @@ def chosen(procedure: Procedure, rows: Sequence[Prospect], reasons: Mapping[int,
     rows = [row for row in rows if not row.further_of_id]
     numbers = [row.pk for row in rows]
     outcomes = _outcomes(numbers) if any(one.outcomes for one in tracks) else {}
-    words = _words(rows) if any(one.industries for one in tracks) else {}
+    words, known = (_words(rows), _industries(rows)) if any(one.industries for one in tracks) else ({}, {})
     return further | {
         row.pk: choose(
-            tracks, Seen(reasons.get(row.pk, ""), outcomes.get(row.pk, ""), row.band, words.get(row.pk, ""))
+            tracks,
+            Seen(
+                reasons.get(row.pk, ""), outcomes.get(row.pk, ""), row.band, words.get(row.pk, ""),
+                known.get(row.person_id, ""),
+            ),
         )
         for row in rows
-    }
+    }  # fmt: skip
 
 
 def _outcomes(prospects: Sequence[int]) -> dict[int, str]:
     """The newest outcome of ours that a person confirmed they want."""
     rows = Answer.objects.filter(prospect_id__in=prospects).exclude(outcome="").order_by("id")
     return dict(rows.values_list("prospect_id", "outcome"))
+
+
+def _industries(rows: Sequence[Prospect]) -> dict[int, str]:
+    """By person; what is said outright counts, and words elsewhere only where nothing is."""
+    return dict(Person.objects.filter(id__in={row.person_id for row in rows}).values_list("id", "industry"))
 
 
 def _words(rows: Sequence[Prospect]) -> dict[int, str]:

@@ -27,7 +27,7 @@ INQUIRY = (
     "id", "prospect_id", "recorded_at", "channel", "door", "campaign__name", "source", "message", "desired_outcome",
     "payload", "prospect__person__email", "prospect__person__phone", "prospect__person__name",
     "prospect__person__country", "prospect__person__language", "prospect__person__timezone", "prospect__person__title",
-    "prospect__company_id", "prospect__company__name", "prospect__company__domain",
+    "prospect__person__industry", "prospect__company_id", "prospect__company__name", "prospect__company__domain",
 )  # fmt: skip
 
 Beat = Callable[[float], None]  # says how far it is; may raise to stop
@@ -132,6 +132,7 @@ def _cleaned(row: Mapping[str, Any], payload: Mapping[str, Any]) -> Cleaned:
         email=email, mail_kind=mail.kind if mail else "", phone=row["prospect__person__phone"] or "",
         name=row["prospect__person__name"], company=row["prospect__company__name"] or "",
         domain=row["prospect__company__domain"] or "", title=row["prospect__person__title"],
+        industry=row["prospect__person__industry"],
         country=row["prospect__person__country"], language=row["prospect__person__language"],
         timezone=row["prospect__person__timezone"], message=row["message"], desired_outcome=row["desired_outcome"],
     )  # fmt: skip

@@ -65,6 +65,7 @@ def _wanted(one: Asked, procedure: Procedure, firms: Mapping[int, int]) -> Wante
     return Wanted(
         role=Role.SELLER if one.stage == Stage.OPPORTUNITY else Role(procedure.routing.first_desk),
         channel=one.channel, country=said.country if said else "", language=said.language if said else "",
+        industry=said.industry if said else "",
         campaign=one.raw.campaign, message=said.message if said else "",
         company_owner=firms.get(one.company) if colleagues else None, exclude=frozenset(),
         company=str(one.company or ""), worth=one.score / 100, number=one.prospect,

@@ -35,7 +35,7 @@ def _condition(factor: Factor) -> str:
     if factor.field in ("message_words", "repeats"):
         counted = "words of the message" if factor.field == "message_words" else "earlier inquiries"
         return f"{counted}: {factor.at_least or 1} or more"
-    verb = "has" if factor.field in ("message", "title") else "is"
+    verb = "has" if factor.field in ("message", "title", "industry") else "is"
     return (
         f"{field} {verb} {listed(map(quoted, factor.values), 'or')}" if factor.values else f"{field} is known"
     )
@@ -93,6 +93,7 @@ def _rule(rule: RoutingRule) -> str:
         for name, values in (
             ("channel", [channel.value.replace("_", " ") for channel in rule.channels]),
             ("country", rule.countries),
+            ("industry", rule.industries),
             ("campaign", rule.campaigns),
             ("language", rule.languages),
         )

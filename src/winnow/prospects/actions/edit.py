@@ -11,7 +11,7 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Company, Identity, Person
 from winnow.prospects.transitions import Actor, Change
 
-CARD = ("name", "email", "mail_kind", "phone", "title", "country", "city", "language", "timezone")
+CARD = ("name", "email", "mail_kind", "phone", "title", "industry", "country", "city", "language", "timezone")
 
 
 class Taken(Exception):

@@ -29,6 +29,7 @@ class Person(models.Model):
     mail_kind = models.CharField(max_length=12, blank=True, default="")
     phone = models.CharField(max_length=20, blank=True, default="")  # E.164
     title = models.CharField(max_length=300, blank=True, default="")
+    industry = models.CharField(max_length=80, blank=True, default="", db_default="")  # in their words
     country = models.CharField(max_length=2, blank=True, default="")
     city = models.CharField(max_length=160, blank=True, default="")
     language = models.CharField(max_length=2, blank=True, default="")

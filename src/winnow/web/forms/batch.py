@@ -10,6 +10,7 @@ HEADS = {
     "name": "name", "full name": "name", "code": "code", "id": "code", "badge": "code", "email": "email",
     "e-mail": "email", "mail": "email", "phone": "phone", "telephone": "phone", "tel": "phone", "mobile": "phone",
     "company": "company", "firm": "company", "message": "message", "note": "message", "title": "title",
+    "industry": "industry", "branche": "industry",
     "country": "country",
 }  # fmt: skip
 

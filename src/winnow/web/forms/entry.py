@@ -11,7 +11,7 @@ from winnow.web.forms import batch as lines
 CHANNELS = [
     (one.value, one.value.replace("_", " ").replace("email", "e-mail").capitalize()) for one in Channel
 ]
-FIELDS = ("phone", "email", "name", "company", "message", "desired_outcome", "country", "title")
+FIELDS = ("phone", "email", "name", "company", "message", "desired_outcome", "country", "title", "industry")
 
 
 class EntryForm(forms.Form):

@@ -9,7 +9,8 @@ from winnow.web.templatetags.vocabulary import look
 
 SHOWN = {
     "email": "E-mail", "phone": "Phone", "name": "Name", "first_name": "First name", "last_name": "Last name",
-    "company": "Company", "title": "Title", "country": "Country", "city": "City", "website": "Website",
+    "company": "Company", "title": "Title", "industry": "Industry", "country": "Country", "city": "City",
+    "website": "Website",
     "message": "Message",
 }  # fmt: skip
 ALWAYS = ("email", "phone", "name", "company", "country", "message")

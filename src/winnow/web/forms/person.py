@@ -14,7 +14,7 @@ from winnow.prospects.words import Channel
 
 NOTED = {"email": "The e-mail", "phone": "The phone", "name": "The name", "country": "The country",
          "language": "The language"}  # fmt: skip
-CARD = ("name", "email", "mail_kind", "phone", "title", "country", "city", "language")
+CARD = ("name", "email", "mail_kind", "phone", "title", "industry", "country", "city", "language")
 
 
 class PersonForm(forms.Form):
@@ -22,6 +22,9 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=300, required=False)
     title = forms.CharField(label="Title", max_length=300, required=False)
+    industry = forms.CharField(
+        label="Industry", max_length=80, required=False, widget=forms.TextInput(attrs={"list": "industries"})
+    )
     company = forms.CharField(label="Company", max_length=510, required=False)
     email = forms.CharField(label="E-mail", max_length=254, required=False)
     phone = forms.CharField(label="Phone", max_length=60, required=False)

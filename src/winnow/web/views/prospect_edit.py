@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from winnow.flow.industries import suggested
 from winnow.procedure.queries import in_force
 from winnow.prospects.actions.edit import Taken, edit
 from winnow.prospects.models import Prospect
@@ -33,4 +34,5 @@ def edit_card(request: PersonRequest, prospect: int) -> HttpResponse:
             messages.success(request, "The card is changed." if changed else "Nothing was different.")
             return redirect("prospect", row.id)
     context = {"form": form, "row": row, "person": row.person, "other": other, "now": now}
+    context["industries"] = suggested(procedure)
     return render(request, "prospects/edit.html", context, status=422 if form.errors else 200)
