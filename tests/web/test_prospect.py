@@ -224,3 +224,19 @@ def test_who_holds_it_may_act_until_the_very_instant_at_which_the_hold_ends(desk
     response = do(desk, "touch", desk.cast.anna, **fields)
     assert response.status_code == 403
     assert "Your hold on it has run out" in said(response)
+
+
+def test_the_reason_for_which_it_ended_is_told_in_the_procedures_words(desk):
+    do(
+        desk,
+        "close",
+        outcome="not_buying",
+        reason="no_money",
+        note="Nothing before 2028",
+        checklist=["0", "1", "2"],
+    )
+    row = desk.row()
+    assert (row.outcome, row.outcome_reason) == ("not_buying", "no_money")
+    page = said(desk.as_(desk.cast.ben).get(f"/prospects/{desk.prospect}/"))
+    assert "no_money" not in page
+    assert "No money, and none to come" in page

@@ -12,7 +12,9 @@ class PublishForm(forms.Form):
         label="The procedure",
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 30, "class": "mono", "spellcheck": "false", "autocomplete": "off"}
+        ),
     )
     reason = forms.CharField(
         label="Why does it change?", max_length=300, required=False, help_text="Kept with the version."

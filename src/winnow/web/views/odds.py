@@ -10,6 +10,9 @@ from winnow.prospects.models import Prospect
 from winnow.qualify.odds import queries
 from winnow.qualify.odds.steps import Told, campaigns_in, told
 
+UNSCORED = "Not scored yet: the worker does that within a minute."
+UNSCORED_AT_THE_END = "It had ended before there was a model that could have scored it."
+
 
 @dataclass(frozen=True, slots=True)
 class Odds:
@@ -31,8 +34,8 @@ def odds(row: Prospect, procedure: Procedure) -> Odds:
     """As the worker scored them last."""
     found = queries.odds_of(row.id)
     if found is None:
-        known = learning.standing(procedure)
-        return Odds(why_none=known.why_none or "Not scored yet: the worker does that within a minute.")
+        unscored = UNSCORED if row.is_open else UNSCORED_AT_THE_END
+        return Odds(why_none=learning.standing(procedure).why_none or unscored)
     names = queries.campaign_names(campaigns_in(found.steps))
     steps = told(found.steps, texts(procedure), names)
     return Odds(

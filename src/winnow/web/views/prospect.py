@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from winnow.procedure.schema import Procedure
 from winnow.prospects import queries
 from winnow.prospects.access import may_act
 from winnow.prospects.lifecycle import Kind
@@ -56,6 +57,7 @@ def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> 
         "handovers": Handover.objects.filter(prospect_id__in=of.history.members)
         .select_related("giver", "taker").order_by("-id"),
         "minutes": sum(touch.minutes for touch in of.history.touches), "trouble": bound.pop("trouble", ""),
+        "ended_for": ended_for(row.outcome, row.outcome_reason, of.procedure),
         "opened": request.GET.get("do", "") or next(iter(bound), ""), **panel(of), **of_prospect(row, acts),
         **further(request, row, acts),
     }  # fmt: skip
@@ -63,6 +65,15 @@ def page(request: PersonRequest, of: Sheet, status: int = 200, **bound: Any) -> 
         context |= _actions(request, of, bound)
     _mark_undoable(context["moments"], of)
     return render(request, "prospects/prospect.html", context, status=status)
+
+
+def ended_for(outcome: str, reason: str, procedure: Procedure) -> str:
+    """The reason in the procedure's words; a word that it has no longer stands as it was written down."""
+    known = procedure.qualification.disqualify_reasons
+    if outcome in procedure.closing:
+        known = (*procedure.closing[Outcome(outcome)].reasons, *known)
+    said = {one.key: one.text for one in known}
+    return said.get(reason) or reason.replace("_", " ").capitalize()
 
 
 def _actions(request: PersonRequest, of: Sheet, bound: dict[str, Any]) -> dict[str, Any]:
