@@ -175,3 +175,46 @@ def test_a_domain_that_takes_no_mail_is_told():
     assert (sender_check.mx(None).state, sender_check.mx([]).state, sender_check.mx(["mx.test"]).state) == (
         "unknown", "missing", "good",
     )  # fmt: skip
+
+
+# What machines read of what we write
+
+
+@pytest.mark.parametrize("length", [10, 60, 200, 600])
+def test_links_and_ids_stand_in_their_headers_as_they_are_however_long(length):
+    link, first, last = (
+        f"https://w.test/u/{'x' * length}/",
+        f"<{'a' * length}@x.test>",
+        f"<{'b' * length}@x.test>",
+    )
+    fields = {name: getattr(ONE, name) for name in ONE.__slots__} | {
+        "message_id": f"<{'m' * length}@w.test>", "in_reply_to": last, "references": f"{first} {first}",
+        "unsubscribe": link,
+    }  # fmt: skip
+    wire_bytes = compose(Outgoing(**fields))
+    mail = message_from_bytes(wire_bytes)
+    assert mail["List-Unsubscribe"].strip() == f"<{link}>"
+    assert mail["Message-ID"].strip() == f"<{'m' * length}@w.test>"
+    assert (mail["In-Reply-To"].strip(), mail["References"].split()) == (last, [first, first, last])
+    assert max(map(len, wire_bytes.split(b"\r\n"))) <= 998
+
+
+def test_a_strangers_id_of_other_signs_is_not_repeated():
+    fields = {name: getattr(ONE, name) for name in ONE.__slots__} | {
+        "in_reply_to": "<b@x.test>",
+        "references": "<a\ufffd@x.test> <a\x01@x.test> <c@x.test>",
+    }
+    assert message_from_bytes(compose(Outgoing(**fields)))["References"].split() == [
+        "<c@x.test>",
+        "<b@x.test>",
+    ]
+
+
+@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=300))
+def test_whatever_names_and_subjects_say_there_are_only_our_headers(subject, name, text):
+    fields = {name: getattr(ONE, name) for name in ONE.__slots__}
+    try:
+        content = compose(Outgoing(**fields | {"subject": subject, "to_name": name, "text": text}))
+    except ValueError:
+        return
+    assert message_from_bytes(content).keys() == message_from_bytes(compose(ONE)).keys()

@@ -1,5 +1,7 @@
 """Lines, paragraphs, names, countries, languages, keys."""
 
+import unicodedata
+from collections.abc import Callable
 from importlib.resources import files
 
 import phonenumbers
@@ -151,3 +153,23 @@ def test_long_keys_are_shortened_yet_kept_apart(one: str, other: str) -> None:
     (first,), (second,) = (identity_keys("s", text, "", "", "", "", "") for text in (one, other))
     assert len(first) <= KEY_LIMIT
     assert (first == second) == (one == other)
+
+
+# Text that was made to take long: before each was mended, its test did not end
+
+
+@pytest.mark.parametrize("run", [" ", "\t", " \t"])
+def test_a_million_spaces_between_two_words_are_passed_once(run: str) -> None:
+    text = paragraphs("x\n" + run * 500_000 + "y")
+    assert (text[0], text[-1], paragraphs(f"x{run * 9}\ny")) == ("x", "y", "x\ny")
+
+
+@pytest.mark.parametrize("clean", [line, paragraphs])
+def test_of_thousands_of_marks_on_one_letter_the_first_are_kept(clean: Callable[[str], str]) -> None:
+    zalgo = clean("a" + "\u0345\u0301" * 200_000 + "b\n")
+    assert (zalgo[-1], len(zalgo) < 40) == ("b", True)
+
+
+def test_marks_of_real_languages_stay() -> None:
+    written = "שָׁלוֹם עֲלֵיכֶם Việt Nam नमस्ते " * 200
+    assert line(written) == unicodedata.normalize("NFC", written.strip())

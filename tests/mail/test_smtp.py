@@ -106,6 +106,9 @@ def test_marketing_mail_carries_both_headers_the_address_and_the_link(
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert POSTAL in mail.get_content()
     assert link in mail.get_content()
+    assert (
+        f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in sink.taken[0][2]
+    )  # no encoded words: providers read none
 
 
 @pytest.mark.parametrize(

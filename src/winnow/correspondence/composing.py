@@ -5,11 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])", re.IGNORECASE)
+
+
+# Read by machines that take no encoded words for ids and links (RFC 2047, 5): however long, they stand as they are.
+PLAIN = ("message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post")
+
+
+class Wire(EmailPolicy):
+    """Headers as mail servers want them; the library alone would encode each id or link that is longer than a line."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() not in PLAIN or not value.isascii():
+            return str(super().fold(name, value))
+        return f"{name}: " + f"{self.linesep} ".join(value.split()) + self.linesep
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+WIRE = Wire(linesep="\r\n", max_line_length=78)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +53,7 @@ class Outgoing:
 
 def compose(one: Outgoing) -> bytes:
     """The mail, ready for SMTP. Raises ValueError for an address or header that could carry a second one."""
-    mail = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    mail = EmailMessage(policy=WIRE)
     mail["From"] = _address(one.from_name, one.from_address)
     mail["To"] = _address(one.to_name, one.to_address)
     mail["Subject"] = one_line(one.subject)
@@ -42,9 +61,9 @@ def compose(one: Outgoing) -> bytes:
     mail["Message-ID"] = one.message_id
     if one.reply_to:
         mail["Reply-To"] = _address(one.from_name, one.reply_to)
-    if one.in_reply_to:
+    if _is_id(one.in_reply_to):
         mail["In-Reply-To"] = one.in_reply_to
-        mail["References"] = " ".join([*one.references.split()[-10:], one.in_reply_to])
+        mail["References"] = " ".join([*filter(_is_id, one.references.split()[-10:]), one.in_reply_to])
     if one.unsubscribe:  # RFC 8058: both headers, and the address takes a POST without cookies
         mail["List-Unsubscribe"] = f"<{one.unsubscribe}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -61,6 +80,11 @@ def check(one: Outgoing) -> None:
     _checked(one.to_name, one.to_address)
     if one.reply_to:
         _checked(one.from_name, one.reply_to)
+
+
+def _is_id(text: str) -> bool:
+    """Strangers' ids are repeated only where they are of plain signs."""
+    return bool(text) and text.isascii() and text.isprintable()
 
 
 def one_line(text: str) -> str:

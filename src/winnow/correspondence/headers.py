@@ -7,8 +7,13 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from winnow.correspondence.charsets import storable
 from winnow.correspondence.composing import CONTROL, is_address
 
+FIELD_MOST = 4_000  # characters of a header that are read as words
+FIELDS_MOST = 50  # of one name
+# What turns the direction of the words behind it, or cannot be seen: a file name may look like another.
+TURNING = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,390}>")
 DELIVERED = (
     "Delivered-To",
@@ -31,18 +36,15 @@ def words(mail: Message, name: str, most: int = 998) -> str:
     value = mail.get(name)
     if value is None:
         return ""
-    try:
-        text = str(make_header(decode_header(str(value))))
-    except (ValueError, LookupError, UnicodeError, AssertionError):
-        text = str(value)
-    return " ".join(CONTROL.sub(" ", _storable(text)).split())[:most]
+    said = str(value)[:FIELD_MOST]
+    return (_decoded(said) or _one_line(said))[:most]
 
 
 def addresses(mail: Message, *names: str) -> list[tuple[str, str]]:
     """Name and lower-cased address of everybody in these headers; what is no address is left out."""
-    values = [str(value)[:20_000] for name in names for value in mail.get_all(name, [])]
+    values = [str(value)[:20_000] for name in names for value in mail.get_all(name, [])[:FIELDS_MOST]]
     found = []
-    for name, address in getaddresses(values)[:200]:
+    for name, address in _parted(values)[:200]:
         if is_address(address.strip()):
             found.append((_decoded(name)[:300], address.strip().lower()))
     return found
@@ -98,13 +100,19 @@ def _results(text: str) -> Iterator[tuple[str, str]]:
     yield from re.findall(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", text.lower())
 
 
+def _parted(values: list[str]) -> list[tuple[str, str]]:
+    try:
+        return getaddresses(values)
+    except RecursionError:  # thousands of brackets
+        return []
+
+
 def _decoded(text: str) -> str:
     try:
-        return " ".join(CONTROL.sub(" ", _storable(str(make_header(decode_header(text))))).split())
+        return _one_line(str(make_header(decode_header(text[:FIELD_MOST]))))
     except (ValueError, LookupError, UnicodeError, AssertionError):
         return ""
 
 
-def _storable(text: str) -> str:
-    """Bytes that stood for no character become marks: no database takes half of a pair."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+def _one_line(text: str) -> str:
+    return " ".join(CONTROL.sub(" ", TURNING.sub("", storable(text))).split())

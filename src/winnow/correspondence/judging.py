@@ -32,12 +32,14 @@ class Judged:
 
 def judge(letter: Letter, known: Known, trusted: bool = False) -> Judged:
     """Its kind, and whether somebody must look at it first. `trusted`: somebody has, and said that it is genuine."""
-    if letter.report:
+    if letter.report and not (_failed(letter) and not trusted):
         return _of_report(letter, known)
     if letter.faults and not trusted:
         return Judged(Kind.UNKNOWN, Status.HELD, letter.faults)
     if known.logging:
         return _of_copy(letter, known, trusted)
+    if letter.automatic and not trusted and _is_colleagues_machine(letter, known):
+        return Judged(Kind.AUTOMATIC, Status.DISMISSED, (letter.automatic,))
     if not trusted and (why := why_forged(letter, known)):
         return Judged(Kind.UNKNOWN, Status.HELD, (why,))
     if letter.automatic and not trusted:
@@ -58,12 +60,24 @@ def judge(letter: Letter, known: Known, trusted: bool = False) -> Judged:
 
 def why_forged(letter: Letter, known: Known) -> str:
     """Why its sender may not be who it says; "" if nothing speaks for that."""
-    if letter.checks.get("dmarc") == "fail":
+    if _failed(letter):
         return f"Our mail server found that {letter.from_address} did not send it (DMARC failed)."
-    domain = letter.from_address.rpartition("@")[2]
-    if domain in known.own_domains and letter.checks.get("dmarc") != "pass":
+    if _says_to_be_ours(letter, known) and letter.checks.get("dmarc") != "pass":
         return "It says to be from one of us, but came neither from Winnow nor to a secret address."
     return ""
+
+
+def _says_to_be_ours(letter: Letter, known: Known) -> bool:
+    return letter.from_address.rpartition("@")[2] in known.own_domains
+
+
+def _is_colleagues_machine(letter: Letter, known: Known) -> bool:
+    """Somebody of us is away, and their daily mail is answered: nobody need look at that."""
+    return _says_to_be_ours(letter, known) and not known.intake and not _failed(letter)
+
+
+def _failed(letter: Letter) -> bool:
+    return letter.checks.get("dmarc") == "fail"
 
 
 def _of_machine(letter: Letter, known: Known) -> Judged:
@@ -87,7 +101,9 @@ def _of_report(letter: Letter, known: Known) -> Judged:
 
 
 def _of_copy(letter: Letter, known: Known, trusted: bool) -> Judged:
-    if letter.from_address == known.logging or trusted:
+    if (letter.from_address == known.logging and not _failed(letter)) or trusted:
         return Judged(Kind.COPY, Status.SENT)
+    if _failed(letter):
+        return Judged(Kind.UNKNOWN, Status.HELD, (why_forged(letter, known),))
     said = f"It came to the secret address of {known.logging}, but not from them."
     return Judged(Kind.UNKNOWN, Status.HELD, (said,))

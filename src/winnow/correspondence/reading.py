@@ -8,9 +8,12 @@ from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
 
+from winnow.correspondence.bounds import fault_of, only_head
+from winnow.correspondence.charsets import read_as
 from winnow.correspondence.composing import CONTROL
 from winnow.correspondence.headers import (
     DELIVERED,
+    TURNING,
     addresses,
     checks,
     message_ids,
@@ -23,9 +26,6 @@ from winnow.correspondence.reports import Report, inner, report_of
 
 TEXT_MOST = 200_000  # characters kept
 PARTS_MOST = 50
-NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-NESTED_MOST = 40
-HEAD_MOST = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,14 @@ class Letter:
 def read(raw: bytes, limits: Limits, size: int | None = None) -> Letter:
     """The mail as a value; never raises. `size` is said where only the head of a larger mail was fetched."""
     size = len(raw) if size is None else size
-    faults: list[str] = []
-    if size > limits.mail:
-        faults.append(f"It is too large ({size / 1e6:.0f} MB): only its head was read.")
-    elif len(NESTED.findall(raw)) > NESTED_MOST:
-        faults.append("Its parts are nested too deeply: only its head was read.")
+    fault = fault_of(raw, size, limits.mail)
+    faults = [fault] if fault else []
     try:
-        mail = message_from_bytes(_head(raw) if faults else raw)
+        mail = message_from_bytes(only_head(raw) if faults else raw)
         return _letter(mail, raw, limits, faults)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         faults.append(f"It cannot be read ({type(error).__name__}).")
         return Letter(_made_up(raw), faults=tuple(faults))
-
-
-def _head(raw: bytes) -> bytes:
-    ends = re.search(rb"\r?\n\r?\n", raw[:HEAD_MOST])
-    return raw[: ends.start() if ends else HEAD_MOST] + b"\r\n\r\n"
 
 
 def _letter(mail: Message, raw: bytes, limits: Limits, faults: list[str]) -> Letter:
@@ -143,12 +135,7 @@ def _decoded(part: Message) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
-    for charset in (part.get_content_charset() or "utf-8", "utf-8", "cp1252"):
-        try:
-            return content.decode(charset).replace("\0", "").replace("\r\n", "\n")
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return content.decode("latin-1").replace("\0", "").replace("\r\n", "\n")
+    return read_as(content, part.get_content_charset() or "utf-8").replace("\r\n", "\n")
 
 
 def _kept(parts: list[Message], limits: Limits, notes: list[str]) -> Iterator[Part]:
@@ -175,7 +162,7 @@ def _file_name(part: Message) -> str:
     """Only the last part of a path, without what cannot stand in a name."""
     name = str(part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
     name = name.encode("utf-8", "replace").decode("utf-8")
-    return CONTROL.sub("", re.sub(r'[<>:"|?*;]', "_", name)).strip(" .")[:150]
+    return CONTROL.sub("", TURNING.sub("", re.sub(r'[<>:"|?*;]', "_", name))).strip(" .")[:150].strip(" .")
 
 
 def _ending(part: Message) -> str:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MESSAGE_LIMIT = 32_000
+SHORT, MARKS_MOST = 1_000, 30
 _NOTHING = "- -- — . ? n/a #n/a none null (null) nil nan undefined unknown select"
 BLANK_WORDS = frozenset(("", *_NOTHING.split(), "please select", "not specified", "not provided"))
 
@@ -12,7 +14,7 @@ BLANK_WORDS = frozenset(("", *_NOTHING.split(), "please select", "not specified"
 _CUT = "\ud800-\udfff\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_CUT}]+")
 _SPACES = re.compile(r"\s+")
-_TRAILING = re.compile(r"[^\S\n]+\n")
+_TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]++\n")  # each run of spaces looked at once, however long it is
 _MANY_LINES = re.compile(r"\n{4,}")
 
 
@@ -24,7 +26,7 @@ def line(text: str) -> str:
             return text if "  " not in text else " ".join(text.split())
         return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     visible = _INVISIBLE.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible).strip())
+    return _composed(_SPACES.sub(" ", visible).strip())
 
 
 def paragraphs(text: str) -> str:
@@ -35,7 +37,23 @@ def paragraphs(text: str) -> str:
     seen = _INVISIBLE.sub("", broken)
     if "\n" in seen:
         seen = _MANY_LINES.sub("\n\n\n", _TRAILING.sub("\n", seen))
-    return unicodedata.normalize("NFC", seen.strip())
+    return _composed(seen.strip())
+
+
+def _composed(text: str) -> str:
+    """Composed letters. Marks are put in order by comparing each with all others of its letter: of thousands, which
+    no language has, only the first are kept (UAX 15: thirty)."""
+    if len(text) > SHORT and not text.isascii():
+        text = "".join(_fewer_marks(text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _fewer_marks(text: str) -> Iterator[str]:
+    run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run <= MARKS_MOST:
+            yield sign
 
 
 def is_blank(text: str) -> bool:

@@ -26,7 +26,7 @@ RANDOM_WEIGHT = 60
 UNSEALED_WEIGHT = 20  # plain copies on other sites carry no seal, so it only counts together with other signs
 
 _LINK = re.compile(r"https?://|(?<!/)\bwww\.", re.IGNORECASE)
-_MARKUP = re.compile(r"<a\s[^>]*href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
+_MARKUP = re.compile(r"<a\s[^<>]*href|\[url[=\]]|\[link[=\]]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _TURN = re.compile(r"[a-z](?=[A-Z])")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "\u00ad": ""})

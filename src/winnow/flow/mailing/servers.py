@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -132,8 +133,8 @@ def _of_head(raw: bytes, error: str, *, now: datetime) -> Taken:
     if before:
         return Taken(before.pk, Kind(before.kind), Status(before.status), before.prospect_id, again=True)
     mail = Mail.objects.create(
-        key=f"in:aside:{letter.message_id}"[:120], direction=Direction.IN, kind=Kind.UNKNOWN, status=Status.HELD,
-        from_name=letter.from_name, from_address=letter.from_address, subject=letter.subject,
+        key=f"in:{sha256(letter.message_id.encode()).hexdigest()}", direction=Direction.IN, kind=Kind.UNKNOWN,
+        status=Status.HELD, from_name=letter.from_name, from_address=letter.from_address, subject=letter.subject,
         message_id=letter.message_id, at=now, why=[f"It could not be taken in: {error[:300]}"],
     )  # fmt: skip
     return Taken(mail.pk, Kind.UNKNOWN, Status.HELD)
