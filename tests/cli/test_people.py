@@ -27,7 +27,7 @@ def test_a_revoked_token_is_shown_as_such(installed: Installation) -> None:
 
 def test_an_unknown_scope_is_refused_with_those_there_are(installed: Installation) -> None:
     said = installed.run("token", "create", "--scope", "everything", code=1).stderr
-    assert said == "everything is no scope. Scopes are intake, read.\n"
+    assert said == "everything is no scope. Scopes are intake, read, offer.\n"
 
 
 def test_revoking_what_is_not_there_says_where_to_look(installed: Installation) -> None:

@@ -76,5 +76,5 @@ def test_deactivating_somebody_revokes_their_tokens(ann):
 
 @pytest.mark.parametrize("scopes", [[], ["everything"], ["intake", "everything"]])
 def test_unknown_scopes_are_refused(ann, scopes):
-    with pytest.raises(actions.NotDone, match="Scopes are intake, read"):
+    with pytest.raises(actions.NotDone, match="Scopes are intake, read, offer"):
         actions.create_token("site", scopes, user=ann, now=NOW)

@@ -35,7 +35,7 @@ def deal(desk: Desk):
 @pytest.fixture
 def offer(anna, deal):
     assert anna.post(f"/offers/new/{deal.pk}/", TYPED).status_code == 302
-    return Offer.objects.get()
+    return Offer.objects.get(smaller_of=None)
 
 
 def test_the_form_is_filled_in_from_the_opportunity_and_the_template(anna, deal):
@@ -50,13 +50,14 @@ def test_what_is_typed_becomes_the_page(anna, offer):
     page = said(anna.get(f"/offers/{offer.pk}/"))
     assert "€1,900.00" in page
     assert links.path_of(offer) in page
-    assert queries.page_of(offer).content["less_price"] == "400.00"
+    assert "One set first" in page
+    assert queries.page_of(Offer.objects.get(smaller_of=offer)).total == 400
     assert "Half the paper" in said(anna.get("/offers/?stands=open"))
 
 
 def test_a_double_click_makes_one(anna, deal, offer):
     anna.post(f"/offers/new/{deal.pk}/", TYPED)
-    assert Offer.objects.count() == 1
+    assert Offer.objects.count() == 2  # with the one to start with less
 
 
 def test_what_cannot_be_offered_is_said_with_everything_still_typed(anna, deal):
@@ -113,7 +114,9 @@ def test_a_catalogue_price_is_filled_in(desk, anna, deal, monkeypatch):
     publish(default_text() + product, now=desk.now, by=desk.cast.ada, reason="A catalogue")
     answer = anna.post(f"/offers/new/{deal.pk}/", TYPED | {"price_1": ""})
     assert answer.status_code == 302
-    assert queries.page_of(Offer.objects.get()).content["lines"] == [["Starter set", 2, "950.00", "starter"]]
+    assert queries.page_of(Offer.objects.get(smaller_of=None)).content["lines"] == [
+        ["Starter set", 2, "950.00", "starter"]
+    ]
 
 
 def test_other_teams_see_and_change_nothing(desk, offer):
@@ -121,3 +124,17 @@ def test_other_teams_see_and_change_nothing(desk, offer):
     assert ned.get(f"/offers/{offer.pk}/").status_code == 404
     assert ned.post(f"/offers/{offer.pk}/revoke/", {"reason": "Mine"}).status_code == 404
     assert "Half the paper" not in said(ned.get("/offers/"))
+
+
+def test_to_start_with_less_is_an_offer_of_its_own_with_products_to_change(anna, deal, offer):
+    form = said(anna.get(f"/offers/new/{deal.pk}/?smaller_of={offer.pk}"))
+    assert 'name="less"' not in form
+    assert 'value="Starter set"' in form
+    typed = {**TYPED, "key": "b" * 32, "smaller_of": str(offer.pk), "quantity_1": "1", "title": "One set"}
+    assert anna.post(f"/offers/new/{deal.pk}/", typed).status_code == 302
+    assert "The larger offer" in said(anna.get(f"/offers/{Offer.objects.latest('id').pk}/")).replace(
+        "the l", "The l"
+    )
+    public = said(anna.get(links.path_of(offer)))
+    assert "Start with less: One set, €950.00" in public
+    assert anna.get(f"/offers/new/{deal.pk}/?smaller_of=999999").status_code == 404

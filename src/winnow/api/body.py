@@ -75,7 +75,7 @@ SEVERAL: TypeAdapter[list[InquiryIn]] = TypeAdapter(
 
 def read(body: bytes) -> tuple[list[Raw], bool]:
     """The raw inquiries, and whether a list was sent. Raises Problem: 400 for no JSON, 422 for what is no inquiry."""
-    payload = _json(body)
+    payload = json_of(body)
     is_list = isinstance(payload, list)
     try:
         found = SEVERAL.validate_python(payload) if is_list else [ONE.validate_python(payload)]
@@ -136,7 +136,8 @@ _HARMFUL = re.compile("[\ud800-\udfff]")
 _SUSPECT = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
 
 
-def _json(body: bytes) -> Any:
+def json_of(body: bytes) -> Any:
+    """The document, without what no database stores. Raises Problem (400) for what is no JSON."""
     try:
         return (
             _harmless(json.loads(body, parse_constant=_no_number))

@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from pydantic import TypeAdapter
 
-from winnow.api import reads
+from winnow.api import offers, reads
 from winnow.api.answers import InquiryOut
 from winnow.api.body import MOST, InquiryIn
 from winnow.api.intake import post_inquiries
@@ -103,6 +103,7 @@ def list_inquiries(request: HttpRequest, asked: Query[InquiriesAsked]) -> dict[s
 
 
 api.add_router("/v1", reads.router)
+api.add_router("/v1", offers.router)
 
 
 @api.exception_handler(Problem)
@@ -133,18 +134,35 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return Problem(500, "Something failed here. If it does again, tell the admin.").response(request.path)
 
 
+def _made() -> dict[Any, Any]:
+    row = {"$ref": "#/components/schemas/OfferRow"}
+    return {
+        200: _json(row, "Taken back, or made before under this key"),
+        201: _json(row, "Made; with the link that the buyer opens"),
+        404: _problem(404, READ_SAID[404]),
+        **{status: _problem(status, said) for status, said in SAID.items() if status not in (409, 422)},
+        422: _problem(422, "Nothing was done: what cannot be offered, in words"),
+    }
+
+
 def described() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
     parts = found.setdefault("components", {})
     parts.setdefault("schemas", {})["ProblemOut"] = ProblemOut.model_json_schema()
-    for model, adapter in (("InquiryIn", TypeAdapter(InquiryIn)), ("InquiryOut", TypeAdapter(InquiryOut))):
+    for model, adapter in (
+        ("InquiryIn", TypeAdapter(InquiryIn)), ("InquiryOut", TypeAdapter(InquiryOut)), ("OfferIn", offers.OFFER),
+    ):  # fmt: skip
         whole = adapter.json_schema(ref_template="#/components/schemas/{model}")
         parts["schemas"] |= {**whole.pop("$defs", {}), model: whole}
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for path in found["paths"].values():
         for method, operation in path.items():
             operation["security"] = [{"token": []}]
+            if method in ("post", "delete") and "offers" in operation.get("tags", ()):
+                operation["responses"] = _made()
+            if method == "post" and "offers" in operation.get("tags", ()):
+                operation["parameters"] = [*operation.get("parameters", ()), KEY]
             if method == "get":
                 operation["responses"] |= {
                     status: _problem(status, said) for status, said in sorted(READ_SAID.items())

@@ -13,6 +13,8 @@ _OPERATIONS = {
     "api_prospects": "v1/prospects",
     "api_prospect": "v1/prospects/<int:number>",
     "api_events": "v1/events",
+    "api_offers": "v1/offers",
+    "api_offer": "v1/offers/<int:number>",
 }
 _VIEWS = {
     pattern.name: pages.as_problems(pattern.callback)

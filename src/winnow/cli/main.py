@@ -31,6 +31,7 @@ COMMANDS = {
     "cut": "winnow.cli.cut",
     "holdout": "winnow.cli.holdout",
     "purge": "winnow.cli.purge",
+    "offer": "winnow.cli.offer",
     "targets": "winnow.cli.targets",
     "cadence": "winnow.cli.cadence",
     "audit": "winnow.cli.audit",

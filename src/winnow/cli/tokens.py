@@ -13,7 +13,9 @@ app = typer.Typer(no_args_is_help=True, help="Keys with which machines send inqu
 
 @app.command()
 def create(
-    scope: Annotated[list[str], typer.Option(help="What it may do: intake or read. Can be given twice.")],
+    scope: Annotated[
+        list[str], typer.Option(help="What it may do: intake, read or offer. Can be given twice.")
+    ],
     name: Annotated[str, typer.Option(help="Which machine has it.")] = "",
     user: Annotated[str, typer.Option(help="The e-mail address of the person who answers for it.")] = "",
     as_json: AsJson = False,

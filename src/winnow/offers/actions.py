@@ -25,6 +25,7 @@ class New:
     content: Content
     margin: Decimal | None = None
     again_of: int | None = None
+    smaller_of: int | None = None
 
 
 def make(items: Sequence[New], tokens: Sequence[str]) -> list[Offer]:
@@ -33,6 +34,7 @@ def make(items: Sequence[New], tokens: Sequence[str]) -> list[Offer]:
         Offer(
             key=one.key, prospect_id=one.prospect, template=one.template, made_at=one.at, by_id=one.by,
             nonce=one.nonce, token=token, margin=one.margin, again_of_id=one.again_of,
+            smaller_of_id=one.smaller_of,
         )
         for one, token in zip(items, tokens, strict=True)
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -124,3 +124,11 @@ def part_of(total: Decimal, share: float) -> Decimal:
 def first_words(lines: Iterable[Line]) -> str:
     """What is ordered, in one line of a list."""
     return ", ".join(f"{line.quantity} × {line.text}" for line in lines)
+
+
+def of_less(page: Content) -> Content | None:
+    """The page of the smaller one, from the two fields of the larger one's form; None if they are empty."""
+    if not page.less.strip():
+        return None
+    line = Line(page.less, 1, page.less_price)
+    return replace(page, title=page.less, lines=(line,), less="", less_price=Decimal(0))

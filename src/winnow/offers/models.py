@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from winnow.offers.words import Answered
 from winnow.prospects.models import Order, Prospect
@@ -15,6 +15,7 @@ class Offer(models.Model):
     """One for a prospect, under one link of which only the hash is kept.
 
     `key` is of the form that made it, so that a double click makes one. `sheet` is the number of the page that holds.
+    `smaller_of` is the larger offer of which this is the small first order.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -23,6 +24,7 @@ class Offer(models.Model):
     made_at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     again_of = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="+")
+    smaller_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="smaller")
     sheet = models.PositiveSmallIntegerField(default=1)
     token = models.CharField(max_length=64, unique=True)  # its SHA-256
     nonce = models.CharField(max_length=32)
@@ -38,6 +40,10 @@ class Offer(models.Model):
         constraints = [
             CheckConstraint(
                 condition=Q(margin__isnull=True) | Q(margin__gte=0), name="offer_margin_not_negative"
+            ),
+            CheckConstraint(
+                condition=Q(smaller_of__isnull=True) | ~Q(smaller_of=F("id")),
+                name="offer_smaller_than_another",
             ),
         ]
 

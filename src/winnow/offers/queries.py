@@ -48,6 +48,25 @@ def answers(offer: int) -> QuerySet[Answer]:
     return Answer.objects.filter(offer=offer).order_by("at", "id")
 
 
+def smaller(offer: int) -> QuerySet[Offer]:
+    """The small first orders that stand beside an offer: neither accepted nor taken back."""
+    taken = Answer.objects.filter(offer=OuterRef("pk"), kind=Answered.ACCEPTED)
+    rows = Offer.objects.filter(~Exists(taken), smaller_of=offer, revoked_at=None)
+    return with_acceptance(rows).order_by("-id")
+
+
+def pairs(since: datetime) -> list[tuple[int, int]]:
+    """(smaller, larger) of offers that went out since."""
+    rows = Offer.objects.filter(smaller_of__isnull=False, smaller_of__sent_at__gte=since)
+    return [(number, larger or 0) for number, larger in rows.values_list("id", "smaller_of")]
+
+
+def accepted(offers: Iterable[int]) -> set[int]:
+    """Those that were."""
+    rows = Answer.objects.filter(offer__in=set(offers), kind=Answered.ACCEPTED, order__withdrawn_at=None)
+    return set(rows.values_list("offer", flat=True))
+
+
 def of_prospect(prospect: int) -> QuerySet[Offer]:
     return with_acceptance(Offer.objects.filter(prospect=prospect)).select_related("by").order_by("-id")
 

@@ -9,6 +9,8 @@ SAMPLES = {
     "api_mails": Sample(get=401, no_csrf=TOKEN),
     "api_prospects": Sample(get=401, no_csrf=TOKEN),
     "api_prospect": Sample(lambda world: {"number": world.prospect.pk}, get=401, no_csrf=TOKEN),
+    "api_offers": Sample(get=401, no_csrf=TOKEN),
+    "api_offer": Sample(lambda world: {"number": 1}, get=401, no_csrf=TOKEN),
     "api_events": Sample(get=401, no_csrf=TOKEN),
     "api_openapi": Sample(no_csrf="answers no POST"),
     "api_docs": Sample(no_csrf="answers no POST"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from winnow.flow import owed
 from winnow.flow.finish import Bought, Rest, nurture_in, order_in
 from winnow.flow.offers.making import today
+from winnow.flow.offers.smaller import end_with
 from winnow.flow.owed import Owed
 from winnow.flow.pursue import Back, bring_back_in
 from winnow.flow.scene import Refused, Scene
@@ -137,6 +138,8 @@ def _accepted(scene: Scene, row: Offer, page: Sheet, made: Answer) -> Answer:
     _, orders = order_in(scene, [bought], "door")
     made.order_id = orders[0]
     offers.answer(made)
+    if not made.less:
+        end_with(row, scene.now)
     _tell(scene, row, f"{reason} {amount:,.2f} {content.currency}{f', PO {number}' if number else ''}.", made)
     return made
 

@@ -1,7 +1,7 @@
 """A seller makes an offer, changes it, sends it, takes it back; each with its Event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from winnow.flow.scene import Refused, Scene
 from winnow.offers import actions as offers
 from winnow.offers import queries
 from winnow.offers.actions import New
-from winnow.offers.content import Content, Line, differs, digest, first_words, lacks, part_of, read
+from winnow.offers.content import Content, Line, differs, digest, first_words, lacks, of_less, part_of, read
 from winnow.offers.models import Offer
 from winnow.people.models import User
 from winnow.procedure.merging import FIELDS, OFFER_FIELDS, Unfilled, fill
@@ -42,6 +42,7 @@ class Make:
     template: str = ""
     margin: Decimal | None = None
     again_of: int | None = None
+    smaller_of: int | None = None
 
 
 def today(procedure: Procedure, now: datetime) -> Any:
@@ -114,6 +115,7 @@ def make(one: Make, *, now: datetime) -> Offer:
         if before:
             return before
         _check(scene, one.prospect, one.content, one.margin)
+        larger = _larger(one.smaller_of, one.prospect, one.content) if one.smaller_of else None
         new = New(
             one.key,
             one.prospect,
@@ -124,10 +126,41 @@ def make(one: Make, *, now: datetime) -> Offer:
             one.content,
             one.margin,
             one.again_of,
+            one.smaller_of,
         )
         row = offers.make([new], [links.hashed(links.token_of(one.key, one.nonce))])[0]
-        _told(scene, row, one.at, one.by, f"Made an offer: {_said(one.content)}.", {"what": "made"})
+        said = f"to start with less than offer {larger.pk}" if larger else ""
+        _told(scene, row, one.at, one.by, f"Made an offer{said and f' {said}'}: {_said(one.content)}.",
+              {"what": "made", **({"larger": larger.pk} if larger else {})})  # fmt: skip
+        if larger and larger.sent_at:
+            offers.sent(row.pk, now)
         return row
+
+
+def make_both(one: Make, *, now: datetime) -> Offer:
+    """The offer and, if its form asked to start with less, that as an offer of its own beside it."""
+    small = of_less(one.content)
+    whole = replace(one.content, less="", less_price=Decimal(0))
+    with transaction.atomic(savepoint=False):
+        made = make(replace(one, content=whole), now=now)
+        if small:
+            beside = replace(one, key=f"{one.key}:less", nonce=f"{one.nonce}l", content=small, margin=None,
+                             again_of=None, smaller_of=made.pk)  # fmt: skip
+            make(beside, now=now)
+        return made
+
+
+def _larger(number: int, prospect: int, content: Content) -> Offer:
+    """The offer of which this is a part. Raises Refused if it is none."""
+    row = Offer.objects.filter(pk=number, prospect=prospect).first()
+    if row is None or row.smaller_of_id:
+        raise Refused("There is no larger offer of theirs like that.")
+    if row.revoked_at is not None or queries.acceptance(row.pk):
+        raise Refused("The larger offer is over. Make an offer that stands by itself.")
+    page = queries.page_of(row)
+    if content.currency != page.currency or content.total >= page.total:
+        raise Refused("To start with less costs less than the larger offer, in the same currency.")
+    return row
 
 
 def _check(scene: Scene, prospect: int, content: Content, margin: Decimal | None) -> None:
@@ -244,6 +277,8 @@ def handed_out(offer: int, *, by: int, now: datetime) -> None:
 
 
 def _went(row: Offer, by: int, how: str, now: datetime) -> None:
+    for smaller in queries.smaller(row.pk):
+        offers.sent(smaller.pk, now)  # its link stands on the larger one's page
     if offers.sent(row.pk, now):
         scene = Scene.of([row.prospect_id], now=now)
         said = "Sent the offer by mail." if how == "mail" else "Gave out the link to the offer."

@@ -44,6 +44,17 @@ class Slow:
     ways: list[Way]
     asked: list[tuple[str, int]]
     has_curves: bool
+    less: "Less"
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """Of `count` offers with a small first order beside them: what was ordered."""
+
+    count: int
+    whole: int  # the larger one only
+    small: int  # the small one only
+    both: int  # first the small one, then all
 
 
 def slow(now: datetime) -> Slow:
@@ -51,9 +62,21 @@ def slow(now: datetime) -> Slow:
     texts = {one.key: one.text for one in in_force(now)[1].offers.templates}
     groups: dict[str, list[Offer]] = defaultdict(list)
     for row in queries.ages(now - YEAR):
-        groups[texts.get(row.template, row.template or "Without a template")].append(row)
+        name = texts.get(row.template, row.template or "Without a template")
+        groups[f"{name}: to start with less" if row.smaller_of_id else name].append(row)
     ways = [_way(name, rows, now) for name, rows in sorted(groups.items(), key=lambda pair: -len(pair[1]))]
-    return Slow(ways, _most_asked(text for _, text in queries.questions(now - YEAR)), _can_draw())
+    asked = _most_asked(text for _, text in queries.questions(now - YEAR))
+    return Slow(ways, asked, _can_draw(), _less(now - YEAR))
+
+
+def _less(since: datetime) -> Less:
+    pairs = queries.pairs(since)
+    accepted = queries.accepted(number for pair in pairs for number in pair)
+    whole = {larger for _, larger in pairs} & accepted
+    small = {larger for one, larger in pairs if one in accepted}
+    return Less(
+        len({larger for _, larger in pairs}), len(whole - small), len(small - whole), len(whole & small)
+    )
 
 
 def _can_draw() -> bool:

@@ -13,7 +13,8 @@ from winnow.people.models import SignInLink, Token, User
 TOKEN_START = "wn_"  # noqa: S105 - says what it is, so that leaked ones are found
 SCOPES = {
     "intake": "Send inquiries in",
-    "read": "Read prospects, inquiries and events",
+    "read": "Read prospects, inquiries, events and offers",
+    "offer": "Make offers and take them back, in the name of its person",
 }
 RANDOM_BYTES = 32
 

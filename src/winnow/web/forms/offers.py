@@ -26,8 +26,17 @@ class OfferForm(forms.Form):
     template = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     again = forms.IntegerField(required=False, widget=forms.HiddenInput)
     hash = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    smaller_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, procedure: Procedure, page: Content, data: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self,
+        procedure: Procedure,
+        page: Content,
+        data: Any = None,
+        initial: Any = None,
+        *,
+        with_less: bool = True,
+    ) -> None:
         super().__init__(data, initial=initial, auto_id="offer_%s")
         self.page, self.products = page, procedure.deals.products
         self.count = min(max(len(page.lines) + EMPTY_LINES, 3), MOST)
@@ -43,13 +52,15 @@ class OfferForm(forms.Form):
             "currency": forms.RegexField(r"^[A-Z]{3}$", label="Currency", initial=page.currency),
             "less": forms.CharField(
                 label="Start with less: a small first order", max_length=200, required=False, initial=page.less,
-                help_text="The buyer gets a button for it. Empty: there is none.",
+                help_text="An offer of its own, linked from this one; what is in it can be changed. Empty: none.",
             ),
             "less_price": forms.DecimalField(label="Its price", initial=page.less_price or None, **MONEY),
             "margin": forms.DecimalField(
                 label="Our margin", help_text="For us only: the buyer does not see it.", **MONEY
             ),
         }  # fmt: skip
+        if not with_less:
+            del self.fields["less"], self.fields["less_price"]
         for place in range(1, self.count + 1):
             self.fields |= self._line(place)
 
@@ -101,10 +112,11 @@ class OfferForm(forms.Form):
     def content(self) -> Content:
         """The page as it was typed."""
         said = self.cleaned_data
+        less, price = said.get("less", ""), said.get("less_price") or Decimal(0)
         return replace(
             self.page, title=said["title"], outcome=said["outcome"], lines=tuple(self._lines()),
             terms=said["terms"].replace("\r\n", "\n"), currency=said["currency"], valid_until=said["valid_until"],
-            less=said["less"], less_price=said["less_price"] or Decimal(0) if said["less"] else Decimal(0),
+            less=less, less_price=price if less else Decimal(0),
         )  # fmt: skip
 
     def _lines(self) -> list[Line]:

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from winnow.web.access import PUBLIC, SIGNED_IN, Rules
-from winnow.web.views import offer_public, offers
+from winnow.web.views import offer_public, offers, offers_listed
 
 urlpatterns = [
-    path("offers/", offers.listed, name="offers"),
+    path("offers/", offers_listed.listed, name="offers"),
     path("offers/new/<int:prospect>/", offers.new, name="offer_new"),
-    path("offers/slow/", offers.slow, name="offers_slow"),
+    path("offers/slow/", offers_listed.slow, name="offers_slow"),
     path("offers/<int:pk>/", offers.page, name="offer"),
     path("offers/<int:pk>/change/", offers.change, name="offer_change"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),

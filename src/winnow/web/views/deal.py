@@ -31,7 +31,7 @@ from winnow.web.forms.deals import (
 from winnow.web.lists import numbered
 from winnow.web.views.deal_others import of_prospect as further
 from winnow.web.views.deals_board import places
-from winnow.web.views.offers import of_prospect
+from winnow.web.views.offers_listed import of_prospect
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
 
 FORMS: dict[str, Any] = {

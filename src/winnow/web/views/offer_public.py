@@ -136,9 +136,20 @@ def _page(
         "row": row, "page": page, "content": read(page.content), "stands": stands, "accepted": accepted,
         "token": token, "trouble": trouble, "said": request.GET.get("said", ""),
         "accept": bound.get("accepted") or AcceptForm(), "question": bound.get("question") or QuestionForm(),
+        **_beside(row),
         "later": bound.get("later") or LaterForm(days), "no": bound.get("no") or NoForm(), "opened": bound,
     }  # fmt: skip
     return render(request, "public/offer.html", context, status=status)
+
+
+def _beside(row: Offer) -> dict[str, Any]:
+    """The small first orders that still stand, or the larger offer that does, each with its link."""
+    smaller = [(one, queries.page_of(one), links.path_of(one)) for one in queries.smaller(row.pk)]
+    standing_ones = [found for found in smaller if _standing(found[0]) is Standing.OPEN]
+    larger = row.smaller_of if row.smaller_of and _standing(row.smaller_of) is Standing.OPEN else None
+    if larger is None:
+        return {"smaller": standing_ones, "larger": None}
+    return {"smaller": [], "larger": (queries.page_of(larger), links.path_of(larger))}
 
 
 def _take(request: HttpRequest, row: Offer, token: str) -> HttpResponse:

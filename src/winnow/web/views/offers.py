@@ -5,15 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from winnow.flow.offers import links, making
 from winnow.flow.offers.making import Changed, Make, draft, today
-from winnow.flow.offers.slow import slow as slowness
+from winnow.flow.offers.smaller import draft_of
 from winnow.flow.scene import Refused
 from winnow.offers import queries
 from winnow.offers.content import Content, read
@@ -21,93 +20,15 @@ from winnow.offers.models import Offer
 from winnow.offers.standing import standing
 from winnow.offers.words import Standing
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import may_act, visible
-from winnow.prospects.models import Order, Prospect
-from winnow.prospects.words import Outcome, Stage
+from winnow.prospects.access import may_act
+from winnow.prospects.models import Prospect
 from winnow.web.forms.deals import BecauseForm
 from winnow.web.forms.offers import OfferForm, SendForm
-from winnow.web.lists import Column, Filter, Listing, Sort, numbered
+from winnow.web.lists import numbered
 from winnow.web.views.deals_board import places
 from winnow.web.views.offer_paper import paper
+from winnow.web.views.offers_listed import lines_of
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
-
-NEWEST = 5  # on a prospect's page
-STANDS = (("open", "Waiting for an answer"), ("accepted", "Accepted"), ("other", "Over"))
-
-
-def _stands(word: str) -> Q:
-    over = Q(revoked_at__isnull=False)
-    if word == "accepted":
-        return Q(accepted=True)
-    return Q(accepted=False) & (over if word == "other" else ~over)
-
-
-LIST = Listing(
-    name="offers",
-    noun="offers",
-    filters=(
-        Filter("q", "Find", lambda text: Q(prospect__person__name__icontains=text)),
-        Filter("stands", "Stands", _stands, options=STANDS),
-    ),
-    sorts=(
-        Sort("made", "id"), Sort("sent", "sent_at", nullable=True), Sort("opened", "opened_at", nullable=True),
-        Sort("answered", "answered_at", nullable=True),
-    ),
-    default="-made",
-    columns=(
-        Column("Offer", lambda row: row.pk), Column("Prospect", lambda row: row.prospect_id),
-        Column("Name", lambda row: row.prospect.person.name), Column("By", lambda row: str(row.by)),
-        Column("Template", lambda row: row.template), Column("Made", lambda row: row.made_at),
-        Column("Sent", lambda row: row.sent_at), Column("Opened", lambda row: row.opened_at),
-        Column("Answered", lambda row: row.answered_at), Column("Accepted", lambda row: row.accepted),
-    ),
-)  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-def listed(request: PersonRequest) -> HttpResponseBase:
-    """All offers to prospects that this person may see."""
-    rows = queries.with_acceptance(Offer.objects.filter(prospect__in=visible(request.user)))
-    shown = LIST.open(request, rows.select_related("prospect__person", "prospect__company", "by"))
-    if shown.export:
-        return shown.export
-    lines = lines_of(list(shown.rows))
-    context = {"list": shown, "sort": shown.sort, "lines": lines, **places(request, "offers")}
-    return render(request, "offers/list.html", context)
-
-
-@require_GET
-def slow(request: PersonRequest) -> HttpResponse:
-    """From sent to opened to answered, and what is asked most."""
-    context = {"slow": slowness(timezone.now()), **places(request, "offers_slow")}
-    return render(request, "offers/slow.html", context)
-
-
-def of_prospect(row: Prospect, acts: bool) -> dict[str, Any]:
-    """What the pages of a prospect show of its offers."""
-    order = Order.objects.filter(prospect=row, withdrawn_at=None).order_by("-at", "-id").first()
-    gone = row.outcome == Outcome.DO_NOT_CONTACT or row.stage in (Stage.INQUIRY, Stage.LEAD)
-    return {
-        "offers": lines_of(list(queries.of_prospect(row.pk)[:NEWEST])), "may_offer": acts and not gone,
-        "last_order": order.pk if order else None,
-    }  # fmt: skip
-
-
-def lines_of(rows: list[Offer]) -> list[dict[str, Any]]:
-    """Each with the page that holds and how it stands; the rows know whether they were accepted."""
-    now, pages = timezone.now(), queries.pages(rows)
-    procedure = in_force(now)[1]
-    day, link_days = today(procedure, now), procedure.offers.link_days
-    return [
-        {
-            "row": row, "page": pages[row.pk], "title": pages[row.pk].content.get("title") or f"Offer {row.pk}",
-            "stands": standing(
-                pages[row.pk].valid_until, day, link_days, accepted=bool(getattr(row, "accepted", False)),
-                revoked=row.revoked_at is not None,
-            ),
-        }
-        for row in rows
-    ]  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,33 +41,52 @@ def new(request: PersonRequest, prospect: int) -> HttpResponse:
     known = [one.key for one in procedure.offers.templates]
     key = asked.get("template", "") if asked.get("template", "") in known else next(iter(known), "")
     again, trouble = _number(asked.get("again", "")), ""
+    larger = _larger(row, _number(asked.get("smaller_of", "")))
     try:
-        page = draft(procedure, row, request.user, now, key, again)
+        page = (
+            draft_of(procedure, larger, now)
+            if larger
+            else draft(procedure, row, request.user, now, key, again)
+        )
     except Refused as refused:
         page, trouble = (
             draft(procedure.model_copy(update={"offers": _bare(procedure)}), row, request.user, now),
             str(refused),
         )
     if request.method == "GET":
-        first = {"key": secrets.token_hex(16), "template": key, "again": again or None}
-        return _form(request, row, OfferForm(procedure, page, initial=first), trouble)
-    form = OfferForm(procedure, page, request.POST)
+        first = {"key": secrets.token_hex(16), "template": key, "again": again or None,
+                 "smaller_of": larger.pk if larger else None}  # fmt: skip
+        form = OfferForm(procedure, page, initial=first, with_less=larger is None)
+        return _form(request, row, form, trouble, larger=larger)
+    form = OfferForm(procedure, page, request.POST, with_less=larger is None)
     if not form.is_valid():
-        return _form(request, row, form, status=422)
+        return _form(request, row, form, status=422, larger=larger)
     try:
         with transaction.atomic():
-            made = making.make(_make(request, row, form, key, again), now=now)
+            made = making.make_both(_make(request, row, form, key, again, larger), now=now)
     except Refused as refused:
-        return _form(request, row, form, str(refused), 422)
+        return _form(request, row, form, str(refused), 422, larger=larger)
     messages.success(request, "Made. Send it by mail, or copy its link.")
     return redirect("offer", made.pk)
 
 
-def _make(request: PersonRequest, row: Prospect, form: OfferForm, template: str, again: int) -> Make:
+def _larger(row: Prospect, number: int) -> Offer | None:
+    """The offer to start with less than. Raises Http404 for one of somebody else."""
+    if not number:
+        return None
+    found = Offer.objects.filter(pk=number, prospect=row, smaller_of=None).first()
+    if found is None:
+        raise Http404("There is no larger offer of theirs like that.")
+    return found
+
+
+def _make(
+    request: PersonRequest, row: Prospect, form: OfferForm, template: str, again: int, larger: Offer | None
+) -> Make:
     said = form.cleaned_data
     return Make(
         f"{request.user.pk}:{row.pk}:{said['key']}", row.pk, timezone.now(), request.user.pk, secrets.token_hex(16),
-        form.content(), template, said["margin"], again or None,
+        form.content(), template, said["margin"], again or None, larger.pk if larger else None,
     )  # fmt: skip
 
 
@@ -168,17 +108,19 @@ def _form(
     trouble: str = "",
     status: int = 200,
     offer: Any = None,
+    larger: Offer | None = None,
 ) -> HttpResponse:
     templates = in_force(timezone.now())[1].offers.templates
     context = {
         "row": row, "form": form, "trouble": trouble, "templates": templates, "offer": offer,
-        "chosen": form["template"].value() or "", "products": form.products,
+        "chosen": form["template"].value() or "", "products": form.products, "larger": larger,
+        "larger_page": queries.page_of(larger) if larger else None,
     }  # fmt: skip
     return render(request, "offers/form.html", context, status=status)
 
 
 def _offer(request: PersonRequest, pk: int, *, acts: bool) -> tuple[Offer, Prospect]:
-    found = Offer.objects.select_related("prospect", "by").filter(pk=pk).first()
+    found = Offer.objects.select_related("prospect", "by", "smaller_of").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such offer.")
     row = (worked_on if acts else seen)(request, found.prospect_id)
@@ -207,6 +149,8 @@ def _shown(
         "offer": offer, "row": row, "page": sheet, "content": read(sheet.content), "stands": stands, "acts": acts,
         "link": link, "answers": queries.answers(offer.pk), "accepted": accepted, "trouble": trouble, "now": now,
         "pages": offer.sheets.select_related("by").order_by("-number"), "revoke": bound.get("revoke") or BecauseForm(),
+        "smaller": lines_of(list(queries.smaller(offer.pk))), "larger": offer.smaller_of,
+        "may_start_smaller": acts and stands is Standing.OPEN and offer.smaller_of_id is None,
         **places(request, ""),
     }  # fmt: skip
     if acts:
@@ -230,8 +174,9 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     before: Content = read(sheet.content)
     if request.method == "GET":
         first = {"key": "change", "hash": sheet.hash, "margin": offer.margin}
-        return _form(request, row, OfferForm(procedure, before, initial=first), offer=offer)
-    form = OfferForm(procedure, before, request.POST)
+        form = OfferForm(procedure, before, initial=first, with_less=bool(before.less))
+        return _form(request, row, form, offer=offer)
+    form = OfferForm(procedure, before, request.POST, with_less=bool(before.less))
     if not form.is_valid():
         return _form(request, row, form, status=422, offer=offer)
     said = form.cleaned_data

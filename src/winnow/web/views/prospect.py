@@ -27,7 +27,7 @@ from winnow.web.forms.ending import EndForm
 from winnow.web.views.customer_panel import panel
 from winnow.web.views.deal_others import of_prospect as further
 from winnow.web.views.desk_page import Sheet, card, sheet
-from winnow.web.views.offers import of_prospect
+from winnow.web.views.offers_listed import of_prospect
 from winnow.web.views.prospect_access import PersonRequest, seen
 
 SHOWN = 200  # events on one page; the rest behind a link
