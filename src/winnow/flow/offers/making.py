@@ -144,7 +144,7 @@ def make_both(one: Make, *, now: datetime) -> Offer:
     with transaction.atomic(savepoint=False):
         made = make(replace(one, content=whole), now=now)
         if small:
-            beside = replace(one, key=f"{one.key}:less", nonce=f"{one.nonce}l", content=small, margin=None,
+            beside = replace(one, key=f"{one.key}:less", content=small, margin=None,
                              again_of=None, smaller_of=made.pk)  # fmt: skip
             make(beside, now=now)
         return made
