@@ -2,7 +2,7 @@
 
 from tests.web.desk_steps import Desk, said
 from winnow.prospects.models import Event, Touch
-from winnow.prospects.words import Role
+from winnow.prospects.words import Queue, Role
 from winnow.qualify.models import Handover
 
 
@@ -117,3 +117,25 @@ def test_a_seller_who_qualifies_keeps_it(desk):
     lead(desk)
     assert (desk.row().stage, desk.row().owner_id) == ("opportunity", desk.cast.ben.id)
     assert Event.objects.filter(kind="accepted").exists()
+
+
+def test_who_was_not_tried_enough_is_not_given_up_by_the_verdict(desk):
+    client = desk.as_(desk.cast.ben)
+    client.get("/desk/")
+    fields = {"verdict": "nurture", "reason": "unreachable", "day": "2026-06-01"}
+    assert "6 more attempts" in said(client.post(f"/desk/{desk.prospect}/decide/", fields))
+    assert desk.row().state == "working"
+
+
+def test_a_day_promised_with_the_verdict_is_kept_as_a_promise(desk):
+    client = desk.as_(desk.cast.ben)
+    client.get("/desk/")
+    fields = {"verdict": "nurture", "reason": "timing", "day": "2026-06-01", "promised": "on"}
+    client.post(f"/desk/{desk.prospect}/decide/", fields)
+    assert (desk.row().state, desk.row().queue) == ("nurture", Queue.PROMISED)
+
+
+def test_who_was_reached_cannot_be_called_not_reached(desk):
+    page = said(desk.as_(desk.cast.ben).get(f"/desk/{desk.prospect}/sets/?disposition=bad_timing"))
+    assert "Real need, but later" in page
+    assert "Never reached" not in page

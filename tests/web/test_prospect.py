@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.desk_steps import Desk, said
 from winnow.prospects.models import Event, Identity, Order, Person, Prospect, Touch
+from winnow.prospects.words import Queue
 
 
 def do(desk: Desk, action: str, user=None, **fields: object):
@@ -51,6 +52,17 @@ def test_a_close_can_be_undone_by_one_press(desk):
     do(desk, "close", outcome="not_buying", reason="no_need")
     assert desk.row().state == "closed"
     assert undo_of(desk) == "working"
+
+
+def test_who_was_not_tried_enough_is_not_given_up_on_the_page(desk):
+    response = do(desk, "nurture", reason="Never reached in all attempts", day="2026-05-01")
+    assert "6 more attempts and 14 more days" in said(response)
+    assert desk.row().state == "working"
+
+
+def test_a_day_promised_in_nurture_is_kept_as_a_promise(desk):
+    do(desk, "nurture", reason="Real need, but later", day="2026-05-01", promised="on")
+    assert (desk.row().state, desk.row().queue) == ("nurture", Queue.PROMISED)
 
 
 def test_nurture_can_be_undone_by_who_did_it_although_it_went_to_marketing(desk):

@@ -11,9 +11,10 @@ from winnow.flow.deals import mirror
 from winnow.flow.deals.mirror import Loss
 from winnow.flow.nurturing.choosing import chosen, revisit_of, why_word
 from winnow.flow.privacy import silence
-from winnow.flow.pursuits import rest
+from winnow.flow.pursuits import course_of, rest
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
+from winnow.followup.course import too_soon
 from winnow.followup.plan import Plan
 from winnow.nurture.tracks import Chosen
 from winnow.prospects import bulk
@@ -43,7 +44,11 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Off the sellers' desks until `revisit`, with the reason. `promised`: they were told that day."""
+    """Off the sellers' desks until `revisit`, with the reason.
+
+    `promised`: they were told that day. `unreachable`: because nobody was reached, which the procedure allows only
+    after its least number of attempts and days.
+    """
 
     prospect: int
     at: datetime
@@ -53,6 +58,7 @@ class Rest:
     note: str = ""
     data: dict[str, object] = field(default_factory=dict)
     promised: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,17 @@ def nurture_in(scene: Scene, items: Sequence[Rest], by: str = "user") -> dict[in
             raise Refused("Say why it goes to nurture.")
         if one.revisit is not None and one.revisit <= one.at:
             raise Refused("The date to look again must lie ahead.")
+        if (one.unreachable or one.data.get("unreachable")) and (early := _too_soon(scene, one)):
+            raise Refused(early)
     qualify.withdraw([one.prospect for one in items], at=scene.now)
     reasons = {one.prospect: why_word(one.data) for one in items}
     found = chosen(scene.procedure, [scene.row(one.prospect) for one in items], reasons)
     changes = [_resting(scene, one, by, found[one.prospect]) for one in items]
     return scene.apply(changes, scene.actor(None, by))
+
+
+def _too_soon(scene: Scene, one: Rest) -> str:
+    return too_soon(course_of(scene.row(one.prospect), scene.procedure), one.at)
 
 
 def _resting(scene: Scene, one: Rest, by: str, found: Chosen) -> Change:

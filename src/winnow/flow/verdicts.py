@@ -38,6 +38,7 @@ class Decide:
     revisit: datetime | None = None
     to: int | None = None
     despite: str = ""  # why qualified although the procedure advises otherwise
+    promised: bool = False  # to nurture: they were told the day of `revisit`
 
 
 def answer(said: Sequence[Said], *, now: datetime) -> dict[int, Prospect]:
@@ -191,11 +192,12 @@ def first_of_deal(scene: Scene, seller: int, at: datetime) -> Plan:
 
 
 def _to_nurture(scene: Scene, one: Decide) -> Rest:
-    text = next(
-        reason.text for reason in scene.procedure.qualification.nurture_reasons if reason.key == one.reason
+    reasons = scene.procedure.qualification.nurture_reasons
+    why = next(reason for reason in reasons if reason.key == one.reason)
+    data: dict[str, object] = {"verdict": "nurture", "reason": one.reason}
+    return Rest(
+        one.prospect, one.at, one.by, why.text, one.revisit, one.note, data, one.promised, why.nobody_reached
     )
-    data = {"verdict": "nurture", "reason": one.reason}
-    return Rest(one.prospect, one.at, one.by, text, one.revisit, one.note, dict(data))
 
 
 def _to_close(scene: Scene, one: Decide) -> Close:

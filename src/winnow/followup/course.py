@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from winnow.followup.plan import Plan
 from winnow.procedure.schema import Cadence, Disposition, Step
@@ -48,11 +49,29 @@ def goes_by_itself(current: Plan | None, at: datetime) -> bool:
     return current is not None and current.queue is Queue.BY_ITSELF and current.due_at > at
 
 
+def too_soon(course: Course, at: datetime) -> str:
+    """Why somebody may not be given up as not reached yet, and what to do; "" if they may."""
+    cadence, tried_for = course.cadence, at - (course.began or at)
+    attempts = max(0, cadence.least_attempts - course.attempts)
+    days = max(0, ceil((timedelta(days=cadence.least_days) - tried_for) / timedelta(days=1)))
+    if not attempts and not days:
+        return ""
+    left = " and ".join(
+        [
+            *([f"{attempts} more attempt{'' if attempts == 1 else 's'}"] if attempts else []),
+            *([f"{days} more day{'' if days == 1 else 's'}"] if days else []),
+        ]
+    )
+    return (
+        f"Not yet given up: the procedure asks for at least {cadence.least_attempts} attempts over at least "
+        f"{cadence.least_days} days, so {left} to go. Go on trying; or give the reason they told you, if they were "
+        "reached."
+    )
+
+
 def given_up(course: Course, at: datetime) -> str:
     """Why pursuit may end, or ""; only if the cadence is used up, and its least number of attempts and days."""
-    cadence, tried_for = course.cadence, at - (course.began or at)
-    if course.step is not None or course.attempts < cadence.least_attempts:
-        return ""
-    if tried_for < timedelta(days=cadence.least_days):
+    tried_for = at - (course.began or at)
+    if course.step is not None or too_soon(course, at):
         return ""
     return f"Not reached in {course.attempts} attempts over {tried_for.days} days"

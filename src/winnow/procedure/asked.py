@@ -17,6 +17,19 @@ class Choice(Frozen):
     gate: Literal["pass", "nurture", "disqualify"] = "pass"
 
 
+class Reason(Frozen):
+    """Why not now. `unreachable`: nobody was reached, so it holds only after the least attempts and days."""
+
+    key: Key
+    text: str
+    unreachable: bool = False
+
+    @property
+    def nobody_reached(self) -> bool:
+        """Procedures written before there was the mark say it by the key."""
+        return self.unreachable or self.key == "unreachable"
+
+
 class Question(Frozen):
     """One question the desk asks. `about` names the side of need it settles."""
 
@@ -48,7 +61,7 @@ class Qualification(Frozen):
         Grade.PURCHASE_ORDER: 1.2,
     }
     disqualify_reasons: tuple[Choice, ...] = ()
-    nurture_reasons: tuple[Choice, ...] = ()
+    nurture_reasons: tuple[Reason, ...] = ()
     reject_reasons: tuple[Choice, ...] = ()  # why a seller may refuse a handover
     revisit_days: Days = 90
     handover_within: Minutes = 240  # working minutes for the seller to accept or reject

@@ -81,6 +81,11 @@ MEANINGS: dict[str, dict[str, str]] = {
         "points": "What this answer is worth.",
         "gate": "Go on, or not now, or not for us.",
     },
+    "Reason": {
+        "key": "The short name that is stored.",
+        "text": "What people read.",
+        "unreachable": "Nobody was reached: it holds only after the cadence's least attempts and days.",
+    },
     "Question": {
         "key": "The short name that is stored.",
         "about": "The side of the need that it settles.",

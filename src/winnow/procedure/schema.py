@@ -13,6 +13,7 @@ from winnow.procedure.asked import Choice as Choice
 from winnow.procedure.asked import DeliveredOutcome as DeliveredOutcome
 from winnow.procedure.asked import Qualification as Qualification
 from winnow.procedure.asked import Question as Question
+from winnow.procedure.asked import Reason as Reason
 from winnow.procedure.custom import Customers as Customers
 from winnow.procedure.dealing import Deals as Deals
 from winnow.procedure.dealing import DealStage as DealStage

@@ -11,7 +11,7 @@ from winnow.procedure.prose.words import (
     sentence,
     working_day,
 )
-from winnow.procedure.schema import Choice, Procedure, Question
+from winnow.procedure.schema import Choice, Procedure, Question, Reason
 
 _GATES = {"pass": "", "nurture": "not now, so nurture", "disqualify": "not for us, so we close it"}
 
@@ -65,7 +65,7 @@ def how_we_decide(procedure: Procedure) -> str:
     )
 
 
-def _reasons(reasons: tuple[Choice, ...]) -> str:
+def _reasons(reasons: tuple[Choice, ...] | tuple[Reason, ...]) -> str:
     return f": {listed((quoted(one.text) for one in reasons), 'or')}." if reasons else "."
 
 

@@ -10,7 +10,7 @@ from winnow.followup.plan import revisit
 from winnow.people.models import User
 from winnow.prospects.models import Order
 from winnow.prospects.words import NextAction, Role, TouchKind
-from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, zone_field
+from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, promised_field, zone_field
 from winnow.web.forms.touch import BY_HAND, KINDS
 from winnow.web.views.desk_page import Sheet
 
@@ -95,9 +95,15 @@ class NurtureForm(forms.Form):
         self.fields |= {
             "reason": forms.ChoiceField(label="Why not now?", choices=reasons, widget=forms.RadioSelect),
             "day": day_field("Look again on", required=True, initial=due),
+            "promised": promised_field(),
             "note": forms.CharField(label="Note", required=False, max_length=4000,
                                     widget=forms.Textarea(attrs={"rows": 2})),
         }  # fmt: skip
+
+    def unreachable(self) -> bool:
+        """Whether the reason says that nobody was reached."""
+        reasons = self.of.procedure.qualification.nurture_reasons
+        return any(one.nobody_reached for one in reasons if one.text == self.cleaned_data["reason"])
 
     def revisit(self) -> datetime:
         return morning_of(self.cleaned_data["day"], self.of.user.zone)

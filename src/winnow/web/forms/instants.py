@@ -40,6 +40,15 @@ def day_field(label: str, *, required: bool = False, **more: object) -> forms.Da
     return forms.DateField(label=label, required=required, widget=widget, validators=meant, **more)  # type: ignore[arg-type]
 
 
+def promised_field() -> forms.BooleanField:
+    """Whether the day beside it was promised to the person."""
+    return forms.BooleanField(
+        label="We promised them this day",
+        required=False,
+        help_text="Then no track moves it, and it comes back before everything else.",
+    )
+
+
 def instant(wall: datetime, zone: str) -> datetime:
     """That wall-clock time in that zone."""
     return wall.replace(tzinfo=ZoneInfo(zone or "UTC"))

@@ -57,9 +57,9 @@ class TouchForm(forms.Form):
             self._ask_next(rule)
 
     def _ask_nurture(self) -> None:
-        reasons = self.of.procedure.qualification.nurture_reasons
+        told = [one for one in self.of.procedure.qualification.nurture_reasons if not one.nobody_reached]
         self.fields["reason"] = forms.ChoiceField(
-            label="Why not now?", choices=[(one.key, one.text) for one in reasons], widget=forms.RadioSelect
+            label="Why not now?", choices=[(one.key, one.text) for one in told], widget=forms.RadioSelect
         )
         initial = None
         plan = planned(self.rule, self.of) if self.rule else None

@@ -9,7 +9,7 @@ from winnow.followup.plan import revisit
 from winnow.people.models import User
 from winnow.procedure.schema import Procedure
 from winnow.prospects.words import Role, Verdict
-from winnow.web.forms.instants import day_field
+from winnow.web.forms.instants import day_field, promised_field
 from winnow.web.views.desk_page import Sheet
 
 
@@ -36,6 +36,7 @@ class VerdictForm(forms.Form):
             )
         if verdict is Verdict.NURTURE:
             self.fields["day"] = day_field("Look again on", required=True, initial=_look_again(of))
+            self.fields["promised"] = promised_field()
         if verdict is not None:
             self.fields["note"] = forms.CharField(
                 label="Note", required=False, max_length=4000, widget=forms.Textarea(

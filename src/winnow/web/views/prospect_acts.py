@@ -105,7 +105,11 @@ def _reassign(of: Sheet, form: Any) -> str:
 
 def _nurture(of: Sheet, form: Any) -> str:
     said = form.cleaned_data
-    nurture([Rest(of.row.id, of.now, of.user.id, said["reason"], form.revisit(), said["note"])], now=of.now)
+    resting = Rest(
+        of.row.id, of.now, of.user.id, said["reason"], form.revisit(), said["note"], promised=said["promised"],
+        unreachable=form.unreachable(),
+    )  # fmt: skip
+    nurture([resting], now=of.now)
     return "In nurture until that day."
 
 

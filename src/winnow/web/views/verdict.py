@@ -71,6 +71,7 @@ def _decision(of: Sheet, verdict: Verdict, form: VerdictForm) -> Decide:
         of.row.id, verdict, of.now, of.user.id, reason=said.get("reason", ""), note=said.get("note", ""),
         revisit=morning_of(said["day"], of.user.zone) if said.get("day") else None,
         to=int(said["to"]) if said.get("to") else None, despite=said.get("despite", ""),
+        promised=bool(said.get("promised")),
     )  # fmt: skip
 
 
