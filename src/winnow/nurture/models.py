@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from winnow.nurture.words import Bought, Left
+from winnow.nurture.words import Bought, Left, Shown
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.models.choices import choices
 
@@ -109,12 +109,14 @@ class Sign(models.Model):
 
     stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="signs")
     at = models.DateTimeField()
-    kind = models.CharField(max_length=12)  # click, form
+    kind = models.CharField(max_length=12, choices=choices(Shown))
     points = models.PositiveSmallIntegerField()
     link = models.ForeignKey(Link, null=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [CheckConstraint(condition=Q(kind__in=["click", "form"]), name="sign_kind_known")]
+        constraints = [
+            CheckConstraint(condition=Q(kind__in=[one.value for one in Shown]), name="sign_kind_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.points}"

@@ -27,6 +27,14 @@ RECYCLED = (
 )  # fmt: skip
 
 
+class Shown(StrEnum):
+    """By what somebody showed interest."""
+
+    CLICK = "click"
+    FORM = "form"
+    REPLY = "reply"
+
+
 class Bought(StrEnum):
     """What people say became of their inquiry."""
 

@@ -11,7 +11,8 @@ NURTURE: dict[str, dict[str, str]] = {
     },
     "Interest": {
         "click": "Points of a person's click on a link.",
-        "form": "Points of another inquiry that the rule for repeats only notes.",
+        "form": "Points of another inquiry, whether it brings them back or the rule for repeats only notes it.",
+        "reply": "Points of an answer to a mail, which brings them back besides.",
         "half_life_days": "After so many days a point counts half.",
         "back_at": "At so many points a prospect comes back to a desk.",
         "too_soon_seconds": "A click so soon after the mail went out is a machine's.",

@@ -52,6 +52,7 @@ class Interest(Frozen):
 
     click: Weight = 4
     form: Weight = 6
+    reply: Weight = 10
     half_life_days: Annotated[int, Field(strict=True, ge=1, le=3_650)] = 30
     back_at: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 10
     too_soon_seconds: Seconds = 60

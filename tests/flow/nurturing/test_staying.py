@@ -9,6 +9,7 @@ from tests.nurture_world import deliver, resting
 from tests.world import NOW, inquire
 from winnow.correspondence.models import Mail
 from winnow.flow.finish import Bought, Close, Reopen, close, order, reopen
+from winnow.flow.mailing.answers import answered
 from winnow.flow.merge import Merge, merge
 from winnow.flow.nurturing.looking import enrol
 from winnow.flow.nurturing.stepping import step_due
@@ -56,6 +57,23 @@ def test_it_ends_and_says_how(cast, how, said):
             tick(NOW + timedelta(days=91), worker="w")
     mine = stay(row)
     assert (mine.left, mine.due_at) == (said, None)
+
+
+def test_another_inquiry_raises_their_interest(cast):
+    row = resting(cast, email="mette@nordlys.example.com")
+    inquire(NOW + timedelta(days=1), email="mette@nordlys.example.com")
+    assert list(stay(row).signs.values_list("kind", "points")) == [("form", 6)]
+
+
+def test_an_answer_to_a_mail_of_ours_raises_their_interest_and_brings_them_back(cast):
+    row = resting(cast, email="mette@nordlys.example.com")
+    step_due(NOW + timedelta(days=7))
+    later = NOW + timedelta(days=8)
+    sent = deliver(later)[0]
+    answered(sent, "Tell me more", now=later)
+    row.refresh_from_db()
+    assert (row.state, stay(row).left) == ("working", "reply")
+    assert list(stay(row).signs.values_list("kind", "points")) == [("reply", 10)]
 
 
 def test_merging_two_that_rest_leaves_one_stay(cast):

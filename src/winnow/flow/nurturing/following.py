@@ -13,7 +13,7 @@ from winnow.nurture import actions, queries
 from winnow.nurture.interest import Clicked, faded, machine_made
 from winnow.nurture.models import Click, Link, Sign, Stay
 from winnow.nurture.tracks import ripe
-from winnow.nurture.words import Left
+from winnow.nurture.words import Left, Shown
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects.models import Prospect
@@ -83,7 +83,7 @@ def _count(human: Sequence[Click], procedure: Procedure, now: datetime) -> None:
     before, taken = queries.signs(stays), queries.taken(stays)
     actions.sign(
         [
-            Sign(stay=one.link.stay, at=one.at, kind="click", points=rules.click, link=one.link)
+            Sign(stay=one.link.stay, at=one.at, kind=Shown.CLICK, points=rules.click, link=one.link)
             for one in human
         ]
     )

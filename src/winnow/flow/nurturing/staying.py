@@ -9,7 +9,7 @@ from winnow.flow.nurturing.choosing import chosen, why_word
 from winnow.nurture import actions, queries
 from winnow.nurture.models import Sign, Stay
 from winnow.nurture.tracks import Chosen, upcoming
-from winnow.nurture.words import Left
+from winnow.nurture.words import Left, Shown
 from winnow.procedure.schema import Procedure
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -29,7 +29,7 @@ def follow(procedure: Procedure, changes: Sequence[Change], rows: Mapping[int, P
     last = {change.prospect: change for change in changes if change.kind in MOVES}
     if last:
         there = queries.open_stays(list(last))
-        _leave(there, last, rows)
+        _leave(procedure, there, last, rows)
         entering = [
             change for number, change in last.items()
             if rows[number].state == State.NURTURE and (number not in there or change.kind is Kind.NURTURED)
@@ -44,7 +44,9 @@ def follow(procedure: Procedure, changes: Sequence[Change], rows: Mapping[int, P
         _note_forms(procedure, forms)
 
 
-def _leave(there: Mapping[int, Stay], last: Mapping[int, Change], rows: Mapping[int, Prospect]) -> None:
+def _leave(
+    procedure: Procedure, there: Mapping[int, Stay], last: Mapping[int, Change], rows: Mapping[int, Prospect]
+) -> None:
     gone = {
         stay.pk: how_left(last[number], rows[number]) for number, stay in there.items()
         if rows[number].state != State.NURTURE or last[number].kind is Kind.NURTURED
@@ -52,9 +54,20 @@ def _leave(there: Mapping[int, Stay], last: Mapping[int, Change], rows: Mapping[
     if not gone:
         return
     leaving = [stay for stay in there.values() if stay.pk in gone]
+    _note(procedure, [(one, gone[one.pk], last[one.prospect_id].at) for one in leaving])
     correspondence.stop(queries.mails_of([stay.pk for stay in leaving]), "They are no longer in nurture.")
     for at in {last[stay.prospect_id].at for stay in leaving}:
         actions.leave([one for one in leaving if last[one.prospect_id].at == at], gone, at)
+
+
+def _note(procedure: Procedure, leaving: Sequence[tuple[Stay, Left, datetime]]) -> None:
+    """An answer and another inquiry are signs of the stay that they end."""
+    interest = procedure.nurture.interest
+    shown = {Left.REPLY: (Shown.REPLY, interest.reply), Left.INQUIRY: (Shown.FORM, interest.form)}
+    signs = [(stay, at, *shown[left]) for stay, left, at in leaving if left in shown]
+    actions.sign(
+        [Sign(stay=stay, at=at, kind=kind, points=points) for stay, at, kind, points in signs if points]
+    )
 
 
 def how_left(change: Change, row: Prospect) -> Left:
@@ -118,6 +131,6 @@ def _note_forms(procedure: Procedure, changes: Sequence[Change]) -> None:
     stays = queries.open_stays([one.prospect for one in changes])
     points = procedure.nurture.interest.form
     actions.sign(
-        [Sign(stay=stays[one.prospect], at=one.at, kind="form", points=points)
+        [Sign(stay=stays[one.prospect], at=one.at, kind=Shown.FORM, points=points)
          for one in changes if points and one.prospect in stays]
     )  # fmt: skip
