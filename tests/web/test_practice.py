@@ -97,3 +97,12 @@ def test_two_people_share_a_card_each_seeing_their_own_side(desk, ready):
 
 def test_before_prospecting_five_minutes_are_offered(desk, ready):
     assert "Five minutes of practice first" in said(desk.as_(desk.cast.anna).get("/blocks/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "way_on"), [("mia", "Make the first"), ("anna", "A marketer or manager makes them")]
+)
+def test_where_no_card_was_made_yet_it_says_where_they_come_from(desk, name, way_on):
+    page = said(desk.as_(getattr(desk.cast, name)).get("/practice/"))
+    assert "There are no cards yet" in page
+    assert way_on in page

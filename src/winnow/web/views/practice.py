@@ -57,8 +57,9 @@ def today(request: PersonRequest) -> HttpResponse:
     due = queries.due(user.pk, now)
     seconds = queries.seconds_since(user.pk, midnight(user, now))
     context = {
-        "card": due.first(), "left": due.count(), "minutes": seconds / 60, "enough": ENOUGH / 60,
-        "now": now,
+        "card": due.first(), "cards": Card.objects.filter(state=Card.State.READY).exists(),
+        "left": due.count(), "minutes": seconds / 60, "enough": ENOUGH / 60,
+        "now": now, "may_make": may_open("practice_cards", user),
         "is_enough": seconds >= ENOUGH and "more" not in request.GET, "grades": GRADES, "shown": int(now.timestamp()),
         "share": min(1.0, seconds / ENOUGH), "streak": _streak(user, now), **places(request, "practice"),
     }  # fmt: skip
