@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from winnow.measure.attribution import Attribution, Journey, Model, alike, attribute, journeys_of
 from winnow.measure.attribution.credit import NOWHERE
-from winnow.measure.attribution.money import split
+from winnow.measure.attribution.money import split, split_many
 from winnow.measure.canonical import Unknown
 
 WEIGHTS = st.lists(st.floats(0, 1e6), min_size=1, max_size=12).filter(any)
@@ -89,3 +89,16 @@ def test_credits_come_largest_first_and_with_a_caution():
     made = attribute(journeys_of([(("a",), 1, 100, 0), (("b",), 1, 300, 7)]), Model.LAST)
     assert [credit.channel for credit in made.credits] == ["b", "a"]
     assert "not proof" in made.caution
+
+
+@given(st.lists(st.tuples(st.integers(-(10**6), 10**11), WEIGHTS), max_size=20))
+def test_many_amounts_are_divided_as_each_by_itself(some):
+    cents, weights = [amount for amount, _ in some], [shares for _, shares in some]
+    assert split_many(cents, weights) == [part for one in some for part in split(*one)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**5), st.integers(1, 12)), max_size=20))
+def test_many_alike_weights_are_divided_in_turns_as_each_by_itself(some):
+    alike_weights = [[1.0] * size for _, size in some]
+    each = [split(cents, weights) for (cents, _), weights in zip(some, alike_weights, strict=True)]
+    assert split_many([cents for cents, _ in some], alike_weights) == [part for one in each for part in one]

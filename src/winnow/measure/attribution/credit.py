@@ -8,7 +8,7 @@ from enum import StrEnum
 from winnow.measure.attribution import positions
 from winnow.measure.attribution.journeys import Journey, by_path
 from winnow.measure.attribution.markov import removal_effects
-from winnow.measure.attribution.money import split
+from winnow.measure.attribution.money import split, split_many
 from winnow.measure.attribution.shapley import shapley
 from winnow.measure.canonical import Unknown
 
@@ -106,15 +106,16 @@ def _by_weights(
     """(cents, orders) by channel, each journey divided by itself."""
     cents: dict[str, int] = defaultdict(int)
     orders: dict[str, float] = defaultdict(float)
-    for journey in journeys:
-        if not journey.orders:
-            continue
-        path, weights = (journey.path, weigh(journey)) if journey.path else ((NOWHERE,), [1.0])
-        whole = sum(weights)
-        for channel, weight, part in zip(path, weights, split(journey.cents, weights), strict=True):
+    sold = [journey for journey in journeys if journey.orders]
+    weights = [weigh(journey) if journey.path else [1.0] for journey in sold]
+    parts = iter(split_many([journey.cents for journey in sold], weights))
+    for journey, weighed in zip(sold, weights, strict=True):
+        each = journey.orders / sum(weighed)
+        for channel, weight in zip(journey.path or (NOWHERE,), weighed, strict=True):
+            part = next(parts)
             if weight:
                 cents[channel] += part
-                orders[channel] += journey.orders * weight / whole
+                orders[channel] += weight * each
     return cents, orders
 
 

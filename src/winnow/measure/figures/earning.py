@@ -10,7 +10,7 @@ from winnow.measure.figures.names import group, head
 from winnow.measure.figures.passing import COUNTS
 from winnow.measure.journeys import UNNAMED
 from winnow.measure.metrics.attributed import attribution
-from winnow.measure.metrics.money import Money, desk, returns
+from winnow.measure.metrics.money import Money, desk, returns_and_hours
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.names import Names
 
@@ -19,14 +19,14 @@ DIMENSIONS = ("campaign", "channel")
 
 def return_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]:
     """Costs and what came back, without and with the hours spent; what the qualifying desk costs and brings."""
-    paid = {by: returns(facts, scope, by) for by in DIMENSIONS}
-    timed = {by: returns(facts, scope, by, hours=True) for by in DIMENSIONS}
+    found = {by: returns_and_hours(facts, scope, by) for by in DIMENSIONS}
     came = [
-        _back(found[by], names, by, hours)
-        for by in DIMENSIONS
-        for found, hours in ((paid, False), (timed, True))
+        _back(one if isinstance(one, Unknown) else one[hours], names, by, hours)
+        for by, one in found.items()
+        for hours in (False, True)
     ]
-    return (*came, *(_each(paid[by], names, by) for by in DIMENSIONS), _desk(facts, scope))
+    each = [_each(one if isinstance(one, Unknown) else one[0], names, by) for by, one in found.items()]
+    return (*came, *each, _desk(facts, scope))
 
 
 def _back(found: tuple[Money, ...] | Unknown, names: Names, by: str, hours: bool) -> Block:

@@ -4,7 +4,7 @@ A journey is all inquiries and campaign touches of a prospect up to the order. T
 too: the models that learn need both. All of it is correlation.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from winnow.measure.attribution import Attribution, Journey, Model, alike, attribute
@@ -51,18 +51,20 @@ def journeys(facts: Facts, scope: Scope = ALL, by: str = "channel") -> dict[str,
 
 def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:
     """One journey for each order with something to weigh, one for all orders that came on the same single step."""
+    import polars as pl
+
     found: dict[str, list[Journey]] = defaultdict(list)
-    alike: Counter[tuple[str, Way]] = Counter()
-    money: Counter[tuple[str, Way]] = Counter()
-    rows = within(facts.ordered, scope).to_polars()
-    for currency, cents, steps, ages, lead, opportunity in _gathered(rows, f"step_{by}").iter_rows():
-        if len(steps) > 1:
-            found[currency].append(Journey(tuple(steps), 1, cents, 0, tuple(ages), lead, opportunity))
-        else:
-            alike[currency, tuple(steps)] += 1
-            money[currency, tuple(steps)] += cents
-    for (currency, path), orders in alike.items():
-        found[currency].append(Journey(path, orders, money[currency, path]))
+    step = f"step_{by}"
+    rows = (
+        within(facts.ordered, scope).to_polars().with_columns(cents=(pl.col("amount") * 100).cast(pl.Int64))
+    )
+    rows = rows.with_columns(pl.col("currency").fill_null(""), steps=pl.len().over("number"))
+    single = rows.filter(pl.col("steps") == 1).group_by("currency", step, maintain_order=True)
+    for currency, only, orders, cents in single.agg(pl.len(), pl.col("cents").sum()).iter_rows():
+        found[currency].append(Journey((only,) if only else (), orders, cents))
+    several = _gathered(rows.filter(pl.col("steps") > 1), step)
+    for currency, cents, steps, ages, lead, opportunity in several.iter_rows():
+        found[currency].append(Journey(tuple(steps), 1, cents, 0, tuple(ages), lead, opportunity))
     return found
 
 
@@ -70,28 +72,29 @@ def _gathered(rows: Any, step: str) -> Any:
     """(currency, cents, steps, days before the order, place that made the lead, … the opportunity) of each order."""
     import polars as pl
 
-    rows = rows.with_columns(
-        there=pl.col("at").is_not_null(),
-        cents=(pl.col("amount") * 100).cast(pl.Int64),
-        age=(pl.col("ordered_at") - pl.col("at")) / DAY,
-    ).sort("number", "at", step)
-    place, count = pl.int_range(pl.len()).over("number"), pl.len().cast(pl.Int64).over("number")
-    rows = rows.filter((place == 0) | (place >= count - (LONGEST - 1)))
-
     def latest(milestone: str) -> Any:
-        """The place of the last step at or before it; the first, if all came later."""
-        before = (pl.col("there") & (pl.col("at") <= pl.col(milestone))).sum().cast(pl.Int64) - 1
-        known = pl.col(milestone).first().is_not_null() & pl.col("there").any()
-        return pl.when(known).then(pl.max_horizontal(before, 0)).otherwise(None)
+        """The place of the last step at or before it; the first, if all came later or it was left out."""
+        before = (pl.col("at") <= pl.col(milestone)).sum().cast(pl.Int64) - 1
+        left_out = (pl.len().cast(pl.Int64) - LONGEST).clip(lower_bound=0)
+        place = pl.max_horizontal(before - left_out, 0)
+        return pl.when(pl.col(milestone).first().is_not_null()).then(place).otherwise(None)
 
-    return rows.group_by("number", maintain_order=True).agg(
-        pl.col("currency").first().fill_null(""),
+    gathered = rows.sort("number", "at", step).group_by("number", maintain_order=True).agg(
+        pl.col("currency").first(),
         pl.col("cents").first(),
-        pl.col(step).filter(pl.col("there")),
-        pl.col("age").filter(pl.col("there")),
+        pl.col(step).alias("path"),
+        ((pl.col("ordered_at") - pl.col("at")) / DAY).alias("age"),
         latest("lead_at").alias("lead"),
         latest("opportunity_at").alias("opportunity"),
     ).drop("number")  # fmt: skip
+    return gathered.with_columns(_kept(pl, "path"), _kept(pl, "age"))
+
+
+def _kept(pl: Any, name: str) -> Any:
+    """Of long ways the first step and the newest ones."""
+    steps = pl.col(name)
+    some = pl.concat_list(steps.list.head(1), steps.list.tail(LONGEST - 1))
+    return pl.when(steps.list.len() > LONGEST).then(some).otherwise(steps)
 
 
 def _lost(facts: Facts, scope: Scope, by: str) -> dict[Way, int]:

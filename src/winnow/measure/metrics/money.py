@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any, TypeVar
 
 import ibis
@@ -60,6 +61,14 @@ def returns(
     `rates` turn all money into one currency; money in a currency without a rate stays apart. Unknown for owners and
     teams: costs belong to campaigns.
     """
+    found = returns_and_hours(facts, scope, by, rates=rates)
+    return found if isinstance(found, Unknown) else found[hours]
+
+
+def returns_and_hours(
+    facts: Facts, scope: Scope = ALL, by: str | None = "campaign", *, rates: Rates | None = None
+) -> tuple[tuple[Money, ...], tuple[Money, ...]] | Unknown:
+    """The same without and with the cost of hours, counted once."""
     if by not in (None, "campaign", "channel") or scope.owners or scope.teams:
         return Unknown("Costs belong to campaigns, not to people.")
     if lack := facts.known.lack("costs") or lacking(facts, by):
@@ -71,16 +80,22 @@ def returns(
         row[0]: row[1:] for row in _reached(facts, scope, by)
     }
     untimed = facts.known.lack("touches.minutes", "people.hourly_cost")
-    groups = []
+    found: tuple[list[Money], list[Money]] = ([], [])
     for of in {key[0] for key in (*spent, *worked, *sold)} | set(reached):
-        paid = _of(spent, of)
-        for currency, cost in _of(worked, of).items() if hours else ():
-            paid[currency] = paid.get(currency, Decimal(0)) + cost
-        for money in by_currency(paid.items(), _of(sold, of).values()):
-            worth = Unknown(untimed) if untimed else worked.get((of, money.currency), Decimal(0))
-            day = _paid_back(money, flows.get((of, money.currency), {}))
-            groups.append(Money(of, money, *reached.get(of, (0, 0, 0, 0)), worth, day))
-    return tuple(sorted(groups, key=lambda one: (-one.money.cost, one.of or "", one.money.currency)))
+        for hours in (False, True):
+            paid = _of(spent, of)
+            for currency, cost in _of(worked, of).items() if hours else ():
+                paid[currency] = paid.get(currency, Decimal(0)) + cost
+            for money in by_currency(paid.items(), _of(sold, of).values()):
+                worth = Unknown(untimed) if untimed else worked.get((of, money.currency), Decimal(0))
+                day = _paid_back(money, flows.get((of, money.currency), []))
+                found[hours].append(Money(of, money, *reached.get(of, (0, 0, 0, 0)), worth, day))
+    without, with_hours = (tuple(sorted(groups, key=_by_cost)) for groups in found)
+    return without, with_hours
+
+
+def _by_cost(one: Money) -> tuple[Decimal, str, str]:
+    return -one.money.cost, one.of or "", one.money.currency
 
 
 def _of(values: Mapping[tuple[str | None, str], Value], of: str | None) -> dict[str, Value]:
@@ -192,17 +207,27 @@ def _reached(facts: Facts, scope: Scope, by: str | None) -> Any:
     ).to_polars().iter_rows()  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What came back in one currency, day by day in order: whole cents, and the rate they are turned by."""
+
+    days: Any
+    revenue: Any
+    margin: Any
+    rate: Decimal
+
+
 def _sold(facts: Facts, scope: Scope, by: str | None, exchange: _Exchange) -> tuple[Any, Any]:
-    """Orders by group and currency; and what came back each day, as (revenue, margin)."""
+    """Orders by group and currency; and what came back each day."""
     orders = grouped(within(facts.orders, scope).filter(_.amount.notnull()), by)
-    flows: dict[tuple[str | None, str], dict[int, tuple[Decimal, Decimal]]] = defaultdict(dict)
-    daily = orders.group_by("of", "currency", day=(_.at // DAY).cast("int64"))
-    for of, currency, day, revenue, margin in (
-        daily.agg(a=_.amount.sum(), m=_.margin.sum()).to_polars().iter_rows()
-    ):
+    flows: dict[tuple[str | None, str], list[_Flow]] = defaultdict(list)
+    daily = orders.group_by("of", "currency", day=(_.at // DAY).cast("int64")).agg(
+        revenue=(_.amount.sum() * 100).cast("int64"), margin=(_.margin.sum() * 100).cast("int64").fill_null(0)
+    )
+    for (of, currency), rows in daily.to_polars().sort("day").group_by("of", "currency", maintain_order=True):
         target, rate = exchange.into(currency)
-        before = flows[of, target].get(day, (Decimal(0), Decimal(0)))
-        flows[of, target][day] = before[0] + revenue * rate, before[1] + (margin or 0) * rate
+        days, revenue, margin = (rows[name].to_numpy() for name in ("day", "revenue", "margin"))
+        flows[of, target].append(_Flow(days, revenue, margin, rate))
     return _sums(orders, exchange), flows
 
 
@@ -235,10 +260,21 @@ def _added(
     )  # fmt: skip
 
 
-def _paid_back(money: Return, daily: dict[int, tuple[Decimal, Decimal]]) -> date | None:
-    back = Decimal(0)
-    for day in sorted(daily):
-        back += daily[day][1 if money.by_margin else 0]
-        if money.cost and back >= money.cost:
+def _paid_back(money: Return, flows: list[_Flow]) -> date | None:
+    """The first day at whose end as much had come back as was spent."""
+    if not money.cost or not flows:
+        return None
+    back: dict[int, Decimal] = defaultdict(Decimal)
+    if len(flows) == 1 and flows[0].rate == 1:
+        came = (flows[0].margin if money.by_margin else flows[0].revenue).cumsum()
+        reached = (came >= ceil(money.cost * 100)).nonzero()[0]
+        return EPOCH + timedelta(days=int(flows[0].days[reached[0]])) if len(reached) else None
+    for flow in flows:
+        for day, cents in zip(flow.days, flow.margin if money.by_margin else flow.revenue, strict=True):
+            back[int(day)] += int(cents) * flow.rate / 100
+    total = Decimal(0)
+    for day in sorted(back):
+        total += back[day]
+        if total >= money.cost:
             return EPOCH + timedelta(days=day)
     return None
