@@ -14,20 +14,13 @@ from tests.offers_world import PAGE, offered
 from tests.web.desk_steps import Desk, said
 from winnow.flow.offers import links
 from winnow.flow.offers.making import Changed, change, revoke
-from winnow.intake.limits import take
 from winnow.offers import queries
 from winnow.offers.content import Line
 from winnow.offers.models import Answer, Offer
 from winnow.prospects.models import Event, Order, Prospect
-from winnow.web.views import offer_public
 
 PERSON = {"user-agent": "Mozilla/5.0 (X11; Linux)", "accept": "text/html"}
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-
-
-@pytest.fixture(autouse=True)
-def own_limits(monkeypatch, tmp_path):
-    monkeypatch.setattr(offer_public, "take", lambda file, *rest: take(tmp_path / "limits", *rest))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from winnow.flow.cadences.planning import attempts_again, is_attempt
 from winnow.flow.scene import Refused, Scene
@@ -14,7 +15,7 @@ from winnow.followup.models import CadenceChange
 from winnow.followup.queries import calls_since
 from winnow.procedure.queries import in_force
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Event
+from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import State
 
@@ -48,11 +49,14 @@ def change(prospects: Sequence[int], to: str, *, by: int | None, reason: str, no
     return Changed(kept, planned, whole - planned)
 
 
-def undo(number: int, *, by: int | None, now: datetime) -> int:
-    """Give each the cadence that it had before a change; returns how many. Who was changed again since is left."""
+def undo(number: int, *, by: int | None, now: datetime, among: QuerySet[Prospect] | None = None) -> int:
+    """Give each the cadence that it had before a change; returns how many. Who was changed again since is left.
+
+    `among` are those whom `by` may change: of others nothing is undone. Raises Refused.
+    """
     done = CadenceChange.objects.filter(pk=number).first()
-    if done is None:
-        raise Refused(f"There is no change {number}.")
+    if done is None or (among is not None and not _all_among(done.prospects, among)):
+        raise Refused(f"There is no change {number} that you may undo.")
     if done.undone_at is not None or not followup.undo_cadence_change(number, now=now):
         raise Refused("That was undone already.")
     count = 0
@@ -60,6 +64,10 @@ def undo(number: int, *, by: int | None, now: datetime) -> int:
         before = _before(some, number)
         count += _change_some(before, f"Undone: {done.reason}", {"undoes_change": number}, by, now)[1]
     return count
+
+
+def _all_among(numbers: Sequence[int], among: QuerySet[Prospect]) -> bool:
+    return all(among.filter(id__in=some).count() == len(some) for some in _chunks(numbers))
 
 
 def _chunks(numbers: Sequence[int]) -> list[list[int]]:

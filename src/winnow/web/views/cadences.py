@@ -118,7 +118,7 @@ def _change(
 def undone(request: PersonRequest, pk: int) -> HttpResponse:
     """Everybody whom that change moved has the cadence they had before."""
     try:
-        count = undo(pk, by=request.user.pk, now=timezone.now())
+        count = undo(pk, by=request.user.pk, now=timezone.now(), among=visible(request.user))
         messages.success(request, f"Undone for {count}.")
     except Refused as refusal:
         messages.error(request, str(refusal))

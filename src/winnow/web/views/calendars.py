@@ -14,6 +14,7 @@ from winnow.flow.telling import feeding
 from winnow.notices import actions, queries
 from winnow.notices.models import Feed
 from winnow.web.views.account import signed_in
+from winnow.web.views.public_pace import paced
 
 HEADERS = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
@@ -38,6 +39,7 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@paced("calendar", 0)  # a whole company looks from one network
 def feed(request: HttpRequest, word: str) -> HttpResponse:
     """The calendar behind a secret word; unchanged ones are not sent again."""
     user = queries.whose_feed(word)

@@ -14,6 +14,7 @@ from winnow.correspondence.words import Scope
 from winnow.flow.mailing import wishes as said
 from winnow.privacy.words import Purpose
 from winnow.procedure.queries import in_force
+from winnow.web.views.public_pace import paced
 
 CHOICES = {"no_letters": (Purpose.PERSONAL, False), "letters": (Purpose.PERSONAL, True)}
 
@@ -21,6 +22,7 @@ CHOICES = {"no_letters": (Purpose.PERSONAL, False), "letters": (Purpose.PERSONAL
 @csrf_exempt  # mail programs post here on their own; the token in the address is what lets them
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("wishes", 0)  # providers post for thousands of people at once, and none of them may be kept waiting
 def wishes(request: HttpRequest, token: str) -> HttpResponse:
     """The page under each marketing mail; of whom it speaks only the token knows, and it tells nobody."""
     who = said.wisher(token)

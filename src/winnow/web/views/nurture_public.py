@@ -14,11 +14,13 @@ from winnow.nurture import queries
 from winnow.nurture.interest import sign_of_a_machine
 from winnow.procedure.queries import in_force
 from winnow.web.forms.asked import SAID, AnswerForm, said_before
+from winnow.web.views.public_pace import paced
 
 
 @csrf_exempt  # nobody is signed in here: the word in the address is what lets them
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("link", 300, 300.0)  # a provider's machines look at each link of a mailing
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """On to the destination; a page with one button where they can ask to be called. Of whom, it tells nobody."""
     now = timezone.now()
@@ -39,6 +41,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # nobody is signed in here: the word in the address is what lets them
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("asked")
 def asked(request: HttpRequest, token: str) -> HttpResponse:
     """One question. Looking changes nothing; an answer can be changed for a while."""
     now = timezone.now()

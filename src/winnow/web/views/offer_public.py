@@ -5,11 +5,8 @@ was read, so that nobody else's page can post in their name.
 """
 
 import logging
-import math
-import sqlite3
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +20,6 @@ from winnow.flow.offers.answering import Changed, Late, Said
 from winnow.flow.offers.making import today
 from winnow.flow.persistently import persistently
 from winnow.flow.scene import Refused
-from winnow.intake.limits import Limit, take
 from winnow.offers import queries
 from winnow.offers.content import read
 from winnow.offers.models import Offer
@@ -32,10 +28,9 @@ from winnow.offers.words import Answered, Standing
 from winnow.procedure.queries import in_force
 from winnow.web.forms.offers import AcceptForm, LaterForm, NoForm, QuestionForm
 from winnow.web.views.offer_paper import paper
-from winnow.web.views.public_door import BODY_CAP, COME_BACK, address_of, network
+from winnow.web.views.public_door import BODY_CAP, COME_BACK, address_of
+from winnow.web.views.public_pace import BURST, PER_MINUTE, crowded, guessed
 
-BURST, PER_MINUTE = 60, 60.0
-GUESSES, GUESSES_PER_MINUTE = 10, 5.0  # of links that do not exist
 log = logging.getLogger("winnow.public")
 
 
@@ -44,7 +39,7 @@ log = logging.getLogger("winnow.public")
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page, or take an answer to it."""
-    if wait := _crowded(request, "offer", BURST, PER_MINUTE):
+    if wait := crowded(request, "offer", BURST, PER_MINUTE):
         return wait
     row = links.found(token)
     if row is None:
@@ -59,7 +54,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def offer_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The same on paper."""
-    if wait := _crowded(request, "offer", BURST, PER_MINUTE):
+    if wait := crowded(request, "offer", BURST, PER_MINUTE):
         return wait
     row = links.found(token)
     page = queries.page_of(row) if row else None
@@ -73,25 +68,11 @@ def offer_pdf(request: HttpRequest, token: str) -> HttpResponse:
     return _quiet(paper(page))
 
 
-def _crowded(request: HttpRequest, what: str, burst: int, per_minute: float) -> HttpResponse | None:
-    limit = Limit(f"{what}:{network(address_of(request))}", burst, per_minute)
-    try:
-        wait = take(settings.HOME / "limits.sqlite3", [limit], timezone.now().timestamp())
-    except sqlite3.Error as error:
-        log.warning("requests are not counted: %s. Delete limits.sqlite3 if this goes on.", error)
-        return None
-    if not wait:
-        return None
-    seconds = math.ceil(wait)
-    response = render(request, "public/offer_wait.html", {"seconds": seconds}, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
-
-
 def _unknown(request: HttpRequest) -> HttpResponse:
     """The same for what never was and for whoever guesses, who is soon slowed down."""
-    guessed = _crowded(request, "guess", GUESSES, GUESSES_PER_MINUTE)
-    return guessed or _quiet(render(request, "public/offer_gone.html", {"unknown": True}, status=404))
+    return guessed(request) or _quiet(
+        render(request, "public/offer_gone.html", {"unknown": True}, status=404)
+    )
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from winnow.privacy.models import Basis, Erasure, Sweep
 from winnow.privacy.queries import waiting
 from winnow.privacy.words import Ground, Purpose
 from winnow.procedure.queries import in_force
+from winnow.prospects.access import sees, visible
 from winnow.prospects.models import Prospect
 from winnow.prospects.queries import family
 from winnow.prospects.words import Role
@@ -156,7 +158,7 @@ def given(request: PersonRequest, prospect: int) -> HttpResponse:
 def privacy(request: PersonRequest) -> HttpResponse:
     """Who is to be forgotten, and what goes by itself."""
     now = timezone.now()
-    waits = Erasure.objects.filter(due_at__isnull=False).select_related("person", "by").order_by("due_at")
+    waits = _waiting(request).select_related("person", "by").order_by("due_at")
     done = Erasure.objects.filter(done_at__isnull=False).order_by("-done_at")
     since = Sweep.objects.filter(at__gte=now - timedelta(days=30), count__gt=0).order_by("-at")
     last = Sweep.objects.order_by("-id").first()
@@ -168,9 +170,18 @@ def privacy(request: PersonRequest) -> HttpResponse:
     return render(request, "privacy/privacy.html", context)
 
 
+def _waiting(request: PersonRequest) -> QuerySet[Erasure]:
+    """Those not carried out yet, of people whom they may see."""
+    waits = Erasure.objects.filter(due_at__isnull=False)
+    everybody = sees(request.user) is None
+    return waits if everybody else waits.filter(person_id__in=visible(request.user).values("person_id"))
+
+
 @require_POST
 def kept(request: PersonRequest, pk: int) -> HttpResponse:
     """Take an erasure back while there is time."""
+    if not _waiting(request).filter(pk=pk).exists():
+        raise Http404("There is no such erasure, or it is about somebody of another team.")
     try:
         trouble = erasing.cancel(pk, by=request.user, now=timezone.now())
     except Refused as refused:
