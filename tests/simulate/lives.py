@@ -11,4 +11,4 @@ END = START + timedelta(days=365 / 12 * MONTHS)
 
 
 def live(seed: int = 7) -> Summary:
-    return simulate(firm(), MONTHS, INQUIRIES, seed, START)
+    return simulate(firm(), MONTHS, INQUIRIES, seed, START, beside=timedelta(days=91))

@@ -11,8 +11,11 @@ from tests.simulate.lives import END, START, live
 from winnow.doctor.report import examine
 from winnow.flow.replaying.gathering import gather
 from winnow.flow.replaying.run import replay
+from winnow.followup.blocks.models import Block
 from winnow.intake.models import Held
+from winnow.offers.models import Offer
 from winnow.people.models import Absence, User
+from winnow.practice.models import Attempt, Card
 from winnow.procedure.models import Version
 from winnow.procedure.parse import parse
 from winnow.procedure.queries import in_force, version
@@ -49,6 +52,13 @@ def test_everything_that_can_happen_does(lived: Summary) -> None:
                 "warned", "escalated", "ordered"}  # fmt: skip
     assert expected <= lived.events.keys()
     assert Held.objects.filter(kind="quarantined").exists()
+
+
+def test_people_do_what_no_queue_demands(lived: Summary) -> None:
+    assert Offer.objects.filter(sent_at__isnull=False, opened_at__isnull=False).exists()
+    assert Card.objects.filter(state=Card.State.READY).exists()
+    assert Attempt.objects.exists()
+    assert Block.objects.filter(state=Block.State.PLANNED).exists()
 
 
 def test_what_happens_to_a_prospect_stands_in_the_order_in_which_it_happened(lived: Summary) -> None:

@@ -14,7 +14,7 @@ from winnow.simulate.run import Summary, simulate
 INQUIRIES, MONTHS = 2700, 12
 ACTS_EVERY = timedelta(hours=8)  # between two ticks: somebody waits for the demo
 BUILT = "demo_built"
-A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
+A_YEAR, A_QUARTER, A_DAY = timedelta(days=365), timedelta(days=91), timedelta(days=1)
 
 
 class NotEmpty(Exception):
@@ -32,7 +32,15 @@ def build(seed: int, now: datetime, progress: Progress, inquiries: int = INQUIRI
         if Prospect.objects.exists():
             raise NotEmpty("There are prospects here already. The demo needs a database of its own.")
         done = simulate(
-            firm(), MONTHS, inquiries, seed, now - A_YEAR, progress, tracks=False, acts_every=ACTS_EVERY
+            firm(),
+            MONTHS,
+            inquiries,
+            seed,
+            now - A_YEAR,
+            progress,
+            tracks=False,
+            acts_every=ACTS_EVERY,
+            beside=A_QUARTER,
         )
         read_what_is_old(now)
         record(BUILT, by=None, now=now, seed=seed, inquiries=inquiries)

@@ -27,6 +27,7 @@ from winnow.prospects.models import Event
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue, Role
 from winnow.simulate.arrivals import Coming, arrivals
+from winnow.simulate.beside import Beside
 from winnow.simulate.board import Board
 from winnow.simulate.cases import Case, Setting, Tally
 from winnow.simulate.desk import Desks
@@ -73,6 +74,7 @@ class Life:
     purges_from: float = (
         0.5  # the share of the life after which the manager takes up purging; 1 and more: never
     )
+    beside: timedelta = timedelta(0)  # so long before the end people begin to do what no queue demands
     revised: bool = field(init=False, default=False)
     came: bool = field(init=False, default=False)  # whether anybody inquired since the last tick
     acted: datetime = field(init=False)  # when time itself last did what was due
@@ -152,6 +154,8 @@ class Life:
         if start.weekday() == REVIEW[0] and start.hour <= REVIEW[1] < start.hour + (end - start) / AN_HOUR:
             self._review(start)
             self._purge(start)
+            if start >= self.end - self.beside:
+                self.board.reread(Beside(self.setting, self.seed).week(start))
         self._bring(start)
         self._take_in(end)
         moves = Moves()
