@@ -149,3 +149,27 @@ def test_something_else_is_opened_from_the_customers_page_in_one_step(desk, anna
     assert "“Spare parts” is open already." in said(
         anna.post(f"/customers/{customer}/further/", form, follow=True)
     )
+
+
+def test_reasons_are_coded_by_whoever_reads_them_and_counted_with_sample_words(desk, anna):
+    from winnow.procedure.queries import in_force
+
+    ours = in_force(desk.now)[1].outcomes[0]
+    anna.post(f"/customers/told/{desk.prospect}/", TOLD | {"why": f"Because of {ours.text}"})
+    cem = desk.as_(desk.cast.cem)
+    assert f"It sounds like “{ours.text}”" in said(cem.get("/customers/why/"))
+    number = Told.objects.get().pk
+    assert cem.post(f"/customers/why/{number}/code/", {"outcome": ours.key}).status_code == 302
+    assert Told.objects.get().because == ours.key
+    assert "What they buy for" in said(cem.get("/customers/why/"))
+    again = cem.post(f"/customers/why/{number}/code/", {"outcome": "moon"}, follow=True)
+    assert "not in our catalogue" in said(again)
+
+
+def test_the_outcome_they_buy_for_is_suggested_as_they_speak(desk, anna):
+    from winnow.procedure.queries import in_force
+
+    ours = in_force(desk.now)[1].outcomes[0]
+    page = said(anna.get("/customers/suggest/", {"why": ours.text}))
+    assert 'name="because"' in page
+    assert f'value="{ours.key}" selected' in page

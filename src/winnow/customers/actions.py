@@ -98,6 +98,12 @@ def next_steps(some: Sequence[Next]) -> None:
     )
 
 
+def code(some: Mapping[int, str]) -> None:
+    """What the reasons told mean, as outcomes."""
+    for number, outcome in some.items():
+        Told.objects.filter(pk=number).update(because=outcome)
+
+
 def told(rows: Sequence[Told]) -> None:
     """What customers said."""
     Told.objects.bulk_create(rows, batch_size=500)

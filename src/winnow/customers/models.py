@@ -60,7 +60,9 @@ class Member(models.Model):
 
 
 class Told(models.Model):
-    """Why they buy and what they reached, in their words; `outcome` is a key of our catalogue that a person chose."""
+    """Why they buy and what they reached, in their words; `because` and `outcome` are keys of our catalogue that a
+    person chose for the one and the other.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="told")
     prospect = models.ForeignKey(Prospect, on_delete=models.PROTECT, related_name="told")
@@ -69,6 +71,9 @@ class Told(models.Model):
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     said_by = models.CharField(max_length=200)
     why = models.TextField(blank=True, default="")
+    because = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )  # what that means, as an outcome
     words = models.TextField(blank=True, default="")  # what is different for them now
     outcome = models.CharField(max_length=40, blank=True, default="")
     reached = models.CharField(max_length=12, choices=choices(Reached))

@@ -78,6 +78,12 @@ def mirrored(rows: Sequence[Mirrored]) -> None:
     Mirrored.objects.bulk_create(rows, batch_size=500)
 
 
+def code(some: Mapping[int, str]) -> None:
+    """Which outcomes of ours answers to the mirror are about."""
+    for number, outcome in some.items():
+        Mirrored.objects.filter(pk=number).update(coded=outcome)
+
+
 def sent_back(prospect: int, at: datetime) -> bool:
     """Whether it could be: once only."""
     return bool(Opportunity.objects.filter(pk=prospect, sent_back_at=None).update(sent_back_at=at))

@@ -139,6 +139,9 @@ class Mirrored(models.Model):
     competitor = models.CharField(max_length=120, blank=True, default="")
     question = models.CharField(max_length=40)
     answer = models.TextField()
+    coded = models.CharField(
+        max_length=40, blank=True, default="", db_default=""
+    )  # the outcome of ours it is about
 
     class Meta:
         verbose_name_plural = "mirrored"

@@ -13,7 +13,7 @@ PERSONAL = (
     Rows("deals.Step", of=("opportunity__prospect",), blank=("evidence",), keep=("stage", "grade")),
     Rows(
         "deals.Mirrored", of=("opportunity__prospect",), blank=("competitor", "answer"),
-        keep=("outcome", "reason", "question"),
+        keep=("outcome", "reason", "question", "coded"),
     ),
     Rows("deals.Look"),
     Rows("deals.Purge", keep=("reason", "told")),

@@ -5,10 +5,11 @@ import pytest
 from tests.deals_world import opportunity, refused
 from tests.world import NOW, people
 from winnow.deals.models import Mirrored
+from winnow.flow.customers.coding import Coded, code_losses, suggested
 from winnow.flow.deals.sending_back import SendBack, send_back
 from winnow.flow.finish import Close, close
 from winnow.procedure.queries import in_force
-from winnow.prospects.models import Effect, Prospect
+from winnow.prospects.models import Effect, Event, Prospect
 from winnow.prospects.words import Outcome
 
 ANSWERS = (
@@ -72,3 +73,14 @@ def test_a_manager_sends_it_back_once_with_a_reason(cast, deal):
 def test_one_that_is_open_is_not_sent_back(cast, deal):
     with refused("was lost"):
         send_back([SendBack(deal.pk, NOW, cast.cem.id, "Try")], now=NOW)
+
+
+def test_what_was_missing_is_coded_to_an_outcome_of_ours(cast, deal):
+    lose(cast, deal)
+    ours, row = in_force(NOW)[1].outcomes[0], Mirrored.objects.get(question="which_outcome")
+    assert suggested(ours.text, in_force(NOW)[1].outcomes) == ours.key
+    code_losses([Coded(row.pk, ours.key, NOW, cast.anna.pk)], now=NOW)
+    assert Mirrored.objects.get(pk=row.pk).coded == ours.key
+    assert Event.objects.filter(prospect=deal.pk).latest("id").data["outcome"] == ours.key
+    with refused("not in our catalogue"):
+        code_losses([Coded(row.pk, "moon", NOW, cast.anna.pk)], now=NOW)

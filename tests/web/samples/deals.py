@@ -15,6 +15,7 @@ def deal(world: World) -> dict[str, int]:
 SAMPLES = {
     "deal": Sample(deal, other_team=404),
     "deal_further": Sample(deal, get=405, other_team=405),
+    "deals_lost_code": Sample(lambda world: {"pk": 1}, get=405, other_team=405),
     "deal_send_back": Sample(deal, get=405, other_team=405),
     "purge_run": Sample(get=405, post={"reason": "Too small"}),
     "purge_keep": Sample(deal, get=405, other_team=405),

@@ -33,6 +33,7 @@ class Said:
     outcome: str
     reached: Reached
     said_by: str = ""
+    because: str = ""  # what the reason means, as an outcome of ours
 
 
 def note(items: Sequence[Said], *, now: datetime) -> None:
@@ -59,7 +60,7 @@ def _check(one: Said, members: dict[int, int], ours: set[str]) -> None:
         raise Refused("They have not ordered yet: why they buy is asked of customers.")
     if not one.why.strip() and not one.words.strip():
         raise Refused("Write down what they said: why they buy, or what is different for them now.")
-    if one.outcome and one.outcome not in ours:
+    if {one.outcome, one.because} - ours - {""}:
         raise Refused("This outcome is not in our catalogue any more. Choose another, or none.")
 
 
@@ -67,14 +68,14 @@ def _row(scene: Scene, one: Said, members: dict[int, int], orders: dict[int, int
     return Told(
         customer_id=members[one.prospect], prospect_id=one.prospect, order_id=orders.get(one.prospect), at=one.at,
         by_id=one.by, said_by=(one.said_by.strip() or str(scene.person(one.prospect)))[:200], why=one.why.strip(),
-        words=one.words.strip(), outcome=one.outcome, reached=one.reached,
+        words=one.words.strip(), outcome=one.outcome, reached=one.reached, because=one.because,
     )  # fmt: skip
 
 
 def _noted(scene: Scene, one: Said, texts: dict[str, str]) -> Change:
     """The Event names what was coded, not the words, which stay in one place."""
     reason = f"Told why they buy: {texts[one.outcome]}." if one.outcome else "Told why they buy."
-    data = {"outcome": one.outcome, "reached": one.reached.value}
+    data = {"outcome": one.outcome, "reached": one.reached.value, "because": one.because}
     return Change(one.prospect, Kind.TOLD, one.at, reason, actor=scene.actor(one.by), data=data)
 
 

@@ -13,15 +13,18 @@ from winnow.qualify.answers import align
 from winnow.web.forms.instants import day_field, morning_of
 
 WORDS: dict[str, Any] = {"required": False, "max_length": 4000}
+BECAUSE = "Which outcome of ours do they buy for?"
 NONE_OF_OURS = ("", "None of ours, or not said")
 
 
-def outcome_field(procedure: Procedure, words: str = "", initial: str = "") -> forms.ChoiceField:
+def outcome_field(
+    procedure: Procedure, words: str = "", initial: str = "", label: str = "Which outcome of ours is that?"
+) -> forms.ChoiceField:
     """Our catalogue, with the outcome that their words seem to mean chosen beforehand."""
     found = align(words, procedure.outcomes)[:1] if words.strip() else []
     fits = f"Their words sound like “{found[0].text}”. Is that it?" if found else ""
     return forms.ChoiceField(
-        label="Which outcome of ours is that?",
+        label=label,
         choices=[NONE_OF_OURS, *((one.key, one.text) for one in procedure.outcomes)],
         required=False,
         initial=found[0].key if found else initial,
@@ -37,6 +40,7 @@ class ToldForm(forms.Form):
         area = forms.Textarea(attrs={"rows": 2})
         self.fields |= {
             "why": forms.CharField(label="Why do they buy from us?", widget=area, **WORDS),
+            "because": outcome_field(procedure, label=BECAUSE),
             "words": forms.CharField(label="What is different for them now?", widget=area, **WORDS),
             "outcome": outcome_field(procedure, initial=wanted),
             "reached": forms.ChoiceField(

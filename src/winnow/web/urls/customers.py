@@ -4,6 +4,7 @@ from django.urls import path
 
 from winnow.web.access import MARKETING, SIGNED_IN, Rules
 from winnow.web.views import (
+    coding,
     customer,
     customers,
     customers_profile,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("customers/done/<int:prospect>/", customer.done_with, name="customer_done"),
     path("customers/suggest/", customer.suggested, name="customer_suggest"),
     path("customers/why/", customers_why.why, name="customers_why"),
+    path("customers/why/<int:pk>/code/", coding.code_told, name="customer_code"),
     path("customers/time/", customers_time.time_page, name="customers_time"),
     path("customers/profile/", customers_profile.profile_page, name="customers_profile"),
     path("customers/targets/", customers_profile.ranked, name="customers_targets"),
@@ -30,6 +32,6 @@ urlpatterns = [
 RULES: Rules = {
     "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
     "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
-    "customers_time": MARKETING, "customer_further": SIGNED_IN,
+    "customers_time": MARKETING, "customer_further": SIGNED_IN, "customer_code": MARKETING,
     "customers_profile": MARKETING, "customers_targets": MARKETING, "customers_take": MARKETING,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from winnow.web.access import MANAGING, MARKETING, SIGNED_IN, Rules
-from winnow.web.views import deal, deal_further, deals_board, deals_lost, purge
+from winnow.web.views import coding, deal, deal_further, deals_board, deals_lost, purge
 
 urlpatterns = [
     path("opportunities/", deals_board.board, name="deals"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("opportunities/<int:prospect>/further/", deal_further.opened, name="deal_further"),
     path("opportunities/<int:prospect>/send-back/", purge.sent_back, name="deal_send_back"),
     path("opportunities/lost/", deals_lost.lost, name="deals_lost"),
+    path("opportunities/lost/<int:pk>/code/", coding.code_mirrored, name="deals_lost_code"),
     path("purge/", purge.review_page, name="purge"),
     path("purge/run/", purge.run, name="purge_run"),
     path("purge/keep/<int:prospect>/", purge.kept, name="purge_keep"),
@@ -23,6 +24,7 @@ urlpatterns = [
 RULES: Rules = {
     "deals": SIGNED_IN, "deals_list": SIGNED_IN, "deal": SIGNED_IN, "deal_act": SIGNED_IN,
     "deal_further": SIGNED_IN,
-    "deal_send_back": MANAGING, "deals_lost": SIGNED_IN, "purge": MANAGING, "purge_run": MANAGING,
+    "deal_send_back": MANAGING, "deals_lost": SIGNED_IN, "deals_lost_code": SIGNED_IN,
+    "purge": MANAGING, "purge_run": MANAGING,
     "purge_keep": MANAGING, "purge_undo": MANAGING, "purge_proof": MARKETING,
 }  # fmt: skip

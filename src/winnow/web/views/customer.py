@@ -19,7 +19,7 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.access import may_act, visible
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Role
-from winnow.web.forms.customers import DoneForm, PlanForm, ToldForm, outcome_field
+from winnow.web.forms.customers import BECAUSE, DoneForm, PlanForm, ToldForm, outcome_field
 from winnow.web.views.customers import named, places, rows_of
 from winnow.web.views.customers_time import time_of
 from winnow.web.views.deal_others import of_customer as deals_of
@@ -108,7 +108,7 @@ def told(request: PersonRequest, prospect: int) -> HttpResponse:
             request, "customers/told_again.html", {"row": row, "told_form": form, "now": now}, status=422
         )
     asked = form.cleaned_data
-    words = {name: asked[name] for name in ("why", "words", "outcome", "said_by")}
+    words = {name: asked[name] for name in ("why", "because", "words", "outcome", "said_by")}
     with transaction.atomic():
         note([Said(row.pk, now, request.user.pk, reached=Reached(asked["reached"]), **words)], now=now)
     messages.success(request, "What they told us is kept.")
@@ -135,5 +135,10 @@ def done_with(request: PersonRequest, prospect: int) -> HttpResponse:
 def suggested(request: PersonRequest) -> HttpResponse:
     """A part of the page: our outcomes, the one that fits their words chosen."""
     form = ToldForm(in_force()[1])
-    form.fields["outcome"] = outcome_field(in_force()[1], request.GET.get("words", "")[:4000])
-    return render(request, "customers/outcome.html", {"field": form["outcome"]})
+    name = "because" if "why" in request.GET else "outcome"
+    words, label = (
+        (request.GET.get("why", ""), BECAUSE) if name == "because" else (request.GET.get("words", ""), "")
+    )
+    known = {"label": label} if label else {}
+    form.fields[name] = outcome_field(in_force()[1], words[:4000], **known)
+    return render(request, "customers/outcome.html", {"field": form[name]})

@@ -12,6 +12,7 @@ from winnow.customers.words import REACHED_TEXTS, Reached
 from winnow.measure.shares import Share
 from winnow.procedure.queries import NoProcedure, in_force
 from winnow.web.lists import Column, Filter, Listing, Sort, days, same
+from winnow.web.views.coding import choice, reasons
 from winnow.web.views.customers import places
 from winnow.web.views.prospect_access import PersonRequest
 
@@ -28,6 +29,7 @@ TOLD = Listing(
     noun="answers",
     filters=(
         same("outcome", "Outcome", "outcome", _outcomes),
+        same("because", "They buy for", "because", _outcomes),
         same("reached", "Reached", "reached", [(one.value, text) for one, text in REACHED_TEXTS.items()]),
         Filter("q", "Words", lambda text: queries.in_words(text)),
         days("since", "Told since", "at__date__gte"),
@@ -37,6 +39,7 @@ TOLD = Listing(
     columns=(
         Column("Customer", lambda row: row.customer_id), Column("At", lambda row: row.at),
         Column("Said by", lambda row: row.said_by), Column("Why", lambda row: row.why),
+        Column("For", lambda row: row.because),
         Column("Different now", lambda row: row.words), Column("Outcome", lambda row: row.outcome),
         Column("Reached", lambda row: row.reached), Column("Asked by", lambda row: row.by or ""),
     ),
@@ -60,7 +63,9 @@ def why(request: PersonRequest) -> HttpResponse:
         "list": shown, "sort": shown.sort, "now": now, "quarter": quarter, "asked": asked,
         "by_owner": [(one, Share(one.asked, one.active)) for one in by_owner],
         "reached": queries.reached(rows, texts),
-        "told": [(one, texts.get(one.outcome, one.outcome), REACHED_TEXTS[Reached(one.reached)]) for one in shown.rows],
+        "told": [(one, texts.get(one.outcome, one.outcome), REACHED_TEXTS[Reached(one.reached)],
+                  choice(procedure, one.why, one.because) if one.why else None) for one in shown.rows],
+        "codes": reasons(rows, texts), "uncoded": rows.filter(because="").exclude(why="").count(),
         **places(request, "customers_why"),
     }  # fmt: skip
     return render(request, "customers/why.html", context)

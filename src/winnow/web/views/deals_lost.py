@@ -15,6 +15,7 @@ from winnow.prospects.access import visible
 from winnow.prospects.words import Outcome
 from winnow.web.lists import Column, Filter, Listing, Sort, days, same
 from winnow.web.templatetags.vocabulary import look
+from winnow.web.views.coding import choice, losses
 from winnow.web.views.deals_board import places
 from winnow.web.views.prospect_access import PersonRequest
 
@@ -60,7 +61,11 @@ def lost(request: PersonRequest) -> HttpResponse:
     asked = {one.key: one.text for one in procedure.deals.mirror}
     context = {
         "list": shown, "sort": shown.sort, "now": timezone.now(),
-        "answers": [(row, asked.get(row.question, row.question)) for row in shown.rows],
+        "answers": [
+            (row, asked.get(row.question, row.question), choice(procedure, row.answer, row.coded))
+            for row in shown.rows
+        ],
+        "codes": losses(rows, {one.key: one.text for one in procedure.outcomes}),
         "reasons": _counted(rows, "reason", _reasons(procedure)), "rivals": _counted(rows, "competitor", {}),
         **places(request, "deals_lost"),
     }  # fmt: skip
