@@ -173,3 +173,17 @@ def test_the_outcome_they_buy_for_is_suggested_as_they_speak(desk, anna):
     page = said(anna.get("/customers/suggest/", {"why": ours.text}))
     assert 'name="because"' in page
     assert f'value="{ours.key}" selected' in page
+
+
+def test_a_manager_gives_several_to_somebody_else_and_undoes_it(desk, anna):
+    cem, customer = desk.as_(desk.cast.cem), Customer.objects.get()
+    form = {"pick": [str(customer.pk)], "to": str(desk.cast.cem.pk), "reason": "Anna is away"}
+    page = said(cem.post("/customers/give/", form, follow=True))
+    assert "1 customer in other hands." in page
+    assert Customer.objects.get().owner == desk.cast.cem
+    undo = re.search(r'action="(/customers/give/undo/[^"]+)"', page)
+    assert undo
+    assert "1 back with who had them." in said(cem.post(undo[1], follow=True))
+    assert Customer.objects.get().owner == desk.cast.anna
+    assert "0 back" in said(cem.post(undo[1], follow=True))
+    assert anna.post("/customers/give/", form).status_code == 403

@@ -98,6 +98,13 @@ def next_steps(some: Sequence[Next]) -> None:
     )
 
 
+def give(some: Mapping[int, int]) -> None:
+    """Other owners of customers that stand."""
+    for owner in sorted(set(some.values())):
+        theirs = [number for number, to in some.items() if to == owner]
+        Customer.objects.filter(pk__in=theirs, ended_at=None).update(owner=owner)
+
+
 def code(some: Mapping[int, str]) -> None:
     """What the reasons told mean, as outcomes."""
     for number, outcome in some.items():

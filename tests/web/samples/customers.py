@@ -23,6 +23,8 @@ SAMPLES = {
     "customers_take": Sample(get=405),
     "customer": Sample(lambda world: {"pk": customer(world).pk}, other_team=404),
     "customer_further": Sample(lambda world: {"pk": customer(world).pk}, get=405, other_team=405),
+    "customers_give": Sample(get=405, post={"to": "1", "reason": "Too many"}),
+    "customers_given_undo": Sample(lambda world: {"sealed": "nothing"}, get=405),
     "customer_code": Sample(lambda world: {"pk": 1}, get=405, other_team=405),
     "customer_plan": Sample(lambda world: {"pk": customer(world).pk}, get=405, other_team=405),
     "customer_told": Sample(of_prospect, get=405, other_team=405),

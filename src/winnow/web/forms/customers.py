@@ -92,6 +92,16 @@ class PlanForm(forms.Form):
         return morning_of(day, self.zone) if day else None
 
 
+class GiveForm(forms.Form):
+    """Who looks after the ticked ones from now on, and why."""
+
+    reason = forms.CharField(label="Why?", max_length=200)
+
+    def __init__(self, people: list[tuple[str, str]], data: Any = None) -> None:
+        super().__init__(data, auto_id="give_%s")
+        self.fields = {"to": forms.ChoiceField(label="Give the ticked ones to", choices=people)} | self.fields
+
+
 class TargetsForm(forms.Form):
     """A file of companies or people."""
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from winnow.web.access import MARKETING, SIGNED_IN, Rules
+from winnow.web.access import MANAGING, MARKETING, SIGNED_IN, Rules
 from winnow.web.views import (
     coding,
     customer,
     customers,
+    customers_given,
     customers_profile,
     customers_time,
     customers_why,
@@ -15,6 +16,8 @@ from winnow.web.views import (
 
 urlpatterns = [
     path("customers/", customers.listed, name="customers"),
+    path("customers/give/", customers_given.given, name="customers_give"),
+    path("customers/give/undo/<str:sealed>/", customers_given.undone, name="customers_given_undo"),
     path("customers/<int:pk>/", customer.page, name="customer"),
     path("customers/<int:pk>/further/", deal_further.opened_of_customer, name="customer_further"),
     path("customers/<int:pk>/plan/", customer.planned, name="customer_plan"),
@@ -33,5 +36,6 @@ RULES: Rules = {
     "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
     "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
     "customers_time": MARKETING, "customer_further": SIGNED_IN, "customer_code": MARKETING,
+    "customers_give": MANAGING, "customers_given_undo": MANAGING,
     "customers_profile": MARKETING, "customers_targets": MARKETING, "customers_take": MARKETING,
 }  # fmt: skip

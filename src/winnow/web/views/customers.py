@@ -13,7 +13,9 @@ from winnow.customers.models import Customer, Member
 from winnow.customers.queries import last_told, seen_by
 from winnow.customers.words import STEP_TEXTS, Step
 from winnow.web.access import may_open
+from winnow.web.forms.customers import GiveForm
 from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same
+from winnow.web.views.customers_given import takers
 from winnow.web.views.prospect_access import PersonRequest
 
 TABS = (
@@ -95,6 +97,7 @@ def listed(request: PersonRequest) -> HttpResponseBase:
         "sort": shown.sort,
         "lines": lines,
         "now": timezone.now(),
+        "give": GiveForm(takers(request)) if may_open("customers_give", request.user) else None,
         **places(request, "customers"),
     }
     return render(request, "customers/list.html", context)
