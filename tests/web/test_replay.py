@@ -21,7 +21,7 @@ def replayed(desk: Desk) -> Replay:
         at = desk.now + timedelta(minutes=minutes)
         dispose([Dispose(receipt.prospect, "no_answer", at, receipt.owner)], now=at)
     row = jobs.ask(SOONER, 3, by=desk.cast.ada, now=desk.now)
-    assert jobs.run_due(lambda: desk.now + timedelta(days=2))
+    assert jobs.run(jobs.due(desk.now), lambda: desk.now + timedelta(days=2))
     row.refresh_from_db()
     return row
 
@@ -68,8 +68,8 @@ def test_it_is_published_from_there_by_an_admin_with_a_reason_and_once(desk: Des
 def test_what_fails_says_so_and_stops_nothing_else(desk: Desk) -> None:
     row = jobs.ask(SOONER, 3, by=desk.cast.ada, now=desk.now)
     Replay.objects.update(text="broken")
-    assert jobs.run_due(lambda: desk.now)
-    assert not jobs.run_due(lambda: desk.now)
+    assert jobs.run(jobs.due(desk.now), lambda: desk.now)
+    assert not jobs.due(desk.now)
     assert "It could not be replayed" in said(desk.as_(desk.cast.cem).get(f"/procedure/replay/{row.pk}/"))
 
 

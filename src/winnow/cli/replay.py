@@ -1,5 +1,6 @@
 """`winnow procedure replay`: what another procedure would have made of what is recorded."""
 
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,14 @@ def replayed(procedure: Procedure, months: float) -> dict[str, Any]:
     found = replay(history, procedure, lambda _share: None)
     found["load"] = [{"name": names[one["person"]], **one} for one in found["load"]]
     return found
+
+
+def asked(number: int) -> None:
+    """The one that somebody asked the worker for, in this process; it is stopped by ending the process."""
+    ground.ready()
+    from winnow.flow.replaying.jobs import run
+
+    run(number, ground.now)
 
 
 def show(found: Mapping[str, Any]) -> None:
@@ -55,3 +64,7 @@ def _share(clocks: Mapping[str, Any]) -> str:
 
 def _change(between: Mapping[str, float]) -> str:
     return f"{between['value']:+,.1f} ({between['low']:+,.1f} to {between['high']:+,.1f})"
+
+
+if __name__ == "__main__":  # as the worker starts it
+    asked(int(sys.argv[1]))

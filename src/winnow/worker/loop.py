@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from winnow.flow import clock, imports, learning, measuring
 from winnow.flow.privacy.catching_up import catch_up
-from winnow.flow.replaying import jobs as replaying
+from winnow.flow.replaying.aside import Aside as Replays
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
@@ -41,6 +41,7 @@ class Worker:
         self.watch = Watch()
         self.looked = -BETWEEN_LOOKS
         self.figures = measuring.Aside()
+        self.replays = Replays()
 
     def run(self) -> None:
         """Round after round until told to stop; whatever goes wrong is logged and tried again."""
@@ -50,6 +51,7 @@ class Worker:
                 self.stop.wait(self.round())
         finally:
             self.figures.end()
+            self._end_replays()
             heartbeat.depart(self.name)
             connections.close_all()
 
@@ -69,8 +71,8 @@ class Worker:
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(now)
             self.figures.look_after(now)
-            replayed = self._replay()
-            pause = 0.0 if done.busy or brought or scored or replayed else rest(now)
+            self.replays.look_after(now)
+            pause = 0.0 if done.busy or brought or scored else rest(now)
         except (DatabaseError, InterfaceError) as error:
             return self._back_off(now, f"the database does not answer: {error}")
         except Exception as error:
@@ -88,10 +90,9 @@ class Worker:
             learning.train_if_due(now, self._between_chunks)
         return learning.score_due(now)
 
-    def _replay(self) -> bool:
-        with suppress(imports.Stop):
-            return replaying.run_due(timezone.now, self._between_chunks)
-        return False
+    def _end_replays(self) -> None:
+        with suppress(DatabaseError, InterfaceError):  # then its lease runs out
+            self.replays.end()
 
     def _between_chunks(self) -> None:
         """A file may take minutes: the clocks of prospects go on meanwhile, and so does a request to end."""
@@ -120,7 +121,7 @@ class Worker:
             total.update(_counts(done))
             brought = imports.run_due(timezone.now, self._between_chunks)
             scored = self._learn(timezone.now())
-            replayed = self._replay()
+            replayed = self.replays.finish(timezone.now())
             if not (done.busy or brought or scored or replayed) or self.stop.is_set():
                 break
         return dict(total)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from winnow.flow.imports.running import Stop
 from winnow.flow.replaying.gathering import gather
 from winnow.flow.replaying.run import replay
 from winnow.flow.scene import Refused
@@ -35,13 +34,22 @@ def ask(text: str, months: int, *, by: User, now: datetime) -> Replay:
     return Replay.objects.create(text=text, months=months, created_at=now, created_by=by)
 
 
-def run_due(clock: Clock, between: Callable[[], object] = lambda: None) -> bool:
-    """Do one that waits, or whose worker is gone; False if there is none. `between` keeps the clocks meanwhile."""
+def due(now: datetime) -> int:
+    """The number of one that waits, or whose process is gone; 0 if there is none."""
+    row = Replay.objects.filter(_free(now)).order_by("id").values_list("id", flat=True).first()
+    return row or 0
+
+
+def _free(now: datetime) -> Q:
+    return Q(status="waiting") | Q(status="running", held_until__lt=now)
+
+
+def run(number: int, clock: Clock, between: Callable[[], object] = lambda: None) -> bool:
+    """Do this one, from its beginning; False if another process has it. Its result is written in one step."""
     now = clock()
-    free = Q(status="waiting") | Q(status="running", held_until__lt=now)
-    row = Replay.objects.filter(free, status__in=UNFINISHED).order_by("id").first()
-    if row is None or not Replay.objects.filter(free, pk=row.pk).update(
-        status="running", held_until=now + LEASE
+    row = Replay.objects.filter(pk=number).first()
+    if row is None or not Replay.objects.filter(_free(now), pk=number).update(
+        status="running", held_until=now + LEASE, share=0
     ):
         return False
     mine = Replay.objects.filter(pk=row.pk, status="running")
@@ -50,12 +58,10 @@ def run_due(clock: Clock, between: Callable[[], object] = lambda: None) -> bool:
         mine.update(share=min(share, 1.0), held_until=clock() + LEASE)
         between()
 
+    beat(0.0)
     try:
         history = gather(now - row.months * A_MONTH, now, beat)
         found = replay(history, parse(row.text), beat)
-    except Stop:
-        mine.update(status="waiting", held_until=None)
-        raise
     except Exception as error:
         log.exception("replay %s failed", row.pk)
         mine.update(status="failed", held_until=None, error=f"{type(error).__name__}: {error}"[:2000])
@@ -64,6 +70,12 @@ def run_due(clock: Clock, between: Callable[[], object] = lambda: None) -> bool:
         one["who"] = one["who"][:KEPT]
     mine.update(status="done", held_until=None, share=1, found=found, finished_at=clock())
     return True
+
+
+def let_go(number: int, why: str = "") -> None:
+    """Its process ended before it did: it waits again, or has failed if it is said `why`."""
+    after = {"status": "failed", "error": why} if why else {"status": "waiting"}
+    Replay.objects.filter(pk=number, status="running").update(**after, held_until=None)
 
 
 def publish(number: int, *, by: User, reason: str, now: datetime) -> Version:
