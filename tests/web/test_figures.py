@@ -21,6 +21,7 @@ from winnow.web.views.figures_chart import chart
 
 LATER = NOW + timedelta(days=40)
 LOST = {"value": -0.4, "low": -0.6, "high": 0.1, "of": 7, "by": "margin"}
+ROW = '<th scope="row"><a href="/prospects/'
 ESTIMATED = {"value": 0.25, "low": 0.12, "high": 0.4, "of": 40}
 
 
@@ -70,6 +71,34 @@ def test_every_page_answers_from_what_the_worker_counted(cast: Cast) -> None:
     # A manager sees the work of the own team only, whatever the address says.
     assert "Ben" not in told(signed_in(cast.nora), "/figures/people/")
     assert signed_in(cast.nora).get(f"/figures/people/?owner={cast.ben.id}").status_code == 400
+
+
+def test_a_count_opens_to_those_whom_it_counts(cast: Cast) -> None:
+    one = inquire(campaign="Fair").prospect
+    inquire()
+    order([Bought(one, Decimal(900), "EUR", LATER, cast.anna.id, Decimal(300), "A1")], now=LATER)
+    measuring.refresh(LATER + timedelta(minutes=1))
+    client, fair = signed_in(cast.ada), Campaign.objects.get().id
+    address = f"/figures/funnel/prospects/?what=customers&by=campaign&of={fair}"
+
+    assert address.replace("&", "&amp;") in told(client, "/figures/funnel/")
+    listed = told(client, address)
+    taken = b"".join(client.post(address, {"export": "csv"}).streaming_content).decode()
+
+    assert f'{ROW}{one}/"' in listed
+    assert listed.count(ROW) == 1
+    assert len(taken.strip().splitlines()) == 2
+    assert told(client, "/figures/response/prospects/?what=waiting").count(ROW) == 2
+    # A manager sees the own team's only, and a marketer is not shown whose work it is.
+    assert ROW not in told(signed_in(cast.nora), address)
+    assert signed_in(cast.mia).get("/figures/people/prospects/?what=needing").status_code == 403
+
+
+@pytest.mark.parametrize("query", ["what=all", "what=leads&by=fax", "what=leads&by=month&of=May"])
+def test_a_figure_that_there_is_not_opens_to_nobody(cast: Cast, query: str) -> None:
+    inquire()
+    measuring.refresh(LATER)
+    assert signed_in(cast.ada).get(f"/figures/funnel/prospects/?{query}").status_code == 400
 
 
 @pytest.mark.parametrize("query", ["days=3", "channel=fax", "campaign=99", "owner=x"])

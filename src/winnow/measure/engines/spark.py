@@ -32,7 +32,27 @@ def connect(session: Any = None, *, memory: str = MEMORY) -> Any:
         builder = SparkSession.builder.appName("winnow").master("local[*]")
         session = builder.config(map=settings).getOrCreate()
     session.conf.set("spark.sql.session.timeZone", "UTC")
-    return ibis.pyspark.connect(session)
+    return _settling(ibis.pyspark.connect(session))
+
+
+def _settling(connection: Any) -> Any:
+    """With cached tables worked out at once and cut off from their plans.
+
+    Spark caches a table when it is first read, and plans all that it came from again with each question: facts are
+    made of facts, and after a dozen such steps planning takes minutes.
+    """
+
+    def create(name: str, expression: ibis.Expr) -> ibis.Table:
+        connection._run_pre_execute_hooks(expression)  # tables in memory are made known
+        frame = connection._session.sql(connection.compile(expression)).localCheckpoint(eager=True)
+        frame.createTempView(name)
+        return connection.table(name)
+
+    def drop(name: str) -> None:
+        connection._session.catalog.dropTempView(name)
+
+    connection._create_cached_table, connection._drop_cached_table = create, drop
+    return connection
 
 
 def open_folder(

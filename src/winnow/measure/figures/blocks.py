@@ -3,7 +3,8 @@
 A cell is None (nothing to say), a text, a number, or one of
     {"value": …, "low": …, "high": …, "of": n}   an estimate with its interval and what it rests on
     {"EUR": "12.50", …}                          money by currency, as kind `money`
-    {"campaign": id, "name": …}                  a campaign that can be opened, as kind `campaign`
+    {"by": …, "of": …, "name": …}                a group of a dimension, whose prospects can be listed
+    {"campaign": id, "by": …, …}                 a campaign that can be opened besides, as kind `campaign`
     {"unknown": "why"}                           what this data cannot tell
 """
 
@@ -30,10 +31,12 @@ class Column:
     """A head, and how its cells are read.
 
     text, campaign; and as numbers: count, share, minutes, days, money, return, estimate, ratio, number.
+    `what`: whom a count counts (`metrics/behind.py`), where they can be listed.
     """
 
     head: str
     kind: str = "text"
+    what: str = ""
 
     @property
     def is_number(self) -> bool:

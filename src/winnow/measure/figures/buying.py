@@ -22,6 +22,7 @@ from winnow.measure.figures.blocks import (
 )  # fmt: skip
 from winnow.measure.figures.names import called, group, head, month
 from winnow.measure.forecasting import Calibration, Expected
+from winnow.measure.metrics.behind import CUSTOMERS, INQUIRERS
 from winnow.measure.metrics.conversion import HORIZONS, Conversions, YoungCohorts, conversion, young_cohorts
 from winnow.measure.metrics.forecast import forecast
 from winnow.measure.metrics.rule45 import GRADE, left_to_others
@@ -45,7 +46,8 @@ def _curves(facts: Facts, scope: Scope, names: Names, by: str | None) -> Block:
     if isinstance(found, Unknown):
         return unknown(key, title, found)
     columns = (
-        head(by) if by else Column("Of"), Column("Inquirers", "count"), Column("Customers", "count"),
+        head(by) if by else Column("Of"), Column("Inquirers", "count", INQUIRERS),
+        Column("Customers", "count", CUSTOMERS),
         *(Column(f"By day {age}", "share") for age in SHOWN_AT),
     )  # fmt: skip
     rows = tuple(
@@ -132,7 +134,7 @@ def _left(facts: Facts, scope: Scope, names: Names, by: str, per_cent: Decimal) 
     if isinstance(found, Unknown):
         return unknown(by, title, found)
     columns = (
-        head(by), Column("Inquirers", "count"), Column(f"Expected to buy ({per_cent} %)", "count"),
+        head(by), Column("Inquirers", "count", INQUIRERS), Column(f"Expected to buy ({per_cent} %)", "count"),
         Column("Bought from us", "count"), Column("Bought elsewhere", "count"), Column("Not buying", "count"),
         Column("Unaccounted for", "count"), Column("Money left to others", "money"),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from winnow.measure.figures.names import group, head
 from winnow.measure.figures.passing import COUNTS
 from winnow.measure.journeys import UNNAMED
 from winnow.measure.metrics.attributed import attribution
+from winnow.measure.metrics.behind import CUSTOMERS
 from winnow.measure.metrics.money import Money, desk, returns_and_hours
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.names import Names
@@ -36,7 +37,7 @@ def _back(found: tuple[Money, ...] | Unknown, names: Names, by: str, hours: bool
         return unknown(key, title, found)
     columns = (
         head(by), Column("Spent", "money"), Column("Of it hours" if hours else "Hours cost", "money"),
-        Column("Customers", "count"), Column("Revenue", "money"), Column("Margin", "money"),
+        Column("Customers", "count", CUSTOMERS), Column("Revenue", "money"), Column("Margin", "money"),
         Column("Return", "return"), Column("Paid back on"),
     )  # fmt: skip
     rows = tuple((group(names, by, one.of), *_money(one)) for one in found)

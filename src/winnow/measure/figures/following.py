@@ -15,6 +15,7 @@ from winnow.measure.figures.blocks import (
     unknown,
 )
 from winnow.measure.figures.names import called, group, head
+from winnow.measure.metrics.behind import ANSWERED, NEEDING
 from winnow.measure.metrics.people import Work, people
 from winnow.measure.metrics.persistence import QUIET, AfterTouch, coverage, persistence
 from winnow.measure.metrics.response import Response, response
@@ -25,7 +26,7 @@ from winnow.measure.names import Names, in_order
 WAITED = "Who is not answered yet counts as waiting, for as long as they have waited, and is never left out."
 A_DAY = 1_440.0  # minutes, up to which waits are drawn
 WAITS = (
-    Column("Inquirers", "count"), Column("Answered", "count"), Column("Median", "minutes"),
+    Column("Inquirers", "count", NEEDING), Column("Answered", "count", ANSWERED), Column("Median", "minutes"),
     Column("Nine in ten within", "minutes"), Column("Within 5 min", "share"), Column("Within 1 h", "share"),
     Column("Within the promised clock", "share"),
 )  # fmt: skip
@@ -92,11 +93,12 @@ def _followed(facts: Facts, scope: Scope, names: Names) -> Block:
     rows = tuple(
         (said, one.prospects, share(one.followed), share(one.reached), one.touches, one.waiting, one.dropped)
         for said, one in [("All", one) for one in whole]
-        + [(called(names, "owner", one.of), one) for one in found]
+        + [(group(names, "owner", one.of), one) for one in found]
     )
     columns = (
-        Column("Owner"), Column("Inquirers", "count"), Column("Followed up", "share"), Column("Reached", "share"),
-        Column("Touches", "count"), Column("Wait for the first", "count"), Column("Ended without any", "count"),
+        Column("Owner"), Column("Inquirers", "count", NEEDING), Column("Followed up", "share"),
+        Column("Reached", "share"), Column("Touches", "count"),
+        Column("Wait for the first", "count"), Column("Ended without any", "count"),
     )  # fmt: skip
     return Block(
         "coverage", title, columns, rows,
@@ -139,7 +141,7 @@ def people_blocks(facts: Facts, scope: Scope, names: Names) -> tuple[Block, ...]
         return (unknown("people", title, found),)
     chosen = [one for one in found if not scope.owners or one.person in scope.owners]
     columns = (
-        Column("Person"), Column("Role"), Column("Inquirers", "count"), Column("Followed up", "share"),
+        Column("Person"), Column("Role"), Column("Inquirers", "count", NEEDING), Column("Followed up", "share"),
         Column("Clocks kept", "share"), Column("Handovers accepted", "share"), Column("Customers", "count"),
         Column("Bought, at an equal mix", "share"), Column("Beside the others"), Column("Touches", "count"),
         Column("Minutes a customer", "minutes"),
@@ -163,7 +165,7 @@ def _work(one: Work, names: Names) -> tuple[Cell, ...]:
     mixed: Cell = {"unknown": told.reason} if isinstance(told, Unknown) else _adjusted(told)
     standing = None if isinstance(told, Unknown) else told.standing or "cannot be told apart"
     return (
-        called(names, "person", one.person), one.role, one.prospects, share(one.followed), share(one.promised),
+        group(names, "owner", one.person), one.role, one.prospects, share(one.followed), share(one.promised),
         share(one.accepted), one.customers, mixed, standing, one.touches, figure(one.minutes_per_customer),
     )  # fmt: skip
 

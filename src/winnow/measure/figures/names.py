@@ -21,9 +21,9 @@ def head(by: str) -> Column:
 
 
 def group(names: Names, by: str, value: str | None) -> Cell:
-    """The same for a cell of a table, where a campaign can be opened."""
-    said = called(names, by, value)
-    return {"campaign": value, "name": said} if by == "campaign" and value else said
+    """The same for a cell of a table, where those of the group can be listed and a campaign can be opened."""
+    told = {"by": by, "of": value, "name": called(names, by, value)}
+    return {"campaign": value, **told} if by == "campaign" and value else told
 
 
 def month(day: date) -> str:

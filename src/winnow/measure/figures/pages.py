@@ -28,13 +28,18 @@ BUILD: dict[str, Callable[[Facts, Scope, Names], tuple[Block, ...]]] = {
 
 def build(facts: Facts, page: str, asked: Asked) -> tuple[Block, ...]:
     """The blocks of a page for a question."""
-    scope = Scope(
+    scope = scope_of(facts, asked)
+    names = Names.of(facts)
+    if asked.per_cent:
+        return buying.rule45_blocks(facts, scope, names, Decimal(asked.per_cent))
+    return BUILD[page](facts, scope, names)
+
+
+def scope_of(facts: Facts, asked: Asked) -> Scope:
+    """Whom a question speaks of."""
+    return Scope(
         since=facts.as_of - timedelta(days=asked.days) if asked.days else None,
         owners=tuple(sorted(asked.owners)),
         channels=(asked.channel,) if asked.channel else (),
         campaigns=(asked.campaign,) if asked.campaign else (),
     )
-    names = Names.of(facts)
-    if asked.per_cent:
-        return buying.rule45_blocks(facts, scope, names, Decimal(asked.per_cent))
-    return BUILD[page](facts, scope, names)

@@ -4,14 +4,15 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.figures.blocks import Block, Cell, Column, Picture, estimate, figure, line, share, unknown
 from winnow.measure.figures.names import group, head
+from winnow.measure.metrics.behind import CUSTOMERS, INQUIRERS, LEADS, OPPORTUNITIES
 from winnow.measure.metrics.dispositions import dispositions, verdicts
 from winnow.measure.metrics.funnel import Cohort, funnel, time_in_stages
 from winnow.measure.metrics.scope import Scope
 from winnow.measure.names import Names
 
 COUNTS = (
-    Column("Inquirers", "count"), Column("Leads", "count"), Column("Opportunities", "count"),
-    Column("Customers", "count"),
+    Column("Inquirers", "count", INQUIRERS), Column("Leads", "count", LEADS),
+    Column("Opportunities", "count", OPPORTUNITIES), Column("Customers", "count", CUSTOMERS),
 )  # fmt: skip
 YEAR = 365.0  # days
 

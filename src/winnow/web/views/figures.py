@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
@@ -19,8 +20,8 @@ from winnow.measure.figures.said import SAID
 from winnow.web.access import may_export, may_open
 from winnow.web.exports import csv_of_lines
 from winnow.web.views.account import signed_in
-from winnow.web.views.figures_asked import asked_of, filters
-from winnow.web.views.figures_cells import Shown, exported, shown
+from winnow.web.views.figures_asked import asked_of, choices, filters
+from winnow.web.views.figures_cells import Shown, exported, shown_row
 from winnow.web.views.figures_chart import Chart, chart
 
 MOST_ROWS = 60  # of a table on a page
@@ -58,7 +59,8 @@ def figures_page(request: HttpRequest, word: str) -> HttpResponseBase:
     if page is None:
         raise BadRequest("There are no figures of that name.")
     user, now = signed_in(request), timezone.now()
-    asked = asked_of(request, page)
+    options = choices(request, page)
+    asked = asked_of(request, page, options)
     if not measuring.is_possible():
         return render(request, "figures/none.html", {"page": page, **_state(now)})
     from winnow.measure.figures.asked import answer
@@ -70,7 +72,7 @@ def figures_page(request: HttpRequest, word: str) -> HttpResponseBase:
         return _taken_out(request, word, found.blocks)
     said = {
         "page": page, "tabs": _tabs(request, user, word), "parts": [_part(block) for block in found.blocks],
-        "filters": filters(request, page), "may_export": may_export(user),
+        "filters": filters(request, page, options), "behind": _behind(request, word), "may_export": may_export(user),
         "may_open_campaigns": may_open("campaign", user), **_state(now), "as_of": found.as_of,
     }  # fmt: skip
     return render(request, "figures/page.html", said)
@@ -104,8 +106,14 @@ def _tabs(request: HttpRequest, user: Any, here: str) -> list[dict[str, Any]]:
 
 def _part(block: Block) -> Part:
     seen = block.rows[:MOST_ROWS]
-    rows = [[shown(cell, column) for cell, column in zip(row, block.columns, strict=True)] for row in seen]
+    rows = [shown_row(row, block.columns) for row in seen]
     return Part(block, rows, chart(block.picture) if block.picture else None, len(block.rows) - len(seen))
+
+
+def _behind(request: HttpRequest, word: str) -> str:
+    """The start of the addresses of those whom figures of this page count."""
+    kept = urlencode({name: value for name, value in request.GET.items() if value and name != "share"})
+    return reverse("figures_behind", args=[word]) + f"?{kept}&" * bool(kept) + "?" * (not kept)
 
 
 def _taken_out(request: HttpRequest, word: str, blocks: Sequence[Block]) -> HttpResponseBase:

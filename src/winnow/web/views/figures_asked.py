@@ -17,11 +17,19 @@ PERIODS = (("", "All time"), ("30", "30 days"), ("90", "90 days"), ("365", "A ye
 LABELS = {"days": "First inquired within", "channel": "Channel", "campaign": "Campaign", "owner": "Person"}
 
 
-def asked_of(request: HttpRequest, page: Any) -> Asked:
+Choices = dict[str, Sequence[tuple[str, str]]]
+
+
+def choices(request: HttpRequest, page: Any) -> Choices:
+    """What this person may narrow a page to, by the part of the address."""
+    return {name: _options(request, name) for name in page.narrowed_by}
+
+
+def asked_of(request: HttpRequest, page: Any, options: Choices) -> Asked:
     """The question. Raises BadRequest for a value that means nothing, or that is not this person's to see."""
     given = {name: request.GET.get(name, "") for name in page.narrowed_by}
     for name, value in given.items():
-        if value and value not in dict(_options(request, name)):
+        if value and value not in dict(options[name]):
             raise BadRequest(f"This page knows no such {LABELS[name].lower()}.")
     owner = given.get("owner", "")
     owners = (owner,) if owner else _team(request) if page.of_people else ()
@@ -31,14 +39,14 @@ def asked_of(request: HttpRequest, page: Any) -> Asked:
     )  # fmt: skip
 
 
-def filters(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
+def filters(request: HttpRequest, page: Any, options: Choices) -> list[dict[str, Any]]:
     """The choices of a page, for a form that needs no script."""
     chosen = [
         {
             "name": name,
             "label": LABELS[name],
             "value": request.GET.get(name, ""),
-            "options": _options(request, name),
+            "options": options[name],
         }
         for name in page.narrowed_by
     ]

@@ -1,9 +1,10 @@
 """Cells of a table of figures in words, and as a file's columns."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from winnow.measure.figures.blocks import Block, Cell, Column
 from winnow.web.exports import Column as Exported
@@ -23,6 +24,7 @@ class Shown:
     head: str
     is_number: bool
     campaign: str = ""  # its number, where it is one
+    rows: str = ""  # the part of an address that tells whom it counts
 
 
 def shown(cell: Cell, column: Column) -> Shown:
@@ -32,12 +34,24 @@ def shown(cell: Cell, column: Column) -> Shown:
     return Shown(text, sub, column.head, column.is_number, campaign)
 
 
+def shown_row(row: Sequence[Cell], columns: Sequence[Column]) -> list[Shown]:
+    """A row of cells; counts of a group lead to those whom they count."""
+    of = row[0] if row and isinstance(row[0], Mapping) and "by" in row[0] else None
+    cells = [shown(cell, column) for cell, column in zip(row, columns, strict=True)]
+    return [
+        replace(cell, rows=urlencode({"what": column.what, "by": of["by"], "of": of["of"] or ""}))
+        if of and column.what and value
+        else cell
+        for cell, column, value in zip(cells, columns, row, strict=True)
+    ]
+
+
 def _said(cell: Cell, kind: str) -> tuple[str, str]:
     if cell is None:
         return "–", ""
     if isinstance(cell, Mapping) and "unknown" in cell:
         return "–", str(cell["unknown"])
-    if isinstance(cell, Mapping) and kind == "campaign":
+    if isinstance(cell, Mapping) and "name" in cell:
         return str(cell["name"]), ""
     if kind in SPREAD:
         return _spread(cell, kind)
