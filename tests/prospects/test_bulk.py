@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from winnow.prospects import bulk
 from winnow.prospects.models import Campaign, Company, Cost, Event
+from winnow.prospects.settling import settle
 
 pytestmark = pytest.mark.django_db
 COMPANY = ("id", "key", "name", "domain", "country", "created_at")
@@ -105,7 +106,7 @@ def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
     monkeypatch.setattr(bulk, "WORTH_A_LOOK", 1)
     Campaign.objects.bulk_create(Campaign(name=f"Fair {n}", channel="web", created_at=AT) for n in range(500))
 
-    bulk.settle()
+    settle()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'prospects_campaign'")

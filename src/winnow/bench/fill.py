@@ -20,11 +20,11 @@ def main(number: str, instant: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winnow.config.settings")
     django.setup()
     then = datetime.fromisoformat(instant)
-    from winnow.prospects import bulk
+    from winnow.prospects.settling import settle
 
     staff = people(then)
     _prospects(int(number), then)
-    bulk.settle()  # as a large import does
+    settle()  # as a large import does
     sys.stdout.writelines(f"{_session(person)}\n" for person in staff)
 
 

@@ -63,7 +63,7 @@ def _fill(number: int, since: datetime) -> None:
     from winnow.bench.load import inquiry
     from winnow.flow import Terms, receive
     from winnow.intake.inquiry import Raw
-    from winnow.prospects import bulk
+    from winnow.prospects.settling import settle
     from winnow.prospects.transitions import Actor
     from winnow.prospects.words import Channel
 
@@ -74,7 +74,7 @@ def _fill(number: int, since: datetime) -> None:
         at = since + timedelta(days=DAYS - 1) * done / number
         receipts = receive(raws, now=at, terms=Terms(Actor("door")))
         _pursue([one for one in receipts if one.prospect], at)
-    bulk.settle()
+    settle()
 
 
 def _pursue(receipts: list[Any], at: datetime) -> None:

@@ -15,10 +15,14 @@ from winnow.correspondence.queries import digest
 from winnow.correspondence.reading import Part
 from winnow.correspondence.words import Cause, Scope, Status
 from winnow.people.models import User
+from winnow.prospects import bulk
+
+COLUMNS = tuple(str(one.column) for one in Mail._meta.concrete_fields)
 
 
 def write(mails: Sequence[Mail]) -> None:
-    Mail.objects.bulk_create(mails)
+    """Mails that have their numbers."""
+    bulk.insert(Mail, COLUMNS, [tuple(getattr(one, name) for name in COLUMNS) for one in mails])
 
 
 def attach(mail: Mail, parts: Sequence[Part]) -> None:

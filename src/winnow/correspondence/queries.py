@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -12,10 +13,18 @@ from winnow.correspondence.caps import MONTH
 from winnow.correspondence.models import LogAddress, Mail, Server, Suppression
 from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.people.models import User
+from winnow.prospects import bulk
 from winnow.prospects.queries import family
 
 OWED = (Status.WAITING, Status.SENDING)
 MINUTE = timedelta(minutes=1)
+# Asked for every batch of mail, so written out.
+SUPPRESSED = """SELECT "digest", "scope" FROM "correspondence_suppression"
+    WHERE "lifted_at" IS NULL AND "digest" {among}"""
+GONE = """SELECT "domain", COUNT(*) FROM "correspondence_mail" WHERE "sent_at" > %s AND "domain" {among}
+    GROUP BY "domain" """
+GOING = """SELECT "domain", COUNT(*) FROM "correspondence_mail"
+    WHERE "due_at" IS NOT NULL AND "due_at" > %s AND "status" = 'sending' AND "domain" {among} GROUP BY "domain" """
 
 
 def digest(address: str) -> str:
@@ -27,8 +36,7 @@ def suppressed(addresses: Collection[str]) -> dict[str, set[Scope]]:
     """What each of the addresses gets no more."""
     digests = {digest(one): one for one in addresses if one}
     found: dict[str, set[Scope]] = defaultdict(set)
-    rows = Suppression.objects.filter(digest__in=list(digests), lifted_at=None)
-    for key, scope in rows.values_list("digest", "scope"):
+    for key, scope in bulk.look_up(SUPPRESSED, digests):
         found[digests[key]].add(Scope(scope))
     return found
 
@@ -65,17 +73,11 @@ def _marketing(persons: Collection[int], now: datetime) -> tuple[QuerySet[Mail],
 
 def sent_to_domains(domains: Collection[str], now: datetime) -> dict[str, int]:
     """How many mails went to each domain in the minute before `now`, or are on their way."""
-    rows = Mail.objects.filter(domain__in=domains)
-    gone = rows.filter(sent_at__gt=now - MINUTE).values_list("domain").annotate(Count("id")).order_by()
-    going = (
-        rows.filter(status=Status.SENDING, due_at__gt=now)
-        .values_list("domain")
-        .annotate(Count("id"))
-        .order_by()
-    )
+    instant = connection.ops.adapt_datetimefield_value
     counts: dict[str, int] = defaultdict(int)
-    for domain, count in [*gone, *going]:
-        counts[domain] += count
+    for sql, since in ((GONE, now - MINUTE), (GOING, now)):
+        for domain, count in bulk.look_up(sql, domains, before=[instant(since)]):
+            counts[domain] += count
     return counts
 
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from winnow.deals.models import Line, Look, Mirrored, Opportunity, Participant, Purge, Purged, Step
+from winnow.prospects import bulk
 
+PROGRESSED = (
+    'UPDATE "deals_opportunity" SET "progress_at" = %s WHERE "prospect_id" = %s AND "progress_at" < %s'
+)
 UNDOUBTED: dict[str, Any] = {"doubted_at": None, "review_at": None, "doubt": []}
 
 
@@ -40,26 +45,36 @@ def open_rows(opened: Collection[Opened]) -> None:
 
 def progressed(steps: Mapping[int, datetime]) -> None:
     """The buyer did something; an older step changes nothing."""
-    for at in set(steps.values()):
-        numbers = [number for number, when in steps.items() if when == at]
-        Opportunity.objects.filter(pk__in=numbers, progress_at__lt=at).update(progress_at=at)
+    instant = connection.ops.adapt_datetimefield_value
+    rows = [(instant(at), number, instant(at)) for number, at in steps.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(PROGRESSED, rows)
 
 
-def change(prospect: int, values: Mapping[str, Any]) -> None:
-    """Set columns of one."""
-    Opportunity.objects.filter(pk=prospect).update(**values)
+def change(wanted: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Set columns of each, in this order; a statement for each set of columns."""
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for prospect, values in wanted:
+        groups.setdefault(tuple(values), []).append((*values.values(), prospect))
+    for columns, rows in groups.items():
+        bulk.update(Opportunity, columns, rows)
 
 
-def step(prospect: int, stage: str, at: datetime, by: int | None, evidence: str, grade: str) -> None:
+def step(rows: Sequence[Step]) -> None:
     """To another stage, with what shows it; forwards it is the buyer's progress."""
-    Step.objects.create(opportunity_id=prospect, stage=stage, at=at, by_id=by, evidence=evidence, grade=grade)
-    Opportunity.objects.filter(pk=prospect).update(stage=stage, stage_at=at)
+    columns = ("opportunity_id", "stage", "at", "by_id", "evidence", "grade")
+    bulk.insert(Step, columns, [tuple(getattr(one, name) for name in columns) for one in rows])
+    bulk.update(Opportunity, ("stage", "stage_at"), [(one.stage, one.at, one.opportunity_id) for one in rows])
 
 
-def lines(prospect: int, wanted: Sequence[Mapping[str, Any]]) -> None:
-    """What they would buy, in place of what stood there."""
-    Line.objects.filter(opportunity=prospect).delete()
-    Line.objects.bulk_create(Line(opportunity_id=prospect, **one) for one in wanted)
+def lines(wanted: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:
+    """What they would buy, in place of what stood there; by prospect."""
+    if not wanted:
+        return
+    Line.objects.filter(opportunity__in=list(wanted)).delete()
+    Line.objects.bulk_create(
+        Line(opportunity_id=number, **one) for number, rows in wanted.items() for one in rows
+    )
 
 
 def takes_part(prospect: int, name: str, part: str, note: str) -> None:
@@ -94,10 +109,8 @@ def sent_back(prospect: int, at: datetime) -> bool:
 
 def doubt(why: Mapping[int, list[str]], at: datetime, review_at: datetime) -> None:
     """These are neither big nor moving: the review follows."""
-    rows = list(Opportunity.objects.filter(pk__in=list(why)))
-    for row in rows:
-        row.doubted_at, row.review_at, row.doubt = at, review_at, why[row.pk]
-    Opportunity.objects.bulk_update(rows, ["doubted_at", "review_at", "doubt"], batch_size=200)
+    rows = [(at, review_at, because, number) for number, because in why.items()]
+    bulk.update(Opportunity, ("doubted_at", "review_at", "doubt"), rows)
 
 
 def relieve(prospects: Collection[int]) -> None:

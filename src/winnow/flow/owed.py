@@ -10,7 +10,10 @@ from winnow.flow.telling.ringing import is_muted, ring
 from winnow.notices import queries as notices
 from winnow.prospects import bulk
 from winnow.prospects.models import Effect, Notification
+from winnow.prospects.whole import whole_rows
 
+KNOWN = 'SELECT "key" FROM "prospects_effect" WHERE "key" {among}'
+DUE = 'WHERE "due_at" IS NOT NULL AND "due_at" <= %s ORDER BY "due_at", "id" LIMIT %s'
 EFFECT = ("key", "kind", "user_id", "prospect_id", "body", "created_at", "due_at", "attempts", "error")
 
 
@@ -28,9 +31,7 @@ class Owed:
 def owe(items: Sequence[Owed], *, now: datetime) -> int:
     """Write effects in the caller's transaction; a key that exists already owes nothing new. Returns how many are."""
     unique = {one.key[:120]: one for one in items if one.user}
-    known = (
-        set(Effect.objects.filter(key__in=list(unique)).values_list("key", flat=True)) if unique else set()
-    )
+    known = {key for (key,) in bulk.look_up(KNOWN, unique)}
     new = [one for key, one in unique.items() if key not in known]
     owe_anew(new, now=now)
     return len(new)
@@ -57,11 +58,9 @@ def owe_anew(items: Sequence[Owed], *, now: datetime) -> None:
 
 def deliver(*, now: datetime, limit: int = 500) -> int:
     """Turn due effects into what people see, each in the transaction that marks it done."""
+    locked = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     with transaction.atomic():
-        rows = Effect.objects.filter(due_at__lte=now).order_by("due_at", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        due = list(rows[:limit])
+        due = whole_rows(Effect, DUE + locked, [connection.ops.adapt_datetimefield_value(now), limit])
         if not due:
             return 0
         chosen = notices.chosen({one.user_id for one in due})

@@ -22,6 +22,7 @@ from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Actor, Change, Pursuit, apply, lock
+from winnow.prospects.whole import whole_rows
 from winnow.prospects.words import Role
 from winnow.route.assign.known import Known
 from winnow.route.rules import Candidate, Routed, Wanted, pick
@@ -152,8 +153,8 @@ class Scene:
 
 def _everybody() -> dict[int, User]:
     """All people with their teams; every decision needs them, and compiling the query would cost more than it."""
-    teams = {team.pk: team for team in Team.objects.raw('SELECT * FROM "people_team"')}
-    users = {user.pk: user for user in User.objects.raw('SELECT * FROM "people_user" ORDER BY "id"')}
+    teams = {team.pk: team for team in whole_rows(Team)}
+    users = {user.pk: user for user in whole_rows(User, 'ORDER BY "id"')}
     for user in users.values():
         user.team = teams.get(user.team_id or 0)
     return users

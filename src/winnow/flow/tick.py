@@ -4,7 +4,7 @@ Any number of workers may tick at once: a row is claimed by locking it and looki
 step moves that deadline on in the same transaction. A row that fails is pushed forward and surfaces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
-from winnow.flow.due import anything_due
+from winnow.flow.due import DATED, Step, what_is_due
 from winnow.flow.nurturing import following, looking, stepping
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
@@ -76,28 +76,46 @@ def tick(
     """
     if doubted:
         return Ticked(effects=owed.deliver(now=now, limit=limit))
-    if not looks and not anything_due(now):
+    due = what_is_due(now)
+    if not looks and not due & DATED.keys():
         return Ticked()
-    done = Ticked(released=followup.release_expired(now=now))
+    done = Ticked()
+    for step, count, take in STEPS:
+        if step in due and (did := take(now, worker, limit, done)):
+            if count:
+                setattr(done, count, did)
+            due |= what_is_due(now)  # what was just done may owe more
+    if looks:
+        reckon_if_due(now)
+    return done
+
+
+def _advance_due(now: datetime, worker: str, limit: int, done: Ticked) -> bool:
     due = _claim(now, limit)
     if due:
         _together(due, now, worker, done)
-    done.cared = wake_due(now, worker=worker, limit=limit)
-    done.handed_on = hand_on(now)
-    following.judge_due(now)
-    looking.look_if_due(now)
-    ask_if_due(now)
-    done.steps = stepping.step_due(now, limit)
-    done.effects = owed.deliver(now=now, limit=limit)
-    idempotency.prune(now=now)
-    watch_if_due(now)
-    look_if_due(now)
-    reckon_if_due(now)
-    propose_due(now)
-    done.cut = cut_due(now)
-    done.erased = carry_out_due(now)
-    sweep_if_due(now)
-    return done
+    return bool(due)
+
+
+# In their order: the step, the name of its count, and what takes it.
+STEPS: Sequence[tuple[Step, str, Callable[[datetime, str, int, Ticked], int]]] = (
+    (Step.HOLDS, "released", lambda now, *_: followup.release_expired(now=now)),
+    (Step.PROSPECTS, "", _advance_due),
+    (Step.CUSTOMERS, "cared", lambda now, worker, limit, _: wake_due(now, worker=worker, limit=limit)),
+    (Step.WAITING, "handed_on", lambda now, *_: hand_on(now)),
+    (Step.CLICKS, "", lambda now, *_: following.judge_due(now)),
+    (Step.ENROL, "", lambda now, *_: looking.look_if_due(now)),
+    (Step.ASK, "", lambda now, *_: ask_if_due(now)),
+    (Step.STAYS, "steps", lambda now, _worker, limit, _: stepping.step_due(now, limit)),
+    (Step.EFFECTS, "effects", lambda now, _worker, limit, _: owed.deliver(now=now, limit=limit)),
+    (Step.KEYS, "", lambda now, *_: idempotency.prune(now=now)),
+    (Step.CUT, "", lambda now, *_: watch_if_due(now)),
+    (Step.PURGE, "", lambda now, *_: look_if_due(now)),
+    (Step.BLOCKS, "", lambda now, *_: propose_due(now)),
+    (Step.CUT, "cut", lambda now, *_: cut_due(now)),
+    (Step.ERASURES, "erased", lambda now, *_: carry_out_due(now)),
+    (Step.RETENTION, "", lambda now, *_: sweep_if_due(now)),
+)
 
 
 def _claim(now: datetime, limit: int) -> list[int]:

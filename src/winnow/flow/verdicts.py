@@ -23,6 +23,7 @@ from winnow.qualify.actions import Said
 from winnow.qualify.answers import Given, Weighing, weigh
 from winnow.qualify.models import Handover
 from winnow.qualify.queries.standing import Standing, standing
+from winnow.qualify.queries.waiting import refused_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def decide_in(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
     weighings = {number: weigh(_given(mine), scene.procedure.qualification) for number, mine in known.items()}
     for one in items:
         _check_verdict(scene, one, weighings[one.prospect], known[one.prospect])
-        _record(one, weighings[one.prospect], known[one.prospect])
+    qualify.record_decisions([_decided(one, weighings[one.prospect], known[one.prospect]) for one in items])
     changed = _hand_over(scene, [one for one in items if one.verdict is Verdict.QUALIFIED])
     resting = [_to_nurture(scene, one) for one in items if one.verdict is Verdict.NURTURE]
     ending = [_to_close(scene, one) for one in items if one.verdict is Verdict.DISQUALIFIED]
@@ -118,15 +119,21 @@ def _check_verdict(scene: Scene, one: Decide, weighing: Weighing, known: Standin
         raise Refused(f"Choose a reason: {', '.join(reason.text for reason in allowed)}.")
 
 
-def _record(one: Decide, weighing: Weighing, known: Standing) -> None:
+def _decided(one: Decide, weighing: Weighing, known: Standing) -> qualify.Decided:
     answers = {
         question: {"choice": row.choice, "grade": row.grade, "text": row.text}
         for question, row in known.counting.items()
     }
-    qualify.record_decision(
-        one.prospect, one.verdict, at=one.at, by=one.by, reason=one.reason, note=one.note or one.despite,
-        points=weighing.points, answers=answers,
-    )  # fmt: skip
+    return qualify.Decided(
+        one.prospect,
+        one.verdict,
+        one.at,
+        one.by,
+        one.reason,
+        one.note or one.despite,
+        weighing.points,
+        answers,
+    )
 
 
 def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
@@ -135,6 +142,7 @@ def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
         return {}
     changes: list[Change] = []
     rows = []
+    refused = refused_by([one.prospect for one in items])
     for one in items:
         row, actor = scene.row(one.prospect), scene.actor(one.by)
         said = one.despite or one.note or "The answers qualify it."
@@ -148,7 +156,7 @@ def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
                 )
             )
             continue
-        taker, why = _taker(scene, one, row)
+        taker, why = _taker(scene, one, refused.get(row.id, ()))
         plan = plans.handover(scene.procedure, one.at, scene.calendar(taker))
         rows.append((row.id, one.by, taker, one.at, plan.due_at))
         waits = {"waits": True} if scene.users[taker].role in (Role.MANAGER, Role.ADMIN) else {}
@@ -160,17 +168,14 @@ def _hand_over(scene: Scene, items: Sequence[Decide]) -> dict[int, Prospect]:
     return scene.apply(changes, scene.actor(None))
 
 
-def _taker(scene: Scene, one: Decide, row: Prospect) -> tuple[int, str]:
+def _taker(scene: Scene, one: Decide, refused: Sequence[int]) -> tuple[int, str]:
     """The seller named by the desk, else the routed one; whoever rejected it before is left out."""
     if one.to is not None:
         user = scene.users.get(one.to)
         if user is None or not user.is_active or user.role != Role.SELLER:
             raise Refused("Hand it over to an active seller.")
         return user.id, "Chosen by the desk."
-    refused = Handover.objects.filter(prospect_id=row.id, rejected_at__isnull=False).exclude(
-        reason="withdrawn"
-    )
-    routed = scene.pick(row.id, Role.SELLER, list(refused.values_list("taker_id", flat=True)))
+    routed = scene.pick(one.prospect, Role.SELLER, refused)
     return routed.owner, routed.reason
 
 
@@ -181,7 +186,7 @@ def proposed(row: Prospect, by: int, *, now: datetime) -> tuple[int, str]:
     scene = Scene(now, version, procedure, {row.id: row}, {row.person_id: row.person}, users)
     if users[by].role == Role.SELLER:
         return by, "You qualified it, so you keep it."
-    return _taker(scene, Decide(row.id, Verdict.QUALIFIED, now, by), row)
+    return _taker(scene, Decide(row.id, Verdict.QUALIFIED, now, by), refused_by([row.id]).get(row.id, ()))
 
 
 def first_of_deal(scene: Scene, seller: int, at: datetime) -> Plan:
@@ -234,6 +239,10 @@ def respond_in(scene: Scene, items: Sequence[Respond]) -> dict[int, Prospect]:
     """The same inside a scene that is set already."""
     waiting = qualify.waiting([one.prospect for one in items])
     changes = [_responded(scene, one, waiting.get(one.prospect)) for one in items]
+    qualify.accept([(waiting[one.prospect], one.at) for one in items if one.accepted])
+    qualify.reject(
+        [(waiting[one.prospect], one.at, one.reason, one.note) for one in items if not one.accepted]
+    )
     return scene.apply(changes, scene.actor(None))
 
 
@@ -243,7 +252,6 @@ def _responded(scene: Scene, one: Respond, handover: Handover | None) -> Change:
     if handover.taker_id != one.by and scene.users[one.by].role not in (Role.MANAGER, Role.ADMIN):
         raise Refused("This was handed over to somebody else.")
     if one.accepted:
-        qualify.accept(handover, one.at)
         pursuit = scene.pursue(first_of_deal(scene, handover.taker_id, one.at), handover.taker_id)
         return Change(
             one.prospect, Kind.ACCEPTED, one.at, one.note or "Accepted.", pursuit, actor=scene.actor(one.by)
@@ -255,7 +263,6 @@ def _rejected(scene: Scene, one: Respond, handover: Handover) -> Change:
     reasons = {reason.key: reason.text for reason in scene.procedure.qualification.reject_reasons}
     if one.reason not in reasons:
         raise Refused(f"Say why: {', '.join(reasons.values())}.")
-    qualify.reject(handover, one.at, one.reason, one.note)
     giver = scene.users.get(handover.giver_id or 0)
     owner = giver.id if giver and giver.is_active else scene.pick(one.prospect, Role.QUALIFIER).owner
     due = end_of_day(scene.calendar(owner), one.at)

@@ -4,13 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import connection
+
 from winnow.followup.calendars import calendar_of
 from winnow.followup.worktime import Calendar
 from winnow.procedure.holidays import holidays_between
 from winnow.procedure.schema import Procedure
+from winnow.prospects import bulk
 from winnow.prospects.models import Touch
-from winnow.prospects.words import Direction, TouchKind
+from winnow.prospects.whole import whole_rows
 
+CALLS = """WHERE "at" >= %s AND "kind" = 'call' AND "attempt" AND "direction" = 'out' AND "prospect_id" {among}
+    ORDER BY "at", "id" """
 BEFORE, AFTER = 2, 6  # holidays are known from two years before an instant to six after
 KEPT = 8
 
@@ -38,11 +43,9 @@ def calls_since(began: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]
     """When each of these prospects was called in vain or not, from an instant of its own on, in order."""
     found: dict[int, list[datetime]] = defaultdict(list)
     if began:
-        rows = Touch.objects.filter(
-            prospect_id__in=list(began), at__gte=min(began.values()), kind=TouchKind.CALL, attempt=True,
-            direction=Direction.OUT,
-        )  # fmt: skip
-        for prospect, at in rows.order_by("at", "id").values_list("prospect_id", "at"):
-            if at >= began[prospect]:
-                found[prospect].append(at)
+        among, wanted = bulk.given(began)
+        since = connection.ops.adapt_datetimefield_value(min(began.values()))
+        for touch in whole_rows(Touch, CALLS.format(among=among), [since, wanted]):
+            if touch.at >= began[touch.prospect_id]:
+                found[touch.prospect_id].append(touch.at)
     return {prospect: tuple(instants) for prospect, instants in found.items()}

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from winnow.nurture.models import Click, Link, Look, Question, Sign, Stay, Taken
 from winnow.nurture.words import Bought, Left
+from winnow.prospects import bulk
 
 MOST_CLICKS = 50  # of one link; more say nothing that these do not
 AT_ONCE = 2_000
@@ -20,12 +21,14 @@ def leave(stays: Sequence[Stay], left: Mapping[int, Left], at: datetime) -> None
     """End each stay, said by its number how."""
     for one in stays:
         one.left_at, one.left, one.due_at, one.next_step = max(at, one.entered_at), left[one.pk], None, ""
-    Stay.objects.bulk_update(stays, ["left_at", "left", "due_at", "next_step"], batch_size=AT_ONCE)
+    rows = [(one.left_at, one.left, None, "", one.pk) for one in stays]
+    bulk.update(Stay, ("left_at", "left", "due_at", "next_step"), rows)
 
 
 def plan(stays: Sequence[Stay]) -> None:
     """Write what comes next in each."""
-    Stay.objects.bulk_update(stays, ["track", "because", "next_step", "due_at"], batch_size=AT_ONCE)
+    rows = [(one.track, one.because, one.next_step, one.due_at, one.pk) for one in stays]
+    bulk.update(Stay, ("track", "because", "next_step", "due_at"), rows)
 
 
 def take(rows: Sequence[Taken]) -> None:

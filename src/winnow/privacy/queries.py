@@ -8,6 +8,7 @@ from winnow.privacy.ledger import Told
 from winnow.privacy.models import Basis, Erasure, Line, Sweep
 from winnow.privacy.words import Ledger, Purpose
 from winnow.prospects import bulk
+from winnow.prospects.whole import whole_rows
 
 
 def told() -> set[Told]:
@@ -33,7 +34,11 @@ def erased_among(digests: Collection[str]) -> set[str]:
 def bases(persons: Collection[int], purpose: Purpose) -> dict[int, list[Basis]]:
     """What was ever written down of why we may contact each for a purpose, the newest first."""
     found: dict[int, list[Basis]] = defaultdict(list)
-    for row in Basis.objects.filter(person__in=persons, purpose=purpose).order_by("-at", "-id"):
+    if not persons:
+        return found
+    among, wanted = bulk.given(persons)
+    where = f'WHERE "purpose" = %s AND "person_id" {among} ORDER BY "at" DESC, "id" DESC'
+    for row in whole_rows(Basis, where, [purpose.value, wanted]):
         found[row.person_id].append(row)
     return found
 

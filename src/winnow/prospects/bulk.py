@@ -13,14 +13,14 @@ from datetime import UTC
 from functools import cache, lru_cache
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 from pydantic_core import to_json
 
+from winnow.prospects.whole import column_of_key, whole_rows
+
 Adapt = Callable[[Any], Any]
 PREPARED_AFTER = 2  # uses
-WORTH_A_LOOK = 1 << 20  # bytes of a table
 FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
 
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
@@ -54,12 +54,16 @@ def look_up(
     if not values:
         return []
     with prepared() if small else connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(sql.format(among="= ANY(%s)"), [*before, list(values)])
-        else:
-            among = "IN (SELECT value FROM json_each(%s))"
-            cursor.execute(sql.format(among=among), [*before, json.dumps(list(values))])
+        among, wanted = given(values)
+        cursor.execute(sql.format(among=among), [*before, wanted])
         return list(cursor.fetchall())
+
+
+def given(values: Collection[Any]) -> tuple[str, Any]:
+    """How a statement asks for one of these values, however many, and its one parameter."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", list(values)
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
 
 
 def find(
@@ -85,7 +89,7 @@ def find(
         return list(cursor.fetchall())
 
 
-def read(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def read(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement that every batch asks: written out, as compiling it would cost more than its answer."""
     with prepared() as cursor:
         cursor.execute(sql, values)
@@ -122,12 +126,12 @@ def rows(model: type[models.Model], numbers: Collection[int], *, lock: bool = Fa
     """Whole rows by their ids, in id order, locked if wanted where the database locks rows."""
     if not numbers:
         return {}
-    postgres = connection.vendor == "postgresql"
-    among = "= ANY(%s)" if postgres else "IN (SELECT value FROM json_each(%s))"
-    wanted = list(numbers) if postgres else json.dumps(list(numbers))
-    sql = f'SELECT * FROM "{model._meta.db_table}" WHERE "id" {among} ORDER BY "id"'  # noqa: S608
-    found = model._default_manager.raw(sql + (" FOR UPDATE" if lock and postgres else ""), [wanted])
-    return {row.pk: row for row in found}
+    among, wanted = given(numbers)
+    key = column_of_key(model)
+    locked = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    return {
+        row.pk: row for row in whole_rows(model, f'WHERE "{key}" {among} ORDER BY "{key}"{locked}', [wanted])
+    }
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -177,24 +181,39 @@ def _taken_from_counters(counts: Mapping[str, int]) -> dict[str, list[int]]:
     return {table: list(range(last[table] - count + 1, last[table] + 1)) for table, count in counts.items()}
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write all rows, or raise IntegrityError and leave the transaction to the caller."""
+def insert(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    instead_of: Sequence[str] = (),
+) -> None:
+    """Write all rows, or raise IntegrityError and leave the transaction to the caller.
+
+    A row that is there already with the same values in `instead_of`, columns with a unique index, is overwritten.
+    """
     if not rows:
         return
     names, table = ", ".join(f'"{name}"' for name in columns), f'"{model._meta.db_table}"'
     with prepared() as cursor:
-        if connection.vendor == "postgresql" and _is_pipelined():
+        if connection.vendor == "postgresql" and not instead_of and _is_pipelined():
             records = f"json_populate_recordset(NULL::{table}, %s::json)"
             sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {records}"  # noqa: S608 - names come from models
             cursor.execute(sql, [_records(columns, rows)])
-        elif connection.vendor == "postgresql" and len(rows) > 1:
+        elif connection.vendor == "postgresql" and not instead_of and len(rows) > 1:
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in _adapted(model, columns, rows):
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
             sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from models
+            sql += _overwriting(columns, instead_of) if instead_of else ""
             cursor.executemany(sql, list(_adapted(model, columns, rows)))
+
+
+def _overwriting(columns: Sequence[str], unique: Sequence[str]) -> str:
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in unique)
+    same = ", ".join(f'"{name}"' for name in unique)
+    return f" ON CONFLICT ({same}) DO UPDATE SET {sets}"
 
 
 def _is_pipelined() -> bool:
@@ -207,31 +226,14 @@ def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
 
 
-def settle() -> None:
-    """After many rows were written: let PostgreSQL look at its large tables now, not when it comes round to them.
-
-    Until then it plans as if they were as small as before, and reads rows that the index alone could answer for. Small
-    ones are left alone: plans that are kept and made for a table known to be empty would read it from end to end.
-    """
-    if connection.vendor != "postgresql":
-        return
-    written = [model._meta.db_table for model in apps.get_app_config("prospects").get_models()]
-    looking = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-    with connection.cursor() as cursor:
-        large = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_relation_size(oid) >= %s"
-        cursor.execute(large, [written, WORTH_A_LOOK])
-        if names := [name for (name,) in cursor.fetchall()]:
-            cursor.execute(f"{looking} {', '.join(names)}")
-
-
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Set `columns` of many rows; each row is its values followed by its id."""
     if not rows:
         return
-    sets = ", ".join(f'"{name}" = %s' for name in columns)
-    sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "id" = %s'  # noqa: S608 - names come from models
+    sets, key = ", ".join(f'"{name}" = %s' for name in columns), column_of_key(model)
+    sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{key}" = %s'  # noqa: S608 - names come from models
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(_adapted(model, [*columns, "id"], rows)))
+        cursor.executemany(sql, list(_adapted(model, [*columns, key], rows)))
 
 
 def _adapted(

@@ -6,11 +6,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q, Sum
 
+from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Campaign, Cost, Event, Inquiry, Order, Person, Prospect, Touch
+from winnow.prospects.models import Campaign, Cost, Event, Inquiry, Order, Prospect, Touch
 
 MERGES = (Kind.MERGED, Kind.UNMERGED)
 CENT = Decimal("0.01")
+# Asked for every mail, so written out.
+ABOVE = 'SELECT "id", "merged_into_id" FROM "prospects_person" WHERE "id" {among}'
+BELOW = """SELECT "id", "merged_into_id" FROM "prospects_person"
+    WHERE "merged_into_id" IS NOT NULL AND "merged_into_id" {among}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +158,12 @@ def family(persons: Collection[int]) -> dict[int, int]:
     into: dict[int, int] = {}
     rising = set(persons)
     while rising:
-        rows = dict(Person.objects.filter(id__in=rising).values_list("id", "merged_into"))
+        rows = dict(bulk.look_up(ABOVE, rising))
         into |= {number: above or number for number, above in rows.items()}
         rising = {above for above in rows.values() if above and above not in into}
     falling = {number for number, above in into.items() if number == above}
     while falling:
-        parts = Person.objects.filter(merged_into__isnull=False, merged_into__in=falling)
-        below = {number: above or number for number, above in parts.values_list("id", "merged_into")}
+        below = dict(bulk.look_up(BELOW, falling))
         falling = below.keys() - into.keys()
         into |= below
     return {number: _top(number, into) for number in into}

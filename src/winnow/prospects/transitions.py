@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from winnow.people.models import Load
 from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind, after
@@ -232,7 +234,7 @@ def _add_loads(changes: Mapping[int, int]) -> None:
     if not rows:
         return
     more, fewer = [row for row in rows if row[1] > 0], [row for row in rows if row[1] < 0]
-    if more and fewer:
+    if more and fewer and connection.features.has_select_for_update:
         list(Load.objects.select_for_update().filter(user_id__in=changes).order_by("user_id"))
     for statement, several in ((MORE, more), (FEWER, fewer)):
         if several:

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from winnow.prospects import bulk
 from winnow.prospects.words import Grade, Verdict
 from winnow.qualify.models import Answer, Claim, Decision, Handover, Learned, Reaction
 from winnow.qualify.queries.claims import taught_until
 
+WITHDRAWN = """UPDATE "qualify_handover" SET "rejected_at" = %s, "reason" = 'withdrawn'
+    WHERE "accepted_at" IS NULL AND "rejected_at" IS NULL AND "prospect_id" {among}"""
+ANSWER = ("prospect_id", "question", "choice", "text", "grade", "evidence", "outcome", "at", "by_id")
 LEARNED_KEPT = 50  # of what was learned before
 
 
@@ -32,20 +37,14 @@ class Said:
 def record_answers(said: Sequence[Said]) -> None:
     """The newest answer to a question counts; each is kept as a claim for ever."""
     newest = {(one.prospect, one.question): one for one in said}
-    Answer.objects.bulk_create(
-        [Answer(**_columns(one)) for one in newest.values()],
-        update_conflicts=True,
-        unique_fields=["prospect", "question"],
-        update_fields=["choice", "text", "grade", "evidence", "outcome", "at", "by"],
-    )
-    Claim.objects.bulk_create([Claim(**_columns(one), seconds=one.seconds) for one in said])
+    bulk.insert(Answer, ANSWER, [_columns(one) for one in newest.values()], instead_of=ANSWER[:2])
+    bulk.insert(Claim, (*ANSWER, "seconds"), [(*_columns(one), one.seconds) for one in said])
 
 
-def _columns(one: Said) -> dict[str, Any]:
-    return {
-        "prospect_id": one.prospect, "question": one.question, "choice": one.choice, "text": one.text,
-        "grade": one.grade, "evidence": one.evidence, "outcome": one.outcome, "at": one.at, "by_id": one.by,
-    }  # fmt: skip
+def _columns(one: Said) -> tuple[Any, ...]:
+    return (
+        one.prospect, one.question, one.choice, one.text, one.grade, one.evidence, one.outcome, one.at, one.by,
+    )  # fmt: skip
 
 
 def react(rows: Sequence[tuple[int, str, int | None]], *, at: datetime) -> None:
@@ -70,13 +69,26 @@ def learn(*, now: datetime, version: int, days: int) -> None:
     Learned.objects.filter(id__lte=newest.pk - LEARNED_KEPT).delete()
 
 
-def record_decision(
-    prospect: int, verdict: Verdict, *, at: datetime, by: int | None, reason: str, note: str, points: int,
-    answers: Mapping[str, Any],
-) -> None:  # fmt: skip
-    Decision.objects.create(
-        prospect_id=prospect, at=at, by_id=by, verdict=verdict, reason=reason, note=note, points=points,
-        answers=dict(answers),
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A verdict, with the points and answers on which it was given."""
+
+    prospect: int
+    verdict: Verdict
+    at: datetime
+    by: int | None
+    reason: str
+    note: str
+    points: int
+    answers: Mapping[str, Any]
+
+
+def record_decisions(rows: Sequence[Decided]) -> None:
+    columns = ("prospect_id", "verdict", "at", "by_id", "reason", "note", "points", "answers")
+    bulk.insert(
+        Decision, columns,
+        [(one.prospect, one.verdict, one.at, one.by, one.reason, one.note, one.points, dict(one.answers))
+         for one in rows],
     )  # fmt: skip
 
 
@@ -108,18 +120,25 @@ def waiting(prospects: Sequence[int]) -> dict[int, Handover]:
     return {row.prospect_id: row for row in rows}
 
 
-def accept(handover: Handover, at: datetime) -> None:
-    Handover.objects.filter(id=handover.id).update(accepted_at=at)
+def accept(rows: Sequence[tuple[Handover, datetime]]) -> None:
+    bulk.update(Handover, ("accepted_at",), [(at, one.pk) for one, at in rows])
 
 
-def reject(handover: Handover, at: datetime, reason: str, note: str) -> None:
-    Handover.objects.filter(id=handover.id).update(rejected_at=at, reason=reason, note=note)
+def reject(rows: Sequence[tuple[Handover, datetime, str, str]]) -> None:
+    """Each with the instant, the reason and a note."""
+    bulk.update(
+        Handover, ("rejected_at", "reason", "note"), [(at, why, note, one.pk) for one, at, why, note in rows]
+    )
 
 
 def withdraw(prospects: Sequence[int], *, at: datetime | None) -> None:
     """A handover whose prospect went elsewhere is answered by that."""
-    rows = Handover.objects.filter(prospect_id__in=prospects, accepted_at=None, rejected_at=None)
-    rows.update(rejected_at=at, reason="withdrawn")
+    if prospects and at is not None:
+        among, wanted = bulk.given(prospects)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                WITHDRAWN.format(among=among), [connection.ops.adapt_datetimefield_value(at), wanted]
+            )
 
 
 def copy_answers(giver: int, taker: int) -> list[str]:

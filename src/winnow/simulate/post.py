@@ -16,6 +16,7 @@ from winnow.flow.mailing.returned import bounced
 from winnow.flow.mailing.sending import Envelope
 from winnow.flow.nurturing.following import asked_to_talk, follow_link
 from winnow.flow.nurturing.links import TALK
+from winnow.prospects import bulk
 from winnow.simulate import replies
 from winnow.simulate.fates import Drawn, Fate, draw
 
@@ -83,7 +84,7 @@ class Post:
         return concerned - {0}
 
     def _batch(self, due: Sequence[Envelope], now: datetime) -> set[int]:
-        rows = {one.pk: one for one in Mail.objects.filter(pk__in=[one.mail for one in due])}
+        rows = bulk.rows(Mail, [one.mail for one in due])
         taken = []
         for one in due:
             row = rows[one.mail]

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -70,13 +71,18 @@ def _bring(chunk: Sequence[Mapping[str, str]], columns: Columns, now: datetime) 
     known = queries.rows(found)
     catalogue = {_plain(one.text): one for one in in_force(now)[1].deals.products}
     counts = Counter(rows=len(chunk), unknown=len(chunk) - len(found), no_opportunity=len(found) - len(known))
-    for number in known:
-        counts["told"] += _tell(number, found[number], columns, catalogue)
+    told = {number: _told(found[number], columns, catalogue) for number in known}
+    deals.change([(number, values) for number, (values, _) in told.items()])
+    deals.lines({number: lines for number, (_, lines) in told.items() if lines})
+    counts["told"] = sum(values["amount"] is not None for values, _ in told.values())
     counts["sellers"] = _give(known, found, columns, now)
     return counts
 
 
-def _tell(number: int, row: Mapping[str, str], columns: Columns, catalogue: Mapping[str, Product]) -> int:
+def _told(
+    row: Mapping[str, str], columns: Columns, catalogue: Mapping[str, Product]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a row says of the amount, and of the product."""
     product = catalogue.get(_plain(row.get(columns.product, "")))
     try:
         said = amount_of(row[columns.amount]) if columns.amount and row[columns.amount] else None
@@ -84,11 +90,10 @@ def _tell(number: int, row: Mapping[str, str], columns: Columns, catalogue: Mapp
         said = None
     amount = Decimal(str(product.price)) if said is None and product else said
     values = {"amount": amount, **({"currency": columns.currency} if columns.currency else {})}
-    deals.change(number, values)
-    if product:
-        price = Decimal(str(product.price))
-        deals.lines(number, [{"product": product.key, "text": product.text, "quantity": 1, "price": price}])
-    return int(amount is not None)
+    if not product:
+        return values, []
+    price = Decimal(str(product.price))
+    return values, [{"product": product.key, "text": product.text, "quantity": 1, "price": price}]
 
 
 def _plain(text: str) -> str:

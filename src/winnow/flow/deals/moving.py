@@ -1,7 +1,8 @@
 """What is learned of an opportunity: a stage with evidence, money, when they decide, what they want, who takes part."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from winnow.deals import actions as deals
 from winnow.deals import queries
-from winnow.deals.models import Opportunity
+from winnow.deals.models import Opportunity, Step
 from winnow.flow.scene import Refused, Scene
 from winnow.procedure.dealing import DealStage
 from winnow.prospects.lifecycle import Kind
@@ -98,21 +99,54 @@ def tell(items: Sequence[Told], *, now: datetime) -> dict[int, Prospect]:
 
 def tell_in(scene: Scene, items: Sequence[Told]) -> dict[int, Prospect]:
     """The same inside a scene that is set already."""
-    known = queries.rows([one.prospect for one in items])
-    changes = [_told(scene, known.get(one.prospect), one) for one in items]
+    known, writing = queries.rows([one.prospect for one in items]), _Writing(scene)
+    changes = [_told(writing, known.get(one.prospect), one) for one in items]
+    writing.write()
     return scene.apply(changes, scene.actor(None))
 
 
-def _told(scene: Scene, deal: Opportunity | None, one: Told) -> Change:
+@dataclass(slots=True)
+class _Writing:
+    """What was told, gathered so that each table is written once; who takes part is written at once."""
+
+    scene: Scene
+    steps: list[Step] = field(default_factory=list)
+    progressed: dict[int, datetime] = field(default_factory=dict)
+    changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    lines: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    moved: Counter[tuple[int, str]] = field(default_factory=Counter)  # to the stages of each seller
+
+    def there(self, owner: int, stage: str) -> int:
+        """How many open ones the seller has at a stage, with what was told just now."""
+        return queries.at_stage(owner, stage) + self.moved[owner, stage]
+
+    def step(self, deal: Opportunity, one: Advance, forwards: bool) -> None:
+        owner = self.scene.row(deal.pk).owner_id or 0
+        self.moved.update({(owner, deal.stage): -1, (owner, one.stage): 1})
+        made = Step(opportunity_id=deal.pk, stage=one.stage, at=one.at, by_id=one.by, grade=one.grade)
+        made.evidence, deal.stage = one.evidence.strip(), one.stage
+        self.steps.append(made)
+        if forwards:
+            self.progressed[deal.pk] = one.at
+
+    def write(self) -> None:
+        deals.change(self.changes)
+        deals.lines(self.lines)
+        deals.step(self.steps)
+        deals.progressed(self.progressed)
+
+
+def _told(writing: _Writing, deal: Opportunity | None, one: Told) -> Change:
+    scene = writing.scene
     row = scene.row(one.prospect)
     if deal is None or row.stage != Stage.OPPORTUNITY or row.state != State.WORKING:
         raise Refused("Only an open opportunity can be worked on. Take the prospect up first.")
-    said, data = _WRITE[type(one)](scene, deal, one)
+    said, data = _WRITE[type(one)](writing, deal, one)
     return Change(one.prospect, Kind.DEAL, one.at, said, actor=scene.actor(one.by), data=data)
 
 
-def _advance(scene: Scene, deal: Opportunity, one: Advance) -> tuple[str, dict[str, Any]]:
-    rules = scene.procedure.deals
+def _advance(writing: _Writing, deal: Opportunity, one: Advance) -> tuple[str, dict[str, Any]]:
+    rules = writing.scene.procedure.deals
     stage = next((known for known in rules.stages if known.key == one.stage), None)
     if stage is None:
         raise Refused("The procedure knows no such stage.")
@@ -125,26 +159,23 @@ def _advance(scene: Scene, deal: Opportunity, one: Advance) -> tuple[str, dict[s
         raise Refused("With a purchase order it is won: record the order.")
     forwards = rules.place(stage.key) > rules.place(before.key)
     if forwards:
-        _check_room(scene, deal, stage)
-    deals.step(deal.pk, stage.key, one.at, one.by, evidence, one.grade)
-    if forwards:
-        deals.progressed({deal.pk: one.at})
-    deal.stage = stage.key
+        _check_room(writing, deal, stage)
+    writing.step(deal, one, forwards)
     data = {"what": "stage", "stage": stage.key, "from": before.key, "evidence": evidence, "grade": one.grade}
     return f"{stage.text}." if forwards else f"Back to: {stage.text}.", data
 
 
-def _check_room(scene: Scene, deal: Opportunity, stage: DealStage) -> None:
-    owner = scene.row(deal.pk).owner_id or 0
-    if stage.most and queries.at_stage(owner, stage.key) >= stage.most:
+def _check_room(writing: _Writing, deal: Opportunity, stage: DealStage) -> None:
+    owner = writing.scene.row(deal.pk).owner_id or 0
+    if stage.most and writing.there(owner, stage.key) >= stage.most:
         raise Refused(
             f"{stage.most} at “{stage.text}” are all that the procedure allows at once. Bring one of them to a yes or "
             "no, or let one go: those that are neither big nor moving are marked on the board."
         )
 
 
-def _sized(scene: Scene, deal: Opportunity, one: Sized) -> tuple[str, dict[str, Any]]:
-    lines = [_line(scene, *line) for line in one.lines]
+def _sized(writing: _Writing, deal: Opportunity, one: Sized) -> tuple[str, dict[str, Any]]:
+    lines = [_line(writing.scene, *line) for line in one.lines]
     total = sum((line["quantity"] * line["price"] for line in lines), Decimal(0))
     amount = one.amount if one.amount is not None else total if lines else None
     low, high = _range(amount, one.low, one.high)
@@ -156,8 +187,8 @@ def _sized(scene: Scene, deal: Opportunity, one: Sized) -> tuple[str, dict[str, 
         "amount": amount, "low": low, "high": high, "margin": one.margin,
         "currency": one.currency or deal.currency,
     }  # fmt: skip
-    deals.change(deal.pk, values)
-    deals.lines(deal.pk, lines)
+    writing.changes.append((deal.pk, values))
+    writing.lines[deal.pk] = lines
     told = {name: str(value) for name, value in values.items() if value is not None}
     said = "The amount is not known." if amount is None else f"Worth {amount:,.2f} {values['currency']}."
     return said, {
@@ -190,14 +221,13 @@ def _line(scene: Scene, key: str, quantity: int, price: Decimal | None) -> dict[
     return {"product": key, "text": product.text[:200], "quantity": quantity, "price": asked}
 
 
-def _timeline(scene: Scene, deal: Opportunity, one: Timeline) -> tuple[str, dict[str, Any]]:
+def _timeline(writing: _Writing, deal: Opportunity, one: Timeline) -> tuple[str, dict[str, Any]]:
     evidence = one.evidence.strip()
     if one.decides_by is not None and len(evidence) < LEAST_EVIDENCE:
         raise Refused("How do we know? Who said so, or what shows it.")
     grade = one.grade if one.decides_by else ""
-    deals.change(
-        deal.pk, {"decides_by": one.decides_by, "decides_grade": grade, "decides_evidence": evidence}
-    )
+    values = {"decides_by": one.decides_by, "decides_grade": grade, "decides_evidence": evidence}
+    writing.changes.append((deal.pk, values))
     said = (
         f"They decide by {one.decides_by:%-d %b %Y}." if one.decides_by else "Nobody knows when they decide."
     )
@@ -209,20 +239,20 @@ def _timeline(scene: Scene, deal: Opportunity, one: Timeline) -> tuple[str, dict
     }
 
 
-def _wants(scene: Scene, deal: Opportunity, one: Wants) -> tuple[str, dict[str, Any]]:
-    outcomes = {known.key: known.text for known in scene.procedure.outcomes}
+def _wants(writing: _Writing, deal: Opportunity, one: Wants) -> tuple[str, dict[str, Any]]:
+    outcomes = {known.key: known.text for known in writing.scene.procedure.outcomes}
     if one.wanted and one.wanted not in outcomes:
         raise Refused("That is not an outcome that we deliver.")
     values = {
         "wanted": one.wanted, "wanted_words": one.words.strip(), "competitors": one.competitors.strip()[:300],
     }  # fmt: skip
-    deals.change(deal.pk, values)
+    writing.changes.append((deal.pk, values))
     said = f"They want: {outcomes[one.wanted]}." if one.wanted else "What they want, and who else is asked."
     return said, {"what": "wants", **{name: value for name, value in values.items() if value}}
 
 
-def _takes_part(scene: Scene, deal: Opportunity, one: TakesPart) -> tuple[str, dict[str, Any]]:
-    parts = {part.key: part.text for part in scene.procedure.deals.parts}
+def _takes_part(writing: _Writing, deal: Opportunity, one: TakesPart) -> tuple[str, dict[str, Any]]:
+    parts = {part.key: part.text for part in writing.scene.procedure.deals.parts}
     if one.part not in parts or not one.name.strip():
         raise Refused("Say who, and which part they play.")
     deals.takes_part(deal.pk, one.name.strip()[:200], one.part, one.note.strip()[:300])
@@ -230,7 +260,7 @@ def _takes_part(scene: Scene, deal: Opportunity, one: TakesPart) -> tuple[str, d
     return said, {"what": "people", "name": one.name.strip()[:200], "part": one.part}
 
 
-def _leaves(scene: Scene, deal: Opportunity, one: Leaves) -> tuple[str, dict[str, Any]]:
+def _leaves(writing: _Writing, deal: Opportunity, one: Leaves) -> tuple[str, dict[str, Any]]:
     name = queries.participant(deal.pk, one.participant)
     if not name:
         raise Refused("Nobody of that kind takes part.")

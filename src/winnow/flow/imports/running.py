@@ -24,7 +24,7 @@ from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
 from winnow.intake.import_rows import Entry, Options
 from winnow.intake.models import Import
 from winnow.procedure.queries import in_force
-from winnow.prospects import bulk
+from winnow.prospects.settling import settle
 from winnow.prospects.transitions import Actor
 
 log = logging.getLogger("winnow.imports")
@@ -103,7 +103,7 @@ class _Run:
         path = errors.write_file(self.row)
         rows = self.row.rows_done
         if rows >= WORTH_SETTLING:
-            bulk.settle()
+            settle()
         lease.leave(self.row, status="done", rows=rows, errors_path=path, finished_at=self.clock())
 
     def _parts(self) -> Any:

@@ -25,9 +25,11 @@ from winnow.privacy.words import Purpose as Purposes
 from winnow.procedure.schema import Mail as Rules
 from winnow.prospects import bulk
 from winnow.prospects.models import Person
+from winnow.prospects.queries import family
 from winnow.prospects.words import Direction
 
 LONGEST_KEY = 120
+KNOWN = 'SELECT "key", "id" FROM "correspondence_mail" WHERE "key" {among}'
 IN_TIME = "%H:%M"
 
 
@@ -85,7 +87,7 @@ def queue(items: Sequence[Draft], *, now: datetime) -> list[Queued]:
 def queue_in(scene: Scene, items: Sequence[Draft]) -> list[Queued]:
     """The same inside a scene that is set already."""
     keys = [one.key[:LONGEST_KEY] for one in items]
-    known = dict(Mail.objects.filter(key__in=keys).values_list("key", "id"))
+    known = dict(bulk.look_up(KNOWN, keys))
     standing = _standing(scene, items)
     done: list[Queued] = []
     new: list[Mail] = []
@@ -188,19 +190,22 @@ def _standing(scene: Scene, items: Sequence[Draft]) -> Standing:
     persons = {scene.row(one.prospect).person_id: scene.person(one.prospect) for one in items}
     marketed = [scene.row(one.prospect).person_id for one in items if one.purpose is Purpose.MARKETING]
     answers = [one.answers for one in items if one.answers]
+    tops = family(persons)
     return Standing(
         scopes=queries.suppressed({person.email.lower() for person in persons.values() if person.email}),
         basis={
-            purpose: bases(purpose, persons, scene.procedure.mail)
+            purpose: bases(purpose, persons, scene.procedure.mail, tops)
             for purpose in {one.purpose for one in items}
         },
-        silent=silent_among(persons),
+        silent=silent_among(persons, tops),
         taken=queries.marketing_instants(marketed, scene.now) if marketed else {},
         answered={mail.pk: mail for mail in Mail.objects.filter(id__in=answers)} if answers else {},
     )
 
 
-def bases(purpose: Purpose, persons: Collection[int], rules: Rules) -> dict[int, Basis]:
+def bases(
+    purpose: Purpose, persons: Collection[int], rules: Rules, tops: Mapping[int, int] | None = None
+) -> dict[int, Basis]:
     """What writing to each for this purpose rests on."""
     otherwise = rules.lawful_basis if purpose is Purpose.MARKETING else "Their own inquiry."
-    return standings(persons, Purposes(purpose), otherwise)
+    return standings(persons, Purposes(purpose), otherwise, tops)

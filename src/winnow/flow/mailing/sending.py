@@ -28,11 +28,15 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.queries import family
 from winnow.prospects.transitions import Actor, Change, apply
+from winnow.prospects.whole import whole_rows
 from winnow.prospects.words import Direction, TouchKind
 
 LEASE = timedelta(minutes=5)  # longer than any server takes to answer
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 TRIES_A_DAY = 6
+OWED_NOW = '"due_at" IS NOT NULL AND "due_at" <= %s'
+ANY_OWED = f'SELECT 1 FROM "correspondence_mail" WHERE {OWED_NOW} LIMIT 1'  # noqa: S608 - nothing of it is given
+OWED_FIRST = f'WHERE {OWED_NOW} ORDER BY "due_at", "id" LIMIT %s'
 A_WHILE = timedelta(seconds=20)  # until a domain that has its fill may be sent to again
 
 
@@ -65,14 +69,12 @@ class _Round:
 
 def claim(*, now: datetime, worker: str, limit: int = 25) -> list[Envelope]:
     """Mails that are due, held by this worker until the lease runs out; others are put off or stopped for good."""
-    owed_now = Mail.objects.filter(due_at__lte=now, due_at__isnull=False)
-    if not owed_now.exists():  # most looks end here, and take no lock
+    instant = connection.ops.adapt_datetimefield_value(now)
+    if not bulk.read(ANY_OWED, [instant]):  # most looks end here, and take no lock
         return []
+    locked = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     with transaction.atomic():
-        rows = owed_now.order_by("due_at", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        due = list(rows[:limit])
+        due = whole_rows(Mail, OWED_FIRST + locked, [instant, limit])
         if not due:
             return []
         this = _look(due, now)
@@ -86,11 +88,13 @@ def _look(due: Sequence[Mail], now: datetime) -> _Round:
     """Persons are locked, so that two workers cannot both find room under one person's cap."""
     marketed = {one.person_id for one in due if one.purpose == Purpose.MARKETING and one.person_id}
     everybody = {one.person_id for one in due if one.person_id}
-    bulk.rows(Person, sorted(family(marketed)), lock=True)
+    tops = family(everybody)
+    theirs = {tops[one] for one in marketed if one in tops}
+    locked = bulk.rows(Person, sorted(one for one, top in tops.items() if top in theirs), lock=True)
     return _Round(
-        now, in_force(now)[1], bulk.rows(Person, everybody),
+        now, in_force(now)[1], locked | bulk.rows(Person, everybody - locked.keys()),
         queries.suppressed({one.to_address.lower() for one in due}),
-        silent_among(everybody), withdrawn_among(due),
+        silent_among(everybody, tops), withdrawn_among(due, tops),
         queries.sent_instants(marketed, now) if marketed else defaultdict(list),
         queries.sent_to_domains({one.domain for one in due}, now),
     )  # fmt: skip
@@ -198,8 +202,8 @@ def sent(mail: int, *, now: datetime) -> None:
 def sent_all(mails: Sequence[int], *, now: datetime) -> None:
     """The same for many; a constant number of statements."""
     with transaction.atomic():
-        owing = Mail.objects.filter(id__in=mails, status__in=(Status.SENDING, Status.WAITING)).order_by("id")
-        rows = list(owing.select_for_update())
+        known = bulk.rows(Mail, mails, lock=True).values()
+        rows = [one for one in known if one.status in (Status.SENDING, Status.WAITING)]
         bulk.update(
             Mail,
             ("status", "due_at", "sent_at", "error"),

@@ -16,35 +16,37 @@ from winnow.privacy.grounds import Noted, Standing, ground_of, standing
 from winnow.privacy.models import Basis
 from winnow.privacy.words import Ground, Purpose, Source
 from winnow.prospects import bulk
-from winnow.prospects.models import Event, Person
+from winnow.prospects.models import Event
 from winnow.prospects.queries import family
 
+SILENT = 'SELECT "id" FROM "prospects_person" WHERE "do_not_contact_at" IS NOT NULL AND "id" {among}'
 COLUMNS = ("person_id", "purpose", "ground", "words", "source", "inquiry_id", "at", "withdrawn_why")
 
 
-def standings(persons: Collection[int], purpose: Purpose, otherwise: str = "") -> dict[int, Standing]:
-    """What holds for each; `otherwise` where nothing was ever written down."""
-    tops = family(persons)
+def standings(
+    persons: Collection[int], purpose: Purpose, otherwise: str = "", tops: Mapping[int, int] | None = None
+) -> dict[int, Standing]:
+    """What holds for each; `otherwise` where nothing was ever written down. `tops` is their family, if known."""
+    tops = family(persons) if tops is None else tops
     noted: dict[int, list[Noted]] = defaultdict(list)
     for person, rows in queries.bases(tops, purpose).items():
         noted[tops[person]] += [Noted(row.at, row.words, row.withdrawn_at is not None) for row in rows]
     return {person: standing(noted[tops.get(person, person)], otherwise) for person in persons}
 
 
-def silent_among(persons: Collection[int]) -> set[int]:
-    """Those who asked not to be contacted, they or a row that merges made theirs."""
-    tops = family(persons)
-    said = Person.objects.filter(id__in=tops, do_not_contact_at__isnull=False).values_list("id", flat=True)
-    silent = {tops[one] for one in said}
+def silent_among(persons: Collection[int], tops: Mapping[int, int] | None = None) -> set[int]:
+    """Those who asked not to be contacted, they or a row that merges made theirs. `tops` is their family, if known."""
+    tops = family(persons) if tops is None else tops
+    silent = {tops[one] for (one,) in bulk.look_up(SILENT, tops)}
     return {person for person in persons if tops.get(person) in silent}
 
 
-def withdrawn_among(mails: Sequence[Mail]) -> set[tuple[str, int]]:
+def withdrawn_among(mails: Sequence[Mail], tops: Mapping[int, int] | None = None) -> set[tuple[str, int]]:
     """For which purpose which of the persons of these mails withdrew what it rested on."""
     found: set[tuple[str, int]] = set()
     for purpose in {one.purpose for one in mails if one.purpose}:
         persons = {one.person_id for one in mails if one.purpose == purpose and one.person_id}
-        rests = standings(persons, Purpose(purpose))
+        rests = standings(persons, Purpose(purpose), tops=tops)
         found |= {(purpose, person) for person, one in rests.items() if one.withdrawn}
     return found
 

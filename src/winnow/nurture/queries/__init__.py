@@ -8,13 +8,19 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from winnow.nurture.models import Click, Link, Look, Question, Sign, Stay, Taken
 from winnow.nurture.replies import Stratum
+from winnow.prospects import bulk
 from winnow.prospects.models import Prospect
+from winnow.prospects.whole import whole_rows
 from winnow.prospects.words import Outcome, Queue, State
 
 
 def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
     """By prospect."""
-    return {one.prospect_id: one for one in Stay.objects.filter(prospect_id__in=prospects, left_at=None)}
+    if not prospects:
+        return {}
+    among, wanted = bulk.given(prospects)
+    rows = whole_rows(Stay, f'WHERE "left_at" IS NULL AND "prospect_id" {among} ORDER BY "id"', [wanted])
+    return {one.prospect_id: one for one in rows}
 
 
 def due(now: datetime, limit: int) -> list[int]:

@@ -64,7 +64,9 @@ def strike(wrong: Mapping[int, str]) -> dict[int, str]:
     Who else has that number is not them: the key goes. An address that bounced still tells who writes from it.
     The caller writes the Event, in the same transaction.
     """
-    struck = {}
+    struck: dict[int, str] = {}
+    if not wrong:
+        return struck
     for person in Person.objects.filter(id__in=wrong).order_by("id"):
         way = wrong[person.pk]
         if not getattr(person, way):

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
-
-from winnow.prospects.lifecycle import Kind
-from winnow.prospects.models import Event
+from winnow.prospects import bulk
+from winnow.prospects.whole import whole_rows
 from winnow.qualify.models import Answer
+
+# The answers of before the prospect was last taken up again.
+BEFORE = """SELECT a."id" FROM "qualify_answer" a WHERE a."prospect_id" {among} AND a."at" <
+    (SELECT e."at" FROM "prospects_event" e WHERE e."prospect_id" = a."prospect_id" AND e."kind" = 'reopened'
+        ORDER BY e."id" DESC LIMIT 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,11 @@ class Standing:
 
 
 def standing(prospects: Collection[int]) -> dict[int, Standing]:
-    """By prospect; one statement."""
+    """By prospect; two statements."""
     found = {number: Standing() for number in prospects}
-    taken_up = Event.objects.filter(prospect=OuterRef("prospect"), kind=Kind.REOPENED).order_by("-id")
-    rows = Answer.objects.filter(prospect_id__in=prospects).order_by("id")
-    for row in rows.annotate(taken_up_at=Subquery(taken_up.values("at")[:1])):
-        since, mine = row.taken_up_at, found[row.prospect_id]
-        (mine.before if since and row.at < since else mine.counting)[row.question] = row
+    before = {number for (number,) in bulk.look_up(BEFORE, prospects)}
+    among, wanted = bulk.given(prospects)
+    for row in whole_rows(Answer, f'WHERE "prospect_id" {among} ORDER BY "id"', [wanted]):
+        mine = found[row.prospect_id]
+        (mine.before if row.pk in before else mine.counting)[row.question] = row
     return found

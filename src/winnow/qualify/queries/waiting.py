@@ -41,12 +41,13 @@ def first_waiting(limit: int) -> list[int]:
     return [number for number in candidates if number in waiting]
 
 
+REFUSED = """SELECT "prospect_id", "taker_id" FROM "qualify_handover"
+    WHERE "rejected_at" IS NOT NULL AND "reason" <> 'withdrawn' AND "prospect_id" {among} ORDER BY "id" """
+
+
 def refused_by(prospects: Sequence[int]) -> dict[int, list[int]]:
     """Who gave each back before."""
-    rows = Handover.objects.filter(prospect__in=prospects, rejected_at__isnull=False).exclude(
-        reason="withdrawn"
-    )
     found: dict[int, list[int]] = {}
-    for prospect, taker in rows.values_list("prospect_id", "taker_id"):
+    for prospect, taker in bulk.look_up(REFUSED, prospects):
         found.setdefault(prospect, []).append(taker)
     return found

@@ -1,0 +1,23 @@
+"""After many rows were written the database looks at its large tables."""
+
+from django.apps import apps
+from django.db import connection
+
+WORTH_A_LOOK = 1 << 20  # bytes of a table
+
+
+def settle() -> None:
+    """After many rows were written: let PostgreSQL look at its large tables now, not when it comes round to them.
+
+    Until then it plans as if they were as small as before, and reads rows that the index alone could answer for. Small
+    ones are left alone: plans that are kept and made for a table known to be empty would read it from end to end.
+    """
+    if connection.vendor != "postgresql":
+        return
+    written = [model._meta.db_table for model in apps.get_app_config("prospects").get_models()]
+    looking = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
+    with connection.cursor() as cursor:
+        large = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_relation_size(oid) >= %s"
+        cursor.execute(large, [written, WORTH_A_LOOK])
+        if names := [name for (name,) in cursor.fetchall()]:
+            cursor.execute(f"{looking} {', '.join(names)}")
