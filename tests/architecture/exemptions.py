@@ -5,6 +5,8 @@ an exemption that is no longer needed fails its test."""
 NOT_PURE: dict[str, str] = {
     "winnow.prospects.transitions": "the one writer of stage, state, owner and next action",
     "winnow.prospects.bulk": "the set-wise statements under the writers",
+    "winnow.prospects.whole": "reads whole rows",
+    "winnow.prospects.settling": "lets PostgreSQL look at tables that grew",
     "winnow.prospects.access": "who may see which rows, as a condition for queries",
     "winnow.intake.idempotency": "keeps the first answer to a key, and gives it again",
     "winnow.intake.forms": "the only writer of hosted forms",

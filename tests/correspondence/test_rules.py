@@ -1,7 +1,10 @@
 """The pure rules of mail: what goes out, how much, from whom a mail is, what the DNS says."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 from hypothesis import given
@@ -46,6 +49,20 @@ def test_an_answer_names_what_it_answers_and_what_came_before():
     }
     mail = message_from_bytes(compose(Outgoing(**fields)))
     assert (mail["In-Reply-To"], mail["References"].split()) == ("<b@x.test>", ["<a@x.test>", "<b@x.test>"])
+
+
+def test_what_is_no_message_id_is_not_answered():
+    sent = compose(replace(ONE, in_reply_to="<a@b>\r\nBcc: <x@y.test>", references="nonsense"))
+    assert b"Bcc" not in sent
+    assert b"References" not in sent
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=400))
+def test_the_text_arrives_as_the_standard_library_would_have_sent_it(text):
+    ours = message_from_bytes(compose(replace(ONE, text=text)), policy=SMTP)
+    usual = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    usual.set_content(f"{text.strip()}\n", cte="quoted-printable")
+    assert ours.get_content() == message_from_bytes(usual.as_bytes(), policy=SMTP).get_content()
 
 
 def test_a_domain_with_accents_goes_over_the_wire_as_servers_write_it():

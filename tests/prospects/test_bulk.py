@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from winnow.prospects import bulk
 from winnow.prospects.models import Campaign, Company, Cost, Event
 from winnow.prospects.settling import settle
+from winnow.prospects.whole import whole_rows
 
 pytestmark = pytest.mark.django_db
 COMPANY = ("id", "key", "name", "domain", "country", "created_at")
@@ -111,3 +112,29 @@ def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'prospects_campaign'")
         assert cursor.fetchone() == (500.0,)
+
+
+def test_whole_rows_are_what_the_orm_would_have_made_of_them() -> None:
+    campaign = Campaign.objects.create(
+        name="Fair", channel="trade_show", starts=date(2026, 3, 4), created_at=AT
+    )
+    cost = Cost.objects.create(campaign=campaign, at=AT, amount=Decimal("12.30"), currency="EUR")
+    event = Event.objects.create(at=AT, kind="opened", by="door", data={"text": "Grüße", "none": None})
+    for row in (campaign, cost, event):
+        read, known = whole_rows(type(row))[0], type(row).objects.get()
+        assert [getattr(read, one.attname) for one in row._meta.concrete_fields] == [
+            getattr(known, one.attname) for one in row._meta.concrete_fields
+        ]
+        assert read == known
+        assert not read._state.adding
+    read = whole_rows(Campaign)[0]
+    read.save()  # an update, not another row
+    assert Campaign.objects.count() == 1
+
+
+def test_a_row_written_instead_of_another_takes_its_place() -> None:
+    [number] = bulk.reserve(Company, 1)
+    bulk.insert(Company, COMPANY, [(number, "k", "Before", "", "DE", AT)])
+    for name in ("After", "At last"):
+        bulk.insert(Company, COMPANY[1:], [("k", name, "", "", AT)], instead_of=("key",))
+    assert list(Company.objects.values_list("id", "name")) == [(number, "At last")]

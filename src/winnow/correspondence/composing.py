@@ -1,34 +1,23 @@
 """A mail as it goes over the wire: its headers, its text, and what the law wants under it. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.policy import SMTP
+from email.quoprimime import body_encode
 from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
 
+LONGEST_LINE = 78
+WIRE = SMTP.clone(max_line_length=LONGEST_LINE)
+TEXT = (
+    'Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable", "MIME-Version: 1.0",
+)  # fmt: skip
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])", re.IGNORECASE)
-
-
-# Read by machines that take no encoded words for ids and links (RFC 2047, 5): however long, they stand as they are.
-PLAIN = ("message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post")
-
-
-class Wire(EmailPolicy):
-    """Headers as mail servers want them; the library alone would encode each id or link that is longer than a line."""
-
-    def fold(self, name: str, value: str) -> str:
-        if name.lower() not in PLAIN or not value.isascii():
-            return str(super().fold(name, value))
-        return f"{name}: " + f"{self.linesep} ".join(value.split()) + self.linesep
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode("ascii", "surrogateescape")
-
-
-WIRE = Wire(linesep="\r\n", max_line_length=78)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +42,50 @@ class Outgoing:
 
 def compose(one: Outgoing) -> bytes:
     """The mail, ready for SMTP. Raises ValueError for an address or header that could carry a second one."""
-    mail = EmailMessage(policy=WIRE)
-    mail["From"] = _address(one.from_name, one.from_address)
-    mail["To"] = _address(one.to_name, one.to_address)
-    mail["Subject"] = one_line(one.subject)
-    mail["Date"] = format_datetime(one.at)
-    mail["Message-ID"] = one.message_id
+    lines = [
+        _whom("From", *_checked(one.from_name, one.from_address)),
+        _whom("To", *_checked(one.to_name, one.to_address)),
+        _words("Subject", one_line(one.subject)),
+        f"Date: {format_datetime(one.at)}",
+        _plain("Message-ID", [one.message_id]),
+    ]
     if one.reply_to:
-        mail["Reply-To"] = _address(one.from_name, one.reply_to)
+        lines.append(_whom("Reply-To", *_checked(one.from_name, one.reply_to)))
     if _is_id(one.in_reply_to):
-        mail["In-Reply-To"] = one.in_reply_to
-        mail["References"] = " ".join([*filter(_is_id, one.references.split()[-10:]), one.in_reply_to])
+        before = filter(_is_id, one.references.split()[-10:])
+        lines += [_plain("In-Reply-To", [one.in_reply_to]), _plain("References", [*before, one.in_reply_to])]
     if one.unsubscribe:  # RFC 8058: both headers, and the address takes a POST without cookies
-        mail["List-Unsubscribe"] = f"<{one.unsubscribe}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        lines.append(_plain("List-Unsubscribe", [f"<{one.unsubscribe}>"]))
+        lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     if one.unsubscribe or one.automatic:
-        mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_body(one), cte="quoted-printable")
-    return mail.as_bytes()
+        lines.append("Auto-Submitted: auto-generated")
+    # RFC 3676 and 2045: a line of text of any length and script, in lines that every server takes
+    text = body_encode(_body(one).encode().decode("latin-1"), LONGEST_LINE)
+    return "\r\n".join([*lines, *TEXT, "", text.replace("\n", "\r\n")]).encode("ascii")
+
+
+@lru_cache(maxsize=4_096)
+def _whom(header: str, name: str, address: str) -> str:
+    """A header that names somebody, as the standard library folds and encodes it."""
+    return _folded(header, Address(name, addr_spec=address))
+
+
+@lru_cache(maxsize=4_096)
+def _words(header: str, words: str) -> str:
+    return _folded(header, words)
+
+
+def _folded(header: str, value: Any) -> str:
+    return WIRE.fold_binary(*WIRE.header_store_parse(header, value)).decode("ascii").rstrip("\r\n")
+
+
+def _plain(header: str, words: Sequence[str]) -> str:
+    """For machines that take no encoded words for ids and links (RFC 2047, 5): however long, they stand as they are."""
+    return (
+        f"{header}: " + "\r\n ".join(words)
+        if all(one.isascii() for one in words)
+        else _words(header, words[0])
+    )
 
 
 def check(one: Outgoing) -> None:
@@ -106,11 +121,6 @@ def wire(address: str) -> str:
         return f"{local}@{domain.encode('idna').decode()}" if local.isascii() else ""
     except UnicodeError:
         return ""
-
-
-def _address(name: str, address: str) -> Address:
-    name, address = _checked(name, address)
-    return Address(name, addr_spec=address)
 
 
 def _checked(name: str, address: str) -> tuple[str, str]:

@@ -43,12 +43,6 @@ def due(now: datetime, limit: int) -> list[Customer]:
     return list(Customer.objects.filter(due_at__lte=now).order_by("due_at", "pk")[:limit])
 
 
-def contacts_due(now: datetime, limit: int) -> list[int]:
-    """The prospects that these steps would put on a desk."""
-    numbers = [row.pk for row in due(now, limit)]
-    return [some[0].pk for some in contacts(numbers).values()] if numbers else []
-
-
 def contacts(customers: Collection[int], *, whoever: bool = False) -> dict[int, list[Prospect]]:
     """The prospects of each, who ordered last first; without those who may not be contacted, unless `whoever`."""
     rows = Prospect.objects.filter(member__customer__in=customers, merged_into=None)

@@ -6,18 +6,20 @@ from hashlib import sha256
 
 from winnow.notices.models import Delivery, Feed, Preference, Webhook
 from winnow.people.models import User
+from winnow.prospects import bulk
+from winnow.prospects.whole import whole_rows
 
 NEWEST = 20
 
 
 def chosen(users: Collection[int]) -> dict[int, Preference]:
     """What these people chose; those who never did are left out."""
-    return Preference.objects.in_bulk(list(users))
+    return bulk.rows(Preference, users)
 
 
 def listening() -> list[Webhook]:
     """The company's webhooks that are not stopped."""
-    return list(Webhook.objects.filter(user=None, stopped_at=None).order_by("id"))
+    return whole_rows(Webhook, 'WHERE "user_id" IS NULL AND "stopped_at" IS NULL ORDER BY "id"')
 
 
 def own_webhooks(users: Collection[int]) -> dict[int, Webhook]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from winnow.prospects import bulk
+from winnow.prospects.whole import whole_rows
 from winnow.prospects.words import Grade, Verdict
 from winnow.qualify.models import Answer, Claim, Decision, Handover, Learned, Reaction
 from winnow.qualify.queries.claims import taught_until
@@ -116,8 +117,11 @@ def open_handovers(rows: Sequence[tuple[int, int | None, int, datetime, datetime
 
 def waiting(prospects: Sequence[int]) -> dict[int, Handover]:
     """The handover of each prospect that nobody has answered yet."""
-    rows = Handover.objects.filter(prospect_id__in=prospects, accepted_at=None, rejected_at=None)
-    return {row.prospect_id: row for row in rows}
+    if not prospects:
+        return {}
+    among, wanted = bulk.given(prospects)
+    where = f'WHERE "accepted_at" IS NULL AND "rejected_at" IS NULL AND "prospect_id" {among}'
+    return {row.prospect_id: row for row in whole_rows(Handover, where, [wanted])}
 
 
 def accept(rows: Sequence[tuple[Handover, datetime]]) -> None:

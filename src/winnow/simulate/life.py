@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from django.db import transaction
-from django.db.models import Max
 
-from winnow.customers.queries import contacts_due
 from winnow.flow import Terms, receive
 from winnow.flow.deals.purging import purge, review
+from winnow.flow.due import what_is_due
 from winnow.flow.held import dismiss
 from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
@@ -19,11 +18,10 @@ from winnow.flow.worths import learn
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import is_open, working_between
 from winnow.intake.models import Held
-from winnow.nurture.queries import due as steps_due
 from winnow.people.models import User
 from winnow.procedure.actions import publish
 from winnow.procedure.queries import in_force
-from winnow.prospects.models import Event
+from winnow.prospects import bulk
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue, Role
 from winnow.simulate.arrivals import Coming, arrivals
@@ -47,6 +45,7 @@ HELD_FOR = timedelta(days=6)  # what is held back waits so long for the marketer
 REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
 MOST_AT_ONCE = 500
+SINCE = 'SELECT DISTINCT "prospect_id" FROM "prospects_event" WHERE "id" > %s'
 WHY_PURGED = "Our rule: big, or moving"
 
 Progress = Callable[[float, str], None]
@@ -76,7 +75,6 @@ class Life:
     )
     beside: timedelta = timedelta(0)  # so long before the end people begin to do what no queue demands
     revised: bool = field(init=False, default=False)
-    came: bool = field(init=False, default=False)  # whether anybody inquired since the last tick
     acted: datetime = field(init=False)  # when time itself last did what was due
     last_hours: datetime = field(init=False)
 
@@ -170,8 +168,7 @@ class Life:
         """The worker's tick and post; then whatever was promised must be there."""
         self.acted = at
         due = self.board.due(at)
-        if due or self.came or self.post.clicked or contacts_due(at, 1) or steps_due(at, 1):
-            self.came = self.post.clicked = False
+        if what_is_due(at):
             before = _last_event()
             tick(at, worker="simulator", limit=WORKERS_BATCH)
             self.board.reread([*due, *_concerned_since(before)])
@@ -200,7 +197,6 @@ class Life:
 
     def _take_in(self, until: datetime) -> None:
         while self.coming and self.coming[-1].at <= until:
-            self.came = True
             self._receive(min(self.coming[-1].at + self.step, until))
 
     def _receive(self, until: datetime) -> None:
@@ -246,16 +242,12 @@ class Life:
 
 
 def _last_event() -> int:
-    return Event.objects.aggregate(last=Max("id"))["last"] or 0
+    return int(bulk.read('SELECT MAX("id") FROM "prospects_event"')[0][0] or 0)
 
 
 def _concerned_since(event: int) -> set[int]:
     """The prospects that something happened to."""
-    return {
-        number
-        for number in Event.objects.filter(id__gt=event).values_list("prospect_id", flat=True)
-        if number
-    }
+    return {number for (number,) in bulk.read(SINCE, [event]) if number}
 
 
 def _spans(start: datetime, end: datetime, length: timedelta) -> Iterator[tuple[datetime, datetime]]:

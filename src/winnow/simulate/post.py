@@ -48,7 +48,6 @@ class Post:
         default_factory=lambda: defaultdict(list)
     )  # marketing, by person
     after_objection: int = 0
-    clicked: bool = False  # since the last tick
     _seen: set[str] = field(default_factory=set)
     _objected: dict[str, bool] = field(default_factory=dict)  # address: to everything (True), or to marketing
     _coming: list[tuple[datetime, int, Fate, Delivered]] = field(default_factory=list)
@@ -139,7 +138,6 @@ class Post:
     def _click(self, mail: Delivered, at: datetime) -> None:
         """On a link of ours; on the page that offers a call, they ask for it."""
         link = follow_link(replies.marked_link(mail.content), "", now=at)
-        self.clicked = self.clicked or link is not None
         if link is not None and link.key == TALK:
             asked_to_talk(link, now=at)
 

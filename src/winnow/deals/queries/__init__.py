@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
 from winnow.deals.worth import Usual
+from winnow.prospects import bulk
 from winnow.prospects.models import Order, Prospect, Touch
 from winnow.prospects.words import Outcome, Role, Stage, State
 
@@ -17,7 +18,7 @@ TOGETHER = ("prospect__person", "prospect__company", "prospect__owner")
 
 
 def rows(prospects: Iterable[int]) -> dict[int, Opportunity]:
-    return {row.pk: row for row in Opportunity.objects.filter(pk__in=set(prospects))}
+    return dict(bulk.rows(Opportunity, set(prospects)))
 
 
 def shown(prospects: Iterable[int]) -> dict[int, Opportunity]:

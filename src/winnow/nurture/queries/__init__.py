@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from winnow.nurture.models import Click, Link, Look, Question, Sign, Stay, Taken
+from winnow.nurture.models import Click, Link, Question, Sign, Stay, Taken
 from winnow.nurture.replies import Stratum
 from winnow.prospects import bulk
 from winnow.prospects.models import Prospect
 from winnow.prospects.whole import whole_rows
-from winnow.prospects.words import Outcome, Queue, State
+from winnow.prospects.words import State
 
 
 def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
@@ -75,7 +76,8 @@ def signs(stays: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
 
 
 def looked(kind: str, day: date) -> bool:
-    return Look.objects.filter(kind=kind, day=day).exists()
+    on = connection.ops.adapt_datefield_value(day)
+    return bool(bulk.read('SELECT 1 FROM "nurture_look" WHERE "kind" = %s AND "day" = %s', [kind, on]))
 
 
 def without_a_stay(limit: int) -> list[int]:
@@ -85,18 +87,27 @@ def without_a_stay(limit: int) -> list[int]:
     return list(rows.values_list("id", flat=True)[:limit])
 
 
+TO_BE_ASKED = """SELECT p."id" FROM "prospects_prospect" p JOIN "prospects_person" c ON c."id" = p."person_id"
+    WHERE p."last_inquiry_at" > %s AND p."last_inquiry_at" <= %s
+    AND (p."state" = 'nurture' OR (p."state" = 'closed' AND p."outcome" = 'not_buying'))
+    AND p."merged_into_id" IS NULL AND p."further_of_id" IS NULL AND p."order_count" = 0
+    AND c."do_not_contact_at" IS NULL
+    AND NOT (p."queue" = 'promised' AND p."due_at" IS NOT NULL AND p."due_at" <= %s)
+    AND NOT EXISTS (SELECT 1 FROM "nurture_question" q
+        WHERE q."prospect_id" = p."id" AND q."inquired_at" = p."last_inquiry_at" AND q."age" = %s)
+    ORDER BY p."id" LIMIT %s"""
+
+
 def to_be_asked(age: int, since: datetime, until: datetime, quiet: datetime, limit: int) -> list[int]:
     """Prospects whose last inquiry is of this time, that have no order and were not asked at this age.
 
     Left out for now: those to whom something is promised before `quiet`.
     """
-    put = Question.objects.filter(prospect=OuterRef("pk"), inquired_at=OuterRef("last_inquiry_at"), age=age)
-    silent = Q(state=State.NURTURE) | Q(state=State.CLOSED, outcome=Outcome.NOT_BUYING)
-    rows = Prospect.objects.filter(
-        silent, ~Exists(put), merged_into=None, further_of=None, order_count=0,
-        last_inquiry_at__gt=since, last_inquiry_at__lte=until, person__do_not_contact_at=None,
-    ).exclude(queue=Queue.PROMISED, due_at__lte=quiet)  # fmt: skip
-    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+    instant = connection.ops.adapt_datetimefield_value
+    return [
+        number
+        for (number,) in bulk.read(TO_BE_ASKED, [instant(since), instant(until), instant(quiet), age, limit])
+    ]
 
 
 def drawn_since(at: datetime) -> int:
