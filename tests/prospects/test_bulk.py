@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from winnow.prospects import bulk
+from winnow.prospects import bulk, settling
 from winnow.prospects.models import Campaign, Company, Cost, Event
 from winnow.prospects.settling import settle
 from winnow.prospects.whole import whole_rows
@@ -104,7 +104,7 @@ def test_keys_have_one_index_each() -> None:
 def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bulk, "WORTH_A_LOOK", 1)
+    monkeypatch.setattr(settling, "WORTH_A_LOOK", 1)
     Campaign.objects.bulk_create(Campaign(name=f"Fair {n}", channel="web", created_at=AT) for n in range(500))
 
     settle()

@@ -21,7 +21,10 @@ COLUMNS = tuple(str(one.column) for one in Mail._meta.concrete_fields)
 
 
 def write(mails: Sequence[Mail]) -> None:
-    """Mails that have their numbers."""
+    """New mails; those that have no number yet get theirs."""
+    unnumbered = [one for one in mails if one.pk is None]
+    for one, number in zip(unnumbered, bulk.reserve(Mail, len(unnumbered)), strict=True):
+        one.pk = number
     bulk.insert(Mail, COLUMNS, [tuple(getattr(one, name) for name in COLUMNS) for one in mails])
 
 

@@ -15,6 +15,8 @@ from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.people.models import User
 from winnow.prospects import bulk
 from winnow.prospects.queries import family
+from winnow.prospects.whole import whole_rows
+from winnow.prospects.words import Direction
 
 OWED = (Status.WAITING, Status.SENDING)
 MINUTE = timedelta(minutes=1)
@@ -83,12 +85,25 @@ def sent_to_domains(domains: Collection[str], now: datetime) -> dict[str, int]:
 
 def ours(message_ids: Sequence[str]) -> list[Mail]:
     """Our own mails among these ids, in their order."""
-    rows = {one.message_id: one for one in Mail.objects.filter(message_id__in=message_ids, direction="out")}
+    if not message_ids:
+        return []
+    among, wanted = bulk.given(message_ids)
+    found = whole_rows(
+        Mail, f'WHERE "direction" = %s AND "message_id" {among}', [Direction.OUT.value, wanted]
+    )
+    rows = {one.message_id: one for one in found}
     return [rows[one] for one in message_ids if one in rows]
+
+
+def taken_before(message_id: str) -> Mail | None:
+    """The mail of this id, if it was taken in or sent before."""
+    return next(iter(whole_rows(Mail, 'WHERE "message_id" = %s ORDER BY "id" LIMIT 1', [message_id])), None)
 
 
 def whose_secret(words: Collection[str]) -> User | None:
     """Who has one of these secret words in their address for copies."""
+    if not words:
+        return None
     hashes = [sha256(word.encode()).hexdigest() for word in words]
     found = LogAddress.objects.filter(hash__in=hashes, revoked_at=None, user__is_active=True)
     row = found.select_related("user").first()

@@ -29,6 +29,7 @@ from winnow.prospects.models import Inquiry, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Channel, Direction
 
+OUR_ADDRESSES = 'SELECT "email" FROM "people_user" WHERE "is_active"'
 DOOR = Terms(Actor("door"), may_create_campaigns=False)
 LOOKED_AT = Terms(Actor("door"), may_create_campaigns=False, screened=False)
 EXCERPT, EXCERPT_FROM, READ_MOST = 280, 3_000, 20_000
@@ -74,7 +75,7 @@ def limits(procedure: Procedure) -> Limits:
 
 def take(letter: Letter, procedure: Procedure, *, now: datetime) -> Taken:
     """The same for a mail that has been read, in the caller's transaction."""
-    before = Mail.objects.filter(message_id=letter.message_id).first()
+    before = queries.taken_before(letter.message_id)
     if before:
         return Taken(before.pk, Kind(before.kind), Status(before.status), before.prospect_id, again=True)
     whose = _whose(letter, procedure)
@@ -109,8 +110,11 @@ def _act(
             mail.why = [*mail.why, "What was made of it is under “Held back”."]
     if mail.prospect_id:
         mail.person_id = Prospect.objects.values_list("person_id", flat=True).get(id=mail.prospect_id)
-    mail.save(force_insert=new)
-    actions.attach(mail, letter.parts if new else ())
+    if new:
+        actions.write([mail])
+        actions.attach(mail, letter.parts)
+    else:
+        mail.save()
     if judged.status in (Status.FILED, Status.SENT):
         _follow(mail, letter, judged, whose, now)
     return Taken(mail.pk, judged.kind, judged.status, mail.prospect_id, judged.why)
@@ -156,7 +160,7 @@ def _secrets(reached: frozenset[str], copies_to: str) -> list[str]:
 
 def _own_domains(procedure: Procedure) -> frozenset[str]:
     """Where we write from; not the providers at which anybody may have an address."""
-    mine = set(User.objects.filter(is_active=True).values_list("email", flat=True)) | {procedure.mail.mailbox}
+    mine = {email for (email,) in bulk.read(OUR_ADDRESSES)} | {procedure.mail.mailbox}
     domains = {one.rpartition("@")[2].lower() for one in mine if one}
     return frozenset(one for one in domains if domain_of_mail(one).kind == "business")
 
@@ -175,9 +179,9 @@ def now_of(prospect: int) -> int:
 
     A further opportunity that is open goes on by itself.
     """
-    row = Prospect.objects.get(id=prospect)
+    row = bulk.rows(Prospect, [prospect])[prospect]
     while row.merged_into_id:
-        row = Prospect.objects.get(id=row.merged_into_id)
+        row = bulk.rows(Prospect, [row.merged_into_id])[row.merged_into_id]
     if row.further_of_id and row.is_open:
         return row.pk
     found = persons.prospects_of({row.person_id}).get(row.person_id)

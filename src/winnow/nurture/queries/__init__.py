@@ -92,7 +92,7 @@ TO_BE_ASKED = """SELECT p."id" FROM "prospects_prospect" p JOIN "prospects_perso
     AND (p."state" = 'nurture' OR (p."state" = 'closed' AND p."outcome" = 'not_buying'))
     AND p."merged_into_id" IS NULL AND p."further_of_id" IS NULL AND p."order_count" = 0
     AND c."do_not_contact_at" IS NULL
-    AND NOT (p."queue" = 'promised' AND p."due_at" IS NOT NULL AND p."due_at" <= %s)
+    AND NOT (p."queue" = '1_promised' AND p."due_at" IS NOT NULL AND p."due_at" <= %s)
     AND NOT EXISTS (SELECT 1 FROM "nurture_question" q
         WHERE q."prospect_id" = p."id" AND q."inquired_at" = p."last_inquiry_at" AND q."age" = %s)
     ORDER BY p."id" LIMIT %s"""
