@@ -183,9 +183,9 @@ def now_of(prospect: int) -> int:
     while row.merged_into_id:
         row = bulk.rows(Prospect, [row.merged_into_id])[row.merged_into_id]
     if row.further_of_id and row.is_open:
-        return row.pk
+        return int(row.pk)
     found = persons.prospects_of({row.person_id}).get(row.person_id)
-    return found.pk if found else row.pk
+    return found.pk if found else int(row.pk)
 
 
 # What is kept
