@@ -10,7 +10,7 @@ from pathlib import Path
 
 from winnow.cli import ground
 from winnow.cli.say import Problem
-from winnow.config.home import home, place
+from winnow.config.home import home, place, put
 
 MARK = "demo.json"  # says that this home is a demo, from which seed, and whether it is complete
 LOCK = "demo.lock"
@@ -141,6 +141,5 @@ def _mark() -> dict | None:
 
 
 def _write_mark(seed: int, *, complete: bool) -> None:
-    draft = place() / f"{MARK}.part"
-    draft.write_text(json.dumps({"seed": seed, "complete": complete}))
-    draft.replace(place() / MARK)
+    mark = json.dumps({"seed": seed, "complete": complete})
+    put(place() / MARK, lambda draft: draft.write_text(mark))

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,13 @@ def home() -> Path:
     folder = place()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def put(file: Path, write: Callable[[Path], object]) -> None:
+    """Write a file in one step, so that a reader never meets half of it: `write` is given a draft beside it."""
+    draft = file.with_suffix(".part")
+    write(draft)
+    draft.replace(file)
 
 
 def secret(name: str) -> str:

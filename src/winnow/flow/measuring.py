@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from winnow.config.home import home
+from winnow.config.home import home, put
 from winnow.followup.calendars import calendar_of
 from winnow.followup.worktime import openings
 from winnow.people.models import Team, User
@@ -198,6 +198,4 @@ def _alone() -> Iterator[bool]:
 
 
 def _keep(done: Refreshed) -> None:
-    draft = place() / "last.part"
-    draft.write_text(json.dumps(asdict(done)))
-    draft.replace(place() / "last.json")
+    put(place() / "last.json", lambda draft: draft.write_text(json.dumps(asdict(done))))

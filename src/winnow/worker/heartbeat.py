@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from winnow.config.home import home
+from winnow.config.home import home, put
 
 FOLDER = "workers"
 STALE = timedelta(seconds=60)
@@ -36,9 +36,7 @@ def beat(worker: str, now: datetime, error: str = "") -> None:
     sign = json.dumps(asdict(Beat(worker, os.getpid(), now.isoformat(), error[:500])))
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        draft = file.with_suffix(".part")
-        draft.write_text(sign)
-        draft.replace(file)
+        put(file, lambda draft: draft.write_text(sign))
 
 
 def depart(worker: str) -> None:

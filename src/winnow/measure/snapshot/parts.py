@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Min
 
+from winnow.config.home import put
 from winnow.measure.snapshot import reading
 from winnow.measure.snapshot.tables import Source, sources
 from winnow.prospects.lifecycle import Kind
@@ -62,10 +63,10 @@ def refresh(folder: Path, currency: str) -> int:
         place = _made(folder / "tables" / f"{source.name}.parquet")
         for number in _due(source, place, changed):
             rows = reading.part(source, number * PART, (number + 1) * PART, merged, undone)
-            _write(rows, place / f"{number:03}.parquet")
+            put(place / f"{number:03}.parquet", rows.write_parquet)
             written += 1
     for name, rows in reading.small(merged, currency):
-        _write(rows, folder / "tables" / f"{name}.parquet")
+        put(folder / "tables" / f"{name}.parquet", rows.write_parquet)
     _keep(folder, State(until, tuple(sorted(undone))))
     return written
 
@@ -104,13 +105,6 @@ def _made(place: Path) -> Path:
     return place
 
 
-def _write(rows: Any, file: Path) -> None:
-    """In one step, so that a reader never meets half of it."""
-    draft = file.with_suffix(".part")
-    rows.write_parquet(draft)
-    draft.replace(file)
-
-
 def _state(folder: Path) -> State | None:
     """None if the tables are of another format, or of another database."""
     try:
@@ -123,9 +117,8 @@ def _state(folder: Path) -> State | None:
 
 
 def _keep(folder: Path, state: State) -> None:
-    draft = folder / "state.part"
-    draft.write_text(json.dumps({**asdict(state), "format": FORMAT, "database": _database()}))
-    draft.replace(folder / "state.json")
+    told = json.dumps({**asdict(state), "format": FORMAT, "database": _database()})
+    put(folder / "state.json", lambda draft: draft.write_text(told))
 
 
 def _database() -> str:
