@@ -61,3 +61,20 @@ def test_a_webhook_is_tried_stopped_started_and_removed(desk: Desk) -> None:
     assert Webhook.objects.get().stopped_at is None
     browser.post(f"{page}drop/")
     assert not Webhook.objects.exists()
+
+
+def test_what_was_given_up_is_sent_again_under_its_id(desk: Desk) -> None:
+    browser = desk.as_(desk.cast.ada)
+    browser.post("/webhooks/", HOOK)
+    page = f"/webhooks/{Webhook.objects.get().pk}/"
+    browser.post(f"{page}try/")
+    browser.post(f"{page}stop/")
+    key = Delivery.objects.get().key
+    browser.post(f"{page}again/")
+    assert Delivery.objects.get().status == "failed"  # it is stopped still
+    browser.post(f"{page}stop/")
+    assert "Send again what was given up (1)" in said(browser.get(page))
+    assert "1 message will be sent again" in said(browser.post(f"{page}again/", follow=True))
+    again = Delivery.objects.get()
+    assert (again.key, again.status, again.attempts) == (key, "waiting", 0)
+    assert "Send again" not in said(browser.get(page))

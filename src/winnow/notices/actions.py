@@ -106,6 +106,16 @@ def start_webhook(row: Webhook, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def send_again(row: Webhook, *, by: User, now: datetime) -> int:
+    """What was given up is owed anew, under the same ids; returns how many messages. None of one that is stopped."""
+    given_up = Delivery.objects.filter(webhook=row, webhook__stopped_at=None, status=Delivery.Status.FAILED)
+    count = given_up.update(status=Delivery.Status.WAITING, due_at=now, attempts=0)
+    if count:
+        record("webhook_resent", by=by, now=now, webhook=row.pk, count=count)
+    return count
+
+
+@transaction.atomic
 def drop_webhook(row: Webhook, *, by: User, now: datetime) -> None:
     record("webhook_dropped", by=by, now=now, webhook=row.pk, host=_host(row.address))
     row.delete()

@@ -32,6 +32,11 @@ def newest(webhook: Webhook) -> list[Delivery]:
     return list(Delivery.objects.filter(webhook=webhook).order_by("-id")[:NEWEST])
 
 
+def given_up(webhook: Webhook) -> int:
+    """How many of its messages were."""
+    return Delivery.objects.filter(webhook=webhook, status=Delivery.Status.FAILED).count()
+
+
 def newcomers(limit: int = 500) -> list[User]:
     """Active people of whom no choice is kept yet."""
     rows = User.objects.filter(is_active=True, told__isnull=True).select_related("team")

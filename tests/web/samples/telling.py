@@ -24,5 +24,6 @@ SAMPLES = {
     "webhook_try": Sample(hook, get=405),
     "webhook_secret": Sample(hook, get=405),
     "webhook_stop": Sample(hook, get=405),
+    "webhook_again": Sample(hook, get=405),
     "webhook_drop": Sample(hook, get=405),
 }

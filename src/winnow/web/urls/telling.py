@@ -15,6 +15,7 @@ urlpatterns = [
     path("webhooks/<int:pk>/try/", webhooks.webhook_try, name="webhook_try"),
     path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
     path("webhooks/<int:pk>/stop/", webhooks.webhook_stop, name="webhook_stop"),
+    path("webhooks/<int:pk>/again/", webhooks.webhook_again, name="webhook_again"),
     path("webhooks/<int:pk>/drop/", webhooks.webhook_drop, name="webhook_drop"),
 ]
 RULES: Rules = {

@@ -22,7 +22,7 @@ OF_DOORS = (
     "mail_server_set", "mail_server_forgotten",
     "mail_dismissed", "mail_suppressed", "mail_lifted", "log_address_made",
     "notices_chosen", "webhook_added", "webhook_changed", "webhook_secret_renewed", "webhook_stopped",
-    "webhook_started", "webhook_dropped", "feed_made", "feed_ended",
+    "webhook_started", "webhook_resent", "webhook_dropped", "feed_made", "feed_ended",
     "block_planned", "block_moved", "block_dropped", "block_begun", "block_stopped",
 )  # fmt: skip
 OF_THE_CUT = (

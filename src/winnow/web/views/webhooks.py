@@ -40,7 +40,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
         actions.change_webhook(hook, form.cleaned_data, by=signed_in(request), now=timezone.now())
         messages.success(request, "Saved.")
         return redirect("webhook", pk)
-    page = {"hook": hook, "form": form, "newest": queries.newest(hook)}
+    page = {"hook": hook, "form": form, "newest": queries.newest(hook), "given_up": queries.given_up(hook)}
     return render(request, "webhooks/webhook.html", page, status=422 if form.errors else 200)
 
 
@@ -65,6 +65,7 @@ def webhook_secret(request: HttpRequest, pk: int) -> HttpResponse:
     made = actions.renew_secret(hook, by=signed_in(request), now=timezone.now())
     known = {"address": hook.address, "form": hook.form, "events": hook.events}
     page = {"hook": hook, "form": WebhookForm(initial=known), "newest": queries.newest(hook), "made": made}
+    page["given_up"] = queries.given_up(hook)
     return render(request, "webhooks/webhook.html", page)
 
 
@@ -78,6 +79,19 @@ def webhook_stop(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         actions.stop_webhook(hook, f"Stopped by {user.name}.", by=user, now=now)
         messages.success(request, "Stopped. Start it again whenever you like.")
+    return redirect("webhook", pk)
+
+
+@require_POST
+def webhook_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was given up is sent again."""
+    count = actions.send_again(_company(pk), by=signed_in(request), now=timezone.now())
+    if count:
+        messages.success(
+            request, f"{count} message{'' if count == 1 else 's'} will be sent again within seconds."
+        )
+    else:
+        messages.error(request, "Nothing waits to be sent again, or it is stopped. Start it first.")
     return redirect("webhook", pk)
 
 
