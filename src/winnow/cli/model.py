@@ -11,8 +11,8 @@ from winnow.cli.say import AsJson, Problem, aside, facts, table
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="The odds of an order, learned from the company's own outcomes. The worker trains by itself; see its table learning "
-    "in the procedure.",
+    help="The odds of an order, learned from the company's own outcomes. The worker trains by itself; "
+    "see its table learning in the procedure.",
 )
 Reason = Annotated[str, typer.Option(help="Why; kept for whoever asks later.")]
 
