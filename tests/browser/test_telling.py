@@ -31,7 +31,8 @@ test(hook, now=now)
 stop_webhook(hook, "It answered 410: gone.", by=None, now=now)
 for days in (1, 2):
     start = (now - timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
-    Block.objects.create(user=ben, starts=start, ends=start + timedelta(hours=2), state=Block.State.PLANNED, changed_at=start)
+    ends = start + timedelta(hours=2)
+    Block.objects.create(user=ben, starts=start, ends=ends, state=Block.State.PLANNED, changed_at=start)
 for half in range(4):
     at = (now - timedelta(days=1)).replace(minute=1, second=0, microsecond=0) + timedelta(minutes=30 * half)
     Touch.objects.create(prospect=Prospect.objects.get(), at=at, kind="call", direction="out", by=ben, role="qualifier",
