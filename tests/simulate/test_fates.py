@@ -7,7 +7,7 @@ from winnow.correspondence.composing import Outgoing, compose
 from winnow.correspondence.reading import Limits, read
 from winnow.simulate.fates import LONGEST, Fate, draw, is_dead
 from winnow.simulate.post import Post
-from winnow.simulate.replies import raw, unsubscribe_link
+from winnow.simulate.replies import question, raw, unsubscribe_link
 from winnow.simulate.staff import staffed
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -21,8 +21,18 @@ OURS = compose(
 def test_a_fate_is_the_same_for_the_same_seed_and_heard_of_within_days() -> None:
     drawn = [draw(1, f"p{n}@x.example", "Hello", AT, marketing=True) for n in range(3000)]
     assert drawn == [draw(1, f"p{n}@x.example", "Hello", AT, marketing=True) for n in range(3000)]
-    assert {one.fate for one in drawn} >= set(Fate) - {Fate.COMPLAINED, Fate.OBJECTS}
+    assert {one.fate for one in drawn} >= set(Fate) - {Fate.COMPLAINED, Fate.OBJECTS, Fate.ANSWERED}
     assert all(AT <= one.at <= AT + LONGEST for one in drawn)
+
+
+def test_many_answer_the_question_whether_they_bought_and_none_another_mail() -> None:
+    drawn = [draw(1, f"p{n}@x.example", "Did you?", AT, marketing=True, asks=True).fate for n in range(2000)]
+    assert 0.15 < drawn.count(Fate.ANSWERED) / len(drawn) < 0.3
+
+
+def test_the_page_that_asks_is_found_in_the_mail_itself() -> None:
+    assert question(OURS.replace(b"Hello", b"Here: https://leads.example/asked/0a1b2c/")) == "0a1b2c"
+    assert question(OURS) == ""
 
 
 def test_an_address_that_reaches_nobody_never_does() -> None:

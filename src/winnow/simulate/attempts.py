@@ -22,6 +22,7 @@ MISSED = (("no_answer", 1, 50), ("left_voicemail", 2, 35), ("gatekeeper", 3, 15)
 WRITTEN = frozenset({NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.SOCIAL})
 GREETING = "Thank you for your inquiry. When may I call you, and at which number?"
 CLOSING = timedelta(minutes=45)  # nobody agrees a call for the last minutes of a day
+IN_THE_MORNING = 180  # minutes after the desk opens; "in March" is a day, not its last hour
 QUARTER = 15  # minutes to which appointments are rounded
 
 
@@ -85,7 +86,8 @@ def reached(
         )
         return 3
     if case.truth.answers["time"] in ("later", "this_year") and rng.random() < LATER * 3:
-        when = at + timedelta(days=rng.randint(40, 160))
+        opens = days_later(calendar(setting.procedure, who.team, at), at, rng.randint(28, 110))
+        when = rounded(opens + timedelta(minutes=rng.randint(15, IN_THE_MORNING)))
         reason = rng.choice(["Next budget year", "After the refurbishment", "Contract runs until then"])
         moves.touches.append(
             Dispose(row.id, "bad_timing", at, who.id, kind, direction, 7, reason=reason, when=when)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from winnow.nurture.words import Bought
 from winnow.procedure.schema import Procedure
 from winnow.prospects.words import Channel
 from winnow.qualify.answers import Given
@@ -41,6 +42,14 @@ class Case:
     @property
     def decides_at(self) -> datetime:
         return self.since + self.truth.decides_in
+
+    def became(self, at: datetime) -> tuple[Bought, str]:
+        """What became of their wish by an instant: from whom they bought, where it was somebody else."""
+        if self.has_ordered:
+            return Bought.FROM_US, ""
+        if at <= self.decides_at:
+            return Bought.DECIDING, ""
+        return (Bought.ELSEWHERE, self.truth.competitor) if self.truth.buys else (Bought.NO_LONGER, "")
 
     def renew(self, rng: Random, firm: Firm, at: datetime) -> None:
         """A customer, or somebody who had decided, wants something once more."""

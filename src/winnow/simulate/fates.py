@@ -19,6 +19,7 @@ class Fate(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     COMPLAINED = "complained"
     CLICKED = "clicked"
+    ANSWERED = "answered"  # whether they bought, on the page that asks
 
 
 AT_THE_SERVER = frozenset({Fate.DEFERRED, Fate.REFUSED})
@@ -28,6 +29,7 @@ MARKETING = (
     (Fate.CLICKED, 0.03), (Fate.AWAY, 0.02), (Fate.REPLIED, 0.012), (Fate.UNSUBSCRIBED, 0.006),
     (Fate.OBJECTS, 0.001), (Fate.COMPLAINED, 0.0005),
 )  # fmt: skip
+ASKING = ((Fate.ANSWERED, 0.24), *MARKETING[1:])
 LONGEST = timedelta(days=6)  # until somebody reacts
 MINUTES = {Fate.AWAY: 0.2, Fate.BOUNCED: 2.0, Fate.CLICKED: 240.0}  # on average; others:
 OF_PEOPLE = 420.0
@@ -41,8 +43,10 @@ class Drawn:
     at: datetime
 
 
-def draw(seed: int, recipient: str, subject: str, at: datetime, *, marketing: bool) -> Drawn:
-    """The same for the same mail at the same instant."""
+def draw(
+    seed: int, recipient: str, subject: str, at: datetime, *, marketing: bool, asks: bool = False
+) -> Drawn:
+    """The same for the same mail at the same instant; `asks`: it is the one that asks whether they bought."""
     if is_dead(seed, recipient):
         rng = Random(f"{seed}/{recipient}/dead/{at.isoformat()}")
         return _in_time(Fate.REFUSED if rng.random() < 0.5 else Fate.BOUNCED, rng, at)
@@ -50,7 +54,7 @@ def draw(seed: int, recipient: str, subject: str, at: datetime, *, marketing: bo
     if rng.random() < DEFERRALS:
         return Drawn(Fate.DEFERRED, at)
     left = rng.random()
-    for fate, share in MARKETING if marketing else PERSONAL:
+    for fate, share in ASKING if asks else MARKETING if marketing else PERSONAL:
         left -= share
         if left < 0:
             return _in_time(fate, rng, at)

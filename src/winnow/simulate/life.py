@@ -18,6 +18,7 @@ from winnow.flow.worths import learn
 from winnow.followup.queries import calendar
 from winnow.followup.worktime import is_open, working_between
 from winnow.intake.models import Held
+from winnow.nurture.words import Bought
 from winnow.people.models import User
 from winnow.procedure.actions import publish
 from winnow.procedure.queries import in_force
@@ -46,6 +47,7 @@ REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
 MOST_AT_ONCE = 500
 SINCE = 'SELECT DISTINCT "prospect_id" FROM "prospects_event" WHERE "id" > %s'
+HEARD = (Fate.REPLIED, Fate.CLICKED, Fate.ANSWERED)
 WHY_PURGED = "Our rule: big, or moving"
 
 Progress = Callable[[float, str], None]
@@ -87,7 +89,7 @@ class Life:
         with transaction.atomic():
             self.members = move_in(self.firm, self.start, self.end, self.tracks)
         self.setting = Setting(self.firm, rng, in_force(self.start)[1])
-        self.desks, self.post = Desks(self.setting), Post(self.seed)
+        self.desks, self.post = Desks(self.setting), Post(self.seed, self._says)
         self.last_hours, self.acted = self._last_hours(), self.start
         whole = self.end - self.start
         for opens, closes in _spans(self.start, self.end, A_DAY):
@@ -179,9 +181,14 @@ class Life:
         """What has come back by mail."""
         heard = self.post.bring(at, self.on_the_line)
         for prospect, fate in heard.items():
-            if (case := self.setting.cases.get(prospect)) and fate in (Fate.REPLIED, Fate.CLICKED):
+            if (case := self.setting.cases.get(prospect)) and fate in HEARD:
                 case.heard_at, case.wrote = at, case.wrote or fate is Fate.REPLIED
         self.board.reread(heard)
+
+    def _says(self, prospect: int, at: datetime) -> tuple[Bought, str]:
+        """What they answer when they are asked whether they bought."""
+        case = self.setting.cases.get(prospect)
+        return case.became(at) if case else (Bought.DECIDING, "")
 
     def _work(self, start: datetime, end: datetime, moves: Moves) -> None:
         """Whoever is there works on their queue; who sits in a meeting leaves it for a promised call only."""

@@ -1,7 +1,7 @@
 """The post: takes what Winnow sends, in this process, and brings back what the world makes of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -10,19 +10,28 @@ from django.db import transaction
 
 from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Purpose
+from winnow.flow.asking.answering import Answered, answer
 from winnow.flow.mailing import sending, wishes
 from winnow.flow.mailing.incoming import take_in
 from winnow.flow.mailing.returned import bounced
 from winnow.flow.mailing.sending import Envelope
 from winnow.flow.nurturing.following import asked_to_talk, follow_link
 from winnow.flow.nurturing.links import TALK
+from winnow.nurture.queries import question
+from winnow.nurture.words import Bought
 from winnow.prospects import bulk
 from winnow.simulate import replies
 from winnow.simulate.fates import Drawn, Fate, draw
 
 BATCH = 500
 ROUNDS_AT_MOST = 10_000  # a mail that stays due for ever must not keep a life
+ASKS = "did_you_buy"  # the template of the mail that asks
 OBJECTION = frozenset({Fate.OBJECTS, Fate.UNSUBSCRIBED, Fate.COMPLAINED})
+
+
+Says = Callable[
+    [int, datetime], tuple[Bought, str]
+]  # what became of a prospect's wish: bought, and from whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Post:
     """What was delivered to whom and when, as seen from outside; independent of what Winnow wrote down."""
 
     seed: int
+    says: Says = lambda _prospect, _at: (Bought.DECIDING, "")
     fates: Counter[str] = field(default_factory=Counter)
     delivered: int = 0
     doubled: int = 0
@@ -87,9 +97,8 @@ class Post:
         taken = []
         for one in due:
             row = rows[one.mail]
-            drawn = draw(
-                self.seed, one.recipient, row.subject, now, marketing=row.purpose == Purpose.MARKETING
-            )
+            marketing, asks = row.purpose == Purpose.MARKETING, row.template == ASKS
+            drawn = draw(self.seed, one.recipient, row.subject, now, marketing=marketing, asks=asks)
             self.fates[drawn.fate] += 1
             if drawn.fate is Fate.DEFERRED:
                 sending.put_off(one.mail, "451 4.7.1 come back later", now=now)
@@ -122,6 +131,9 @@ class Post:
         if fate is Fate.CLICKED:
             self._click(mail, at)
             return
+        if fate is Fate.ANSWERED:
+            self._answer(mail, at)
+            return
         if fate in OBJECTION:
             self._objected[mail.recipient] = fate is not Fate.UNSUBSCRIBED or self._objected.get(
                 mail.recipient, False
@@ -140,6 +152,14 @@ class Post:
         link = follow_link(replies.marked_link(mail.content), "", now=at)
         if link is not None and link.key == TALK:
             asked_to_talk(link, now=at)
+
+    def _answer(self, mail: Delivered, at: datetime) -> None:
+        """They follow the link of the question, and say what became of it."""
+        asked = question(replies.question(mail.content))
+        if asked is None:
+            raise ValueError("A mail that asks whether they bought went out without the link to its page.")
+        said, whom = self.says(mail.prospect, at)
+        answer(Answered(asked.pk, said, whom), now=at)
 
     def over_cap(self, a_week: int, a_month: int) -> int:
         """How many marketing mails came to somebody who had their fill of the last seven or thirty days."""

@@ -11,6 +11,7 @@ from winnow.simulate.fates import Fate
 
 SAID = "Thank you for your mail. Yes, we are interested; please call me."
 LINK = re.compile(r"https?://\S+/l/([\w-]+)/")
+QUESTION = re.compile(r"https?://\S+/asked/(\w+)/")
 AWAY = "I am out of the office and back next week."
 REPORT = """Content-Type: multipart/report; report-type={kind}; boundary="b"
 MIME-Version: 1.0
@@ -57,6 +58,13 @@ def marked_link(content: bytes) -> str:
     """The token of the first of our own links in a mail; "" where there is none."""
     body = message_from_bytes(content, policy=SMTP).get_content()
     found = LINK.search(str(body))
+    return found[1] if found else ""
+
+
+def question(content: bytes) -> str:
+    """The token of the page that asks whether they bought; "" where nothing asks."""
+    body = message_from_bytes(content, policy=SMTP).get_content()
+    found = QUESTION.search(str(body))
     return found[1] if found else ""
 
 
