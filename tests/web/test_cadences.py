@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.web.desk_steps import Desk, said
 from winnow.flow.work import Dispose, dispose
-from winnow.followup.models import CadenceChange
+from winnow.followup.models import CadenceChange, Replanning
 from winnow.prospects.models import Prospect
 
 
@@ -76,3 +76,16 @@ def test_the_desk_puts_off_with_a_reason_and_can_undo(desk: Desk, tried: Prospec
     assert "is put off" in said(done)
     assert "undo" in said(done).lower()
     assert desk.row().next_note == "Snoozed: Away"
+
+
+def test_the_page_says_what_a_published_procedure_moved_and_a_manager_can_undo_it(
+    desk: Desk, tried: Prospect
+) -> None:
+    round_ = Replanning.objects.create(version=1, at=desk.now, looked=5, moved=[tried.pk], done_at=desk.now)
+    page = said(manager(desk).get("/cadences/"))
+    assert "Planned anew by itself" in page
+    assert f"/cadences/replanned/{round_.pk}/undo/" in page
+    assert f"/cadences/replanned/{round_.pk}/undo/" not in said(desk.as_(desk.cast.ben).get("/cadences/"))
+    manager(desk).post(f"/cadences/replanned/{round_.pk}/undo/")
+    round_.refresh_from_db()
+    assert round_.undone_at is not None

@@ -27,6 +27,7 @@ class Step(StrEnum):
     PURGE = "purge"
     KEYS = "keys"
     BLOCKS = "blocks"
+    REPLAN = "replan"
     CUT = "cut"
     RETENTION = "retention"
 
@@ -51,6 +52,10 @@ LOOKED_FOR = {
     Step.KEYS: 'EXISTS (SELECT 1 FROM "intake_answered" WHERE "created_at" < %(yesterday)s)',
     Step.BLOCKS: """EXISTS (SELECT 1 FROM "people_user" u WHERE u."is_active" AND u."role" IN ('seller', 'qualifier')
         AND NOT EXISTS (SELECT 1 FROM "followup_week" w WHERE w."user_id" = u."id" AND w."monday" = %(monday)s))""",
+    Step.REPLAN: """EXISTS (SELECT 1 FROM "procedure_version" v WHERE v."number" > 1
+        AND v."number" = (SELECT MAX("number") FROM "procedure_version")
+        AND NOT EXISTS (SELECT 1 FROM "followup_replanning" r WHERE r."version" = v."number"
+            AND r."done_at" IS NOT NULL))""",
     Step.CUT: """EXISTS (SELECT 1 FROM "qualify_cut" WHERE "state" = 'in_force')""",
     Step.RETENTION: """COALESCE((SELECT "at" FROM "privacy_sweep" ORDER BY "id" DESC LIMIT 1) <= %(swept)s, TRUE)""",
 }

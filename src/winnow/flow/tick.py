@@ -15,6 +15,7 @@ from winnow.flow import owed, verdict_clock
 from winnow.flow.asking.putting import ask_if_due
 from winnow.flow.blocks import propose_due
 from winnow.flow.cadences import by_itself
+from winnow.flow.cadences.replanning import replan_if_published
 from winnow.flow.customers.waking import wake_due
 from winnow.flow.cut_watch import watch_if_due
 from winnow.flow.cutting import cut_due
@@ -52,6 +53,7 @@ class Ticked:
     stepped: int = 0
     handed_on: int = 0
     cut: int = 0
+    replanned: int = 0
     steps: int = 0
     cared: int = 0
     effects: int = 0
@@ -112,6 +114,7 @@ STEPS: Sequence[tuple[Step, str, Callable[[datetime, str, int, Ticked], int]]] =
     (Step.CUT, "", lambda now, *_: watch_if_due(now)),
     (Step.PURGE, "", lambda now, *_: look_if_due(now)),
     (Step.BLOCKS, "", lambda now, *_: propose_due(now)),
+    (Step.REPLAN, "replanned", lambda now, *_: replan_if_published(now)),
     (Step.CUT, "cut", lambda now, *_: cut_due(now)),
     (Step.ERASURES, "erased", lambda now, *_: carry_out_due(now)),
     (Step.RETENTION, "", lambda now, *_: sweep_if_due(now)),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from winnow.followup.models import CadenceChange, Failure, Skip
+from winnow.followup.models import CadenceChange, Failure, Replanning, Skip
 from winnow.prospects import bulk
 from winnow.prospects.models import Prospect, Touch
 
@@ -33,6 +33,28 @@ def record_cadence_change(
 def undo_cadence_change(number: int, *, now: datetime) -> bool:
     """Whether it was not undone before."""
     return bool(CadenceChange.objects.filter(pk=number, undone_at=None).update(undone_at=now))
+
+
+def replanning(version: int, *, now: datetime) -> Replanning:
+    """The round of that version, locked; begun if it is the first to ask for it."""
+    made = Replanning.objects.get_or_create(version=version, defaults={"at": now})[0]
+    return Replanning.objects.select_for_update().get(pk=made.pk)
+
+
+def replanned(
+    round_: Replanning, looked: Sequence[int], moved: Sequence[int], *, now: datetime, done: bool
+) -> None:
+    """Note how far it is by now."""
+    round_.looked += len(looked)
+    round_.moved = [*round_.moved, *moved]
+    round_.reached = looked[-1] if looked else round_.reached
+    round_.done_at = now if done else None
+    round_.save(update_fields=["looked", "moved", "reached", "done_at"])
+
+
+def undo_replanning(number: int, *, now: datetime) -> bool:
+    """Whether it was not undone before."""
+    return bool(Replanning.objects.filter(pk=number, undone_at=None).update(undone_at=now))
 
 
 def record_failure(prospect: int | None, what: str, error: str, *, now: datetime) -> None:

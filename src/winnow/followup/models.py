@@ -37,6 +37,21 @@ class Failure(models.Model):
         return f"{self.what}: {self.error[:60]}"
 
 
+class Replanning(models.Model):
+    """The worker's round through the attempts to come after a procedure was published, and how far it is."""
+
+    version = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    reached = models.BigIntegerField(default=0)  # the last prospect that was looked at
+    looked = models.PositiveIntegerField(default=0)
+    moved = models.JSONField(default=list)  # the numbers of those whose attempt was moved
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"after version {self.version}"
+
+
 class CadenceChange(models.Model):
     """Many prospects were put on another cadence at once; "" is the procedure's own choice."""
 

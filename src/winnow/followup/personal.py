@@ -6,5 +6,6 @@ PERSONAL = (
     Rows("followup.Skip", of=("prospect",), blank=("reason",)),
     Rows("followup.Failure", of=("prospect",), gone=True),
     Rows("followup.Block", keep=("state",)),
+    Rows("followup.Replanning", keep=("moved",)),
     Rows("followup.CadenceChange", named_in=("reason",), blank=("reason",), keep=("cadence", "prospects")),
 )

@@ -8,9 +8,13 @@ import pytest
 from tests.cadence_world import firm, row, text_with, tried
 from tests.world import NOW, Cast
 from winnow.correspondence.models import Mail
+from winnow.flow.cadences import replanning
 from winnow.flow.cadences.planning import replan
+from winnow.flow.cadences.replanning import undo
+from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, Reschedule, dispose, reschedule
+from winnow.followup.models import Replanning
 from winnow.procedure.actions import publish
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Queue
@@ -51,15 +55,56 @@ def test_an_attempt_on_a_day_off_added_later_is_moved_to_a_working_day(cast: Cas
     assert replan(now=NOW + timedelta(minutes=3)) == (1, 0)
 
 
-def test_a_teams_new_time_zone_leaves_what_is_issued_until_it_is_planned_anew(cast: Cast) -> None:
+def in_new_york(one: Prospect) -> bool:
+    assert one.available_at
+    return 9 <= one.available_at.astimezone(ZoneInfo("America/New_York")).hour < 17
+
+
+def test_a_published_time_zone_moves_what_was_planned_into_its_hours_by_itself(cast: Cast) -> None:
     one = tried(cast)
     published(cast, 'timezone = "Europe/Berlin"', 'timezone = "America/New_York"')
-    tick(NOW + timedelta(minutes=2), worker="w")
-    assert row(one.pk).available_at == one.available_at
-    replan(now=NOW + timedelta(minutes=2))
-    assert row(one.pk).available_at
-    there = row(one.pk).available_at.astimezone(ZoneInfo("America/New_York"))
-    assert 9 <= there.hour < 17
+    assert tick(NOW + timedelta(minutes=2), worker="w").replanned == 1
+    assert in_new_york(row(one.pk))
+    assert tick(NOW + timedelta(minutes=3), worker="w").replanned == 0
+    said = Replanning.objects.get()
+    assert (said.looked, said.moved, said.done_at) == (1, [one.pk], NOW + timedelta(minutes=2))
+
+
+def test_what_a_publication_moved_is_put_back_once(cast: Cast) -> None:
+    one = tried(cast)
+    published(cast, 'timezone = "Europe/Berlin"', 'timezone = "America/New_York"')
+    at = NOW + timedelta(minutes=2)
+    tick(at, worker="w")
+    number = Replanning.objects.get().pk
+    assert undo(number, by=cast.cem.pk, now=at) == 1
+    assert (row(one.pk).available_at, row(one.pk).due_at) == (one.available_at, one.due_at)
+    with pytest.raises(Refused):
+        undo(number, by=cast.cem.pk, now=at)
+
+
+def test_what_has_gone_on_since_a_publication_is_not_put_back(cast: Cast) -> None:
+    one = tried(cast)
+    published(cast, 'timezone = "Europe/Berlin"', 'timezone = "America/New_York"')
+    at = NOW + timedelta(minutes=2)
+    tick(at, worker="w")
+    reschedule(
+        [Reschedule(one.pk, NOW + timedelta(days=2), at, cast.ben.pk, "She asked", promised=True)], now=at
+    )
+    assert undo(Replanning.objects.get().pk, by=cast.cem.pk, now=at) == 0
+    assert row(one.pk).queue == Queue.PROMISED
+
+
+def test_a_worker_that_died_in_between_goes_on_where_it_was(cast: Cast, monkeypatch) -> None:
+    first, second = tried(cast), tried(cast)
+    published(cast, 'timezone = "Europe/Berlin"', 'timezone = "America/New_York"')
+    monkeypatch.setattr(replanning, "CHUNK", 1)
+    monkeypatch.setattr(replanning, "AT_ONCE", 1)
+    at = NOW + timedelta(minutes=2)
+    assert replanning.replan_if_published(at) == 1
+    assert (Replanning.objects.get().reached, Replanning.objects.get().done_at) == (first.pk, None)
+    while replanning.replan_if_published(at):
+        pass
+    assert (Replanning.objects.get().reached, Replanning.objects.get().looked) == (second.pk, 2)
 
 
 def test_a_promise_on_a_day_off_added_later_stays_promised(cast: Cast) -> None:

@@ -1,7 +1,9 @@
 """An attempt that was planned already is planned anew: by another cadence, or because the hours are others now."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -48,18 +50,23 @@ def replan(*, now: datetime, among: QuerySet[Prospect] | None = None) -> tuple[i
 
     What was promised, what is due already and clocks that run stay. Returns how many were looked at, and moved.
     """
-    rows = Prospect.objects.all() if among is None else among
-    ahead = rows.filter(
-        state=State.WORKING, queue=Queue.RETRY, available_at__gt=now, next_action__in=BY_CADENCE
-    )
+    rows = ahead(Prospect.objects.all() if among is None else among, now)
     looked = moved = last = 0
-    while some := list(ahead.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
+    while some := list(rows.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
         last, looked = some[-1], looked + len(some)
-        moved += _replan_some(some, now)
+        moved += len(replan_some(some, now))
     return looked, moved
 
 
-def _replan_some(some: list[int], now: datetime) -> int:
+def ahead(among: QuerySet[Prospect], now: datetime) -> QuerySet[Prospect]:
+    """Those whose next attempt, which nobody promised, is still to come."""
+    return among.filter(
+        state=State.WORKING, queue=Queue.RETRY, available_at__gt=now, next_action__in=BY_CADENCE
+    )
+
+
+def replan_some(some: list[int], now: datetime, data: Mapping[str, Any] | None = None) -> list[int]:
+    """Move those of them that lie outside the hours in force; returns which. `data` is kept with their Events."""
     with transaction.atomic():
         scene = Scene.of(some, now=now)
         rows = [scene.row(number) for number in some]
@@ -69,9 +76,10 @@ def _replan_some(some: list[int], now: datetime) -> int:
         for row in wrong:
             plan = attempts_again(scene, row, row.cadence, calls.get(row.id, ()), row.available_at)
             said = "Planned anew: it lay outside the hours that are in force now."
-            changes.append(Change(row.id, Kind.RESCHEDULED, now, said, scene.pursue(plan, row.owner_id)))
+            pursuit = scene.pursue(plan, row.owner_id)
+            changes.append(Change(row.id, Kind.RESCHEDULED, now, said, pursuit, data=data or {}))
         scene.apply(changes, scene.actor(None, "worker"))
-        return len(changes)
+        return [change.prospect for change in changes]
 
 
 def _is_lawful(scene: Scene, row: Prospect) -> bool:

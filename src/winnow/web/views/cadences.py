@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from winnow.flow.cadences.changing import change, undo
 from winnow.flow.cadences.planning import replan
+from winnow.flow.cadences.replanning import undo as undo_replanning
 from winnow.flow.cadences.standing import Standing, standings
 from winnow.flow.scene import Refused
-from winnow.followup.models import CadenceChange
+from winnow.followup.models import CadenceChange, Replanning
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Cadence, Procedure
@@ -26,6 +27,7 @@ from winnow.web.views.prospect_access import PersonRequest
 
 MOST = 5_000  # prospects changed while somebody waits; more by `winnow cadence change`
 HISTORY = 10
+ROUNDS = 3  # after published procedures, shown
 ICONS = {
     "call": "phone",
     "email": "mail",
@@ -44,8 +46,17 @@ def page(request: PersonRequest) -> HttpResponse:
     _, procedure = in_force(timezone.now())
     counted = standings(procedure, visible(request.user))
     shown = [_picture(name, one, counted[name], procedure) for name, one in procedure.cadences.items()]
-    context = {"cadences": shown, "may_change": may_open("cadences_change", request.user)}
+    rounds = [_round(one) for one in Replanning.objects.order_by("-version")[:ROUNDS]]
+    context = {"cadences": shown, "rounds": rounds, "may_change": may_open("cadences_change", request.user)}
     return render(request, "cadences/list.html", context)
+
+
+def _round(one: Replanning) -> dict[str, Any]:
+    return {
+        "row": one,
+        "moved": len(one.moved),
+        "undo": bool(one.done_at and one.moved and not one.undone_at),
+    }
 
 
 def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
@@ -123,6 +134,17 @@ def undone(request: PersonRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("cadences_change")
+
+
+@require_POST
+def replanning_undone(request: PersonRequest, pk: int) -> HttpResponse:
+    """Each attempt that a published procedure moved stands where it stood, if it still lies ahead."""
+    try:
+        count = undo_replanning(pk, by=request.user.pk, now=timezone.now())
+        messages.success(request, f"{count} put back where they were.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("cadences")
 
 
 @require_POST
