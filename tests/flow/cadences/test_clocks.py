@@ -95,7 +95,7 @@ def test_what_has_gone_on_since_a_publication_is_not_put_back(cast: Cast) -> Non
 
 
 def test_a_worker_that_died_in_between_goes_on_where_it_was(cast: Cast, monkeypatch) -> None:
-    first, second = tried(cast), tried(cast)
+    first, second = tried(cast), tried(cast, name="Ola Berg", email="ola@other.test", phone="+80020001234")
     published(cast, 'timezone = "Europe/Berlin"', 'timezone = "America/New_York"')
     monkeypatch.setattr(replanning, "CHUNK", 1)
     monkeypatch.setattr(replanning, "AT_ONCE", 1)
