@@ -111,3 +111,38 @@ def test_the_rule_of_45_of_a_campaign_knows_who_bought_elsewhere_and_what_cannot
     answer(Answered(drawn.pk, Bought.ELSEWHERE, "Rival Ltd", by=cast.ben.pk), now=timezone.now())
     page = as_user(cast.mia).get(path).content.decode()
     assert "100\xa0% of those asked bought elsewhere" in page
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A working hour, whenever these tests are run."""
+    at = timezone.now().replace(hour=11, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+
+
+def test_the_question_stands_on_the_desk_of_the_one_who_is_to_call(cast, noon, drawn):
+    page = as_user(cast.ben).get("/desk/").content.decode()
+    assert str(drawn.prospect.person) in page
+    assert 'data-key-label="Bought from somebody else"' in page
+    assert "did you buy" not in as_user(cast.anna).get("/desk/").content.decode()
+
+
+def test_what_they_said_is_noted_from_the_desk_and_the_next_thing_comes(cast, noon, drawn):
+    said = {"answer": "elsewhere", "whom": "Rival Ltd", "reason": "price", "back": "desk"}
+    answer = as_user(cast.ben).post(f"/nurture/calls/{drawn.pk}/", said)
+    assert answer.url == "/desk/"
+    drawn.refresh_from_db()
+    assert (drawn.answer, drawn.whom, drawn.by_call) == ("elsewhere", "Rival Ltd", True)
+
+
+def test_an_answer_without_a_choice_is_asked_for_again_on_the_desk(cast, noon, drawn):
+    answer = as_user(cast.ben).post(f"/nurture/calls/{drawn.pk}/", {"back": "desk"})
+    assert (answer.status_code, "What did they say?" in answer.content.decode()) == (422, True)
+
+
+def test_a_running_clock_comes_before_the_question_and_it_can_be_put_off(cast, noon, drawn):
+    client = as_user(cast.ben)
+    assert "did you buy" not in client.get("/desk/?later=question").content.decode()
+    number = inquire(timezone.now(), name="Ola Berg", email="ola@other.test").prospect
+    Prospect.objects.filter(id=number).update(owner=cast.ben)
+    assert "Ola Berg" in client.get("/desk/").content.decode()

@@ -124,6 +124,14 @@ def silent(now: datetime, asked_until: datetime, limit: int) -> list[Question]:
     return list(rows.order_by("token")[:limit])
 
 
+def calls_of(caller: int, now: datetime) -> list[Question]:
+    """Those that this person is to call for the one question, first drawn first."""
+    rows = Question.objects.filter(
+        caller_id=caller, call_at__isnull=False, call_at__lte=now, expires_at__gt=now
+    )
+    return list(rows.select_related("prospect__person", "prospect__company").order_by("call_at", "id")[:20])
+
+
 def question(token: str) -> Question | None:
     return Question.objects.filter(token=token).first()
 

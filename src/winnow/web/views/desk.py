@@ -24,6 +24,7 @@ from winnow.prospects.words import NextAction, Stage
 from winnow.web.forms.snooze import SnoozeForm
 from winnow.web.forms.touch import TouchForm
 from winnow.web.views.customer_panel import panel
+from winnow.web.views.desk_asked import comes_before, put, question_for
 from winnow.web.views.desk_effects import dispositions, effect
 from winnow.web.views.desk_empty import nothing_due
 from winnow.web.views.desk_page import Sheet, card, hold_of, sheet
@@ -38,7 +39,10 @@ KEPT_AFTER = ("qualify", "keep")  # after these a person goes on with the same p
 def desk(request: PersonRequest) -> HttpResponse:
     """The next prospect for this person, held for them, or what there is to know about an empty queue."""
     now = timezone.now()
+    one = question_for(request, now)
     row = next_for(request.user, now=now)
+    if one and comes_before(row, now):
+        return put(request, one, row, now, **_foot(request.user, now))
     if row is None:
         return render(
             request,

@@ -17,6 +17,7 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.forms.asked import SAID, AnswerForm
+from winnow.web.views.desk_asked import put
 from winnow.web.views.nurture import places
 from winnow.web.views.prospect_access import PersonRequest
 
@@ -65,8 +66,10 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, f"Noted: {one.person}.")
-        return redirect("nurture_calls")
+            messages.success(request, f"Noted: {one.prospect.person}.")
+        return _back(request)
+    if request.method == "POST" and request.POST.get("back") == "desk":
+        return put(request, one, None, now, form)
     status = 422 if request.method == "POST" else 200
     page = {
         "now": now,
@@ -84,7 +87,12 @@ def missed(request: PersonRequest, pk: int) -> HttpResponse:
     one = _mine(request, pk)
     not_reached(one.pk, by=request.user.pk, now=timezone.now())
     messages.success(request, f"Noted: {one.prospect.person} was not reached.")
-    return redirect("nurture_calls")
+    return _back(request)
+
+
+def _back(request: PersonRequest) -> HttpResponse:
+    """To where they came from: the next thing on their desk, or the list."""
+    return redirect("desk" if request.POST.get("back") == "desk" else "nurture_calls")
 
 
 def _mine(request: PersonRequest, pk: int) -> Question:
