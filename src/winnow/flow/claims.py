@@ -35,11 +35,6 @@ def next_for(user: User, *, now: datetime) -> Prospect | None:
     return focused or _claimed(_own(user, now), user, until, now) or _helped(user, until, now)
 
 
-def holds_one(user: User, *, now: datetime) -> bool:
-    """Whether they have a prospect on their screen that is still theirs."""
-    return Prospect.objects.filter(claimed_by=user, claimed_until__gt=now, state=State.WORKING).exists()
-
-
 def hold(prospect: int, user: User, *, now: datetime) -> datetime:
     """Keep it for this person from now on for as long as the procedure says; returns until when.
 

@@ -39,9 +39,8 @@ KEPT_AFTER = ("qualify", "keep")  # after these a person goes on with the same p
 def desk(request: PersonRequest) -> HttpResponse:
     """The next prospect for this person, held for them, or what there is to know about an empty queue."""
     now = timezone.now()
-    one = question_for(request, now)
     row = next_for(request.user, now=now)
-    if one and comes_before(row, now):
+    if comes_before(row, now) and (one := question_for(request, row, now)):
         return put(request, one, row, now, **_foot(request.user, now))
     if row is None:
         return render(

@@ -1,13 +1,12 @@
 """The one question on the desk: who was drawn by lot to be called stands in the queue like any other due action."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from winnow.flow.claims import holds_one
 from winnow.followup.actions import release
 from winnow.followup.windows import known_zone, welcome
 from winnow.nurture import queries
@@ -30,12 +29,15 @@ ANSWERS = (
 LATER = "question"  # ?later=question: the prospects first
 
 
-def question_for(request: PersonRequest, now: datetime) -> Question | None:
-    """The call to be made now; none while they work on somebody, or put it off."""
+def question_for(request: PersonRequest, row: Prospect | None, now: datetime) -> Question | None:
+    """The call to be made before `row`, which they have just taken up; none if they held it already, or put it off."""
     calls = [] if request.GET.get("later") == LATER else queries.calls_of(request.user.pk, now)
-    if not calls or holds_one(request.user, now=now):
+    if not calls:
         return None
     procedure = in_force(now)[1]
+    whole = timedelta(minutes=procedure.escalation.claim_minutes)
+    if row is not None and row.claimed_until is not None and row.claimed_until < now + whole:
+        return None
     return next((one for one in calls if _welcome(procedure, one, request.user.zone, now)), None)
 
 
