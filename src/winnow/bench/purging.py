@@ -26,6 +26,7 @@ def purging(where: Place, quick: bool, now: datetime) -> list[Figure]:
     return [
         Figure("deals.board.p95", seen["board"], "ms", PAGE),
         Figure("purge.dry_run", seen["dry_run"], "s", SECONDS),
+        Figure("purge.due", seen["due"], ""),
         Figure("purge.doubtful", seen["doubtful"], ""),
     ]
 
@@ -51,7 +52,8 @@ def _measure(board: int, large: int, now: datetime) -> dict[str, float]:
     found = deals.review(now)
     dry_run = time.perf_counter() - began
     doubtful = found.count + found.warned + found.fresh
-    return {"board": quantile(took[2:], 0.95), "dry_run": dry_run, "doubtful": doubtful}
+    board_took = quantile(took[2:], 0.95)
+    return {"board": board_took, "dry_run": dry_run, "doubtful": doubtful, "due": found.count}
 
 
 def _fill(count: int, now: datetime, after: int = 0) -> int:
