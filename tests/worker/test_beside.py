@@ -8,6 +8,13 @@ from winnow.worker import beside
 from winnow.worker.beside import Beside
 
 
+@pytest.fixture(autouse=True)
+def connections_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are those of other tests here."""
+    monkeypatch.setattr(beside, "close_old_connections", lambda: None)
+    monkeypatch.setattr(beside.connections, "close_all", lambda: None)
+
+
 def test_a_round_that_fails_is_logged_and_another_follows(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

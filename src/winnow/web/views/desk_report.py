@@ -98,7 +98,8 @@ def _lines(people: dict[int, User], since: datetime | None) -> list[Line]:
 def _reasons(of: Worked, procedure: Procedure) -> dict[str, list[tuple[str, int]]]:
     """Why it was not now, why not for us, and why sellers gave leads back; in the procedure's words."""
     rules = procedure.qualification
-    texts = {one.key: one.text for one in (*rules.nurture_reasons, *rules.disqualify_reasons)}
+    texts = {one.key: one.text for one in rules.nurture_reasons}
+    texts |= {one.key: one.text for one in rules.disqualify_reasons}
     refusals = {one.key: one.text for one in rules.reject_reasons}
 
     def told(verdict: str) -> list[tuple[str, int]]:
