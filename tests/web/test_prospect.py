@@ -252,3 +252,8 @@ def test_the_reason_for_which_it_ended_is_told_in_the_procedures_words(desk):
     page = said(desk.as_(desk.cast.ben).get(f"/prospects/{desk.prospect}/"))
     assert "no_money" not in page
     assert "No money, and none to come" in page
+
+
+def test_the_reason_given_by_hand_chooses_the_track(desk):
+    do(desk, "nurture", reason="Bound to another supplier for now", day="2026-09-01")
+    assert Event.objects.filter(kind="nurtured").latest("id").data["track"] == "bound"

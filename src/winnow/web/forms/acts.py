@@ -8,6 +8,7 @@ from django import forms
 
 from winnow.followup.plan import revisit
 from winnow.people.models import User
+from winnow.procedure.asked import Reason
 from winnow.prospects.models import Order
 from winnow.prospects.words import NextAction, Role, TouchKind
 from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, promised_field, zone_field
@@ -100,10 +101,10 @@ class NurtureForm(forms.Form):
                                     widget=forms.Textarea(attrs={"rows": 2})),
         }  # fmt: skip
 
-    def unreachable(self) -> bool:
-        """Whether the reason says that nobody was reached."""
+    def chosen(self) -> Reason:
+        """The reason as the procedure knows it; the track is chosen by its key."""
         reasons = self.of.procedure.qualification.nurture_reasons
-        return any(one.nobody_reached for one in reasons if one.text == self.cleaned_data["reason"])
+        return next(one for one in reasons if one.text == self.cleaned_data["reason"])
 
     def revisit(self) -> datetime:
         return morning_of(self.cleaned_data["day"], self.of.user.zone)

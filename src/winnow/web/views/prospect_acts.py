@@ -104,10 +104,10 @@ def _reassign(of: Sheet, form: Any) -> str:
 
 
 def _nurture(of: Sheet, form: Any) -> str:
-    said = form.cleaned_data
+    said, why = form.cleaned_data, form.chosen()
     resting = Rest(
-        of.row.id, of.now, of.user.id, said["reason"], form.revisit(), said["note"], promised=said["promised"],
-        unreachable=form.unreachable(),
+        of.row.id, of.now, of.user.id, why.text, form.revisit(), said["note"], {"reason": why.key},
+        promised=said["promised"], unreachable=why.nobody_reached,
     )  # fmt: skip
     nurture([resting], now=of.now)
     return "In nurture until that day."
