@@ -27,6 +27,7 @@ class Installation:
 
     home: Path
     database: str = ""
+    url: str = ""  # under which it says it is reached
 
     @property
     def environment(self) -> dict[str, str]:
@@ -36,7 +37,8 @@ class Installation:
         others.pop("DATABASE_URL", None)
         # What the worker reckons in a process beside it has tests of its own.
         ours = {"WINNOW_HOME": str(self.home), "WINNOW_MEASURE": "0"}
-        return others | ours | ({"DATABASE_URL": self.database} if self.database else {})
+        ours |= {"DATABASE_URL": self.database} if self.database else {}
+        return others | ours | ({"WINNOW_URL": self.url} if self.url else {})
 
     def run(self, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         """Run a command that must end with that exit code."""

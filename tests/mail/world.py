@@ -22,23 +22,21 @@ POSTAL = "Example Ltd, 1 High Street, London"
 def firm(**mail: Any) -> Cast:
     """The cast of the tests under a procedure that says what mail needs."""
     cast = people()
+    publish(that_writes(default_text(), **mail), reason="Mail", by=cast.ada, now=NOW - timedelta(days=1))
+    assert in_force(NOW)[1].mail.mailbox == mail.get("mailbox", MAILBOX)
+    return cast
+
+
+def that_writes(text: str, **mail: Any) -> str:
+    """The procedure with what mail needs."""
     rules = {
         "postal_address": POSTAL, "lawful_basis": "They asked us for information", "mailbox": MAILBOX,
         "checked_by": "mx.winnow.example", **mail,
     }  # fmt: skip
-    text = default_text()
-    start = text.index("[mail]")
-    end = text.index("#: [[mail.intake]]")
+    start, end = text.index("[mail]"), text.index("#: [[mail.intake]]")
     lines = "\n".join(f"{name} = {written(value)}" for name, value in rules.items())
     intake = f'[[mail.intake]]\naddress = "{INTAKE}"\ncampaign = ""\n\n'
-    publish(
-        f"{text[:start]}[mail]\n{lines}\n\n{intake}{text[end:]}",
-        reason="Mail",
-        by=cast.ada,
-        now=NOW - timedelta(days=1),
-    )
-    assert in_force(NOW)[1].mail.mailbox == rules["mailbox"]
-    return cast
+    return f"{text[:start]}[mail]\n{lines}\n\n{intake}{text[end:]}"
 
 
 def written(value: Any) -> str:

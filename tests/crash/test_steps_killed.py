@@ -1,0 +1,130 @@
+"""Workers are killed while steps of cadences and tracks are taken: none is lost, a mail twice is the same mail."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.cli.installation import Installation, a_free_port
+from tests.crash.processes import begin, kill
+from tests.crash.scale import sized
+
+pytestmark = pytest.mark.crash
+
+STEPS, KILLS = sized(12, 200), sized(2, 20)
+PATIENCE = 180.0  # seconds
+CADENCE = """
+from datetime import datetime, timedelta, UTC
+from tests.cadence_world import text_with
+from winnow.flow.work import Dispose, dispose
+from winnow.procedure.actions import publish
+from winnow.prospects.models import Prospect
+now = datetime.now(UTC)
+publish(text_with(), reason="By themselves", by=None, now=now)
+rows = [Prospect.objects.get(id=inquire(now=now).prospect) for _ in range({count})]
+dispose([Dispose(row.pk, "no_answer", now, row.owner_id) for row in rows], now=now)
+soon = now + timedelta(minutes=2)  # as if the instant of the step were now
+Prospect.objects.filter(queue="6_by_itself").update(check_at=now, due_at=soon, available_at=soon)
+"""
+NURTURE = """
+from datetime import datetime, timedelta, UTC
+from tests.mail.world import that_writes
+from tests.nurture_world import with_tracks
+from tests.cadence_world import text_with
+from winnow.flow.finish import Rest, nurture
+from winnow.nurture.models import Stay
+from winnow.people.models import User
+from winnow.procedure.actions import publish
+from winnow.prospects.models import Prospect
+now = datetime.now(UTC)
+publish(that_writes(with_tracks(text_with()), send_from="00:00", send_until="23:59"), reason="Tracks", by=None, now=now)
+ben = User.objects.get(name="Ben").pk
+numbers = [inquire(now=now).prospect for _ in range({count})]
+nurture([Rest(one, now, ben, "Later") for one in numbers], now=now)
+Stay.objects.update(due_at=now, entered_at=now - timedelta(days=7))
+"""
+# At night they would wait for the morning, and a worker holds what it claimed for five minutes.
+AT_ONCE = "update correspondence_mail set due_at = (select min(at) from correspondence_mail) where due_at is not null"
+
+
+@dataclass
+class SlowSink:
+    """Takes each mail, waits a moment, and only then says so."""
+
+    ids: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.ids.append(str(message_from_bytes(envelope.content or b"")["Message-ID"]))  # type: ignore[arg-type]
+        await asyncio.sleep(0.03)
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def sink(firm: Installation) -> Iterator[SlowSink]:
+    sink, port = SlowSink(), a_free_port()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    firm.url = "http://127.0.0.1:9"  # a link to unsubscribe needs one; nobody follows it here
+    try:
+        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
+        yield sink
+    finally:
+        controller.stop()
+
+
+def ordeal(firm: Installation, sink: SlowSink, world: str) -> Counter[str]:
+    """How often each mail arrived, after as many kills and a worker that lived."""
+    before = len(sink.ids)
+    mails = firm.sql("select count(*) from correspondence_mail")[0][0]
+    firm.python(f"exec({world.format(count=STEPS)!r})")
+    for number in range(KILLS):
+        worker = begin(firm, "work")
+        try:
+            _wait(lambda number=number: _far_enough(firm, mails, len(sink.ids) - before, number))
+        finally:
+            kill(worker)
+        firm.sql(AT_ONCE)
+    give_up = time.monotonic() + PATIENCE
+    while len(set(sink.ids[before:])) < STEPS and time.monotonic() < give_up:
+        firm.run("work", "--once")
+        firm.sql(AT_ONCE)
+    return Counter(sink.ids[before:])
+
+
+def _far_enough(firm: Installation, mails: int, arrived: int, number: int) -> bool:
+    """The first is killed as soon as steps are taken, the others while mails go out."""
+    begun = firm.sql("select count(*) from correspondence_mail")[0][0] > mails
+    return bool(begun) and arrived >= number * STEPS // (KILLS + 1)
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not ready():
+        assert time.monotonic() < give_up, "no mails came"
+        time.sleep(0.01)
+
+
+def test_steps_of_a_cadence_survive_their_workers(firm: Installation, sink: SlowSink) -> None:
+    arrived = ordeal(firm, sink, CADENCE)
+    assert len(arrived) == STEPS
+    assert arrived.total() - STEPS <= KILLS
+    [(left,)] = firm.sql("select count(*) from prospects_prospect where steps = 1")
+    [(stepped,)] = firm.sql("select count(*) from prospects_event where kind = 'stepped'")
+    assert (left, stepped) == (0, STEPS)
+
+
+def test_steps_of_a_track_survive_their_workers(firm: Installation, sink: SlowSink) -> None:
+    arrived = ordeal(firm, sink, NURTURE)
+    assert len(arrived) == STEPS
+    assert arrived.total() - STEPS <= KILLS
+    [(taken,)] = firm.sql("select count(*) from nurture_taken where mail is not null")
+    [(waiting,)] = firm.sql(
+        "select count(*) from nurture_stay where next_step = 'second' and left_at is null"
+    )
+    assert (taken, waiting) == (STEPS, STEPS)
