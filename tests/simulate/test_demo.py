@@ -1,6 +1,8 @@
 """The demo company: complete or not there, the same for the same seed."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -28,18 +30,25 @@ def test_the_same_seed_lives_the_same_life_and_another_seed_another() -> None:
     assert digests[0] == digests[1] != digests[2]
 
 
-def test_the_demo_is_there_only_once_it_is_complete() -> None:
-    assert not is_built()
-    told: list[float] = []
-    build(1, END, lambda share, _words: told.append(share), inquiries=20)
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[float]]:
+    """A small demo, built once for the tests below; what was told of its progress."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        shares: list[float] = []
+        assert not is_built()
+        build(1, END, lambda share, _words: shares.append(share), inquiries=20)
+        yield shares
+        transaction.set_rollback(True)
+
+
+def test_the_demo_is_there_only_once_it_is_complete(told: list[float]) -> None:
     assert is_built()
     assert told[-1] == 1.0
     with pytest.raises(NotEmpty):
         build(1, END, lambda _share, _words: None)
 
 
-def test_the_firm_has_what_a_demo_needs() -> None:
-    build(1, END, lambda _share, _words: None, inquiries=20)
+def test_the_firm_has_what_a_demo_needs(told: list[float]) -> None:
     roles = Counter(User.objects.values_list("role", flat=True))
     assert roles == {"qualifier": 2, "seller": 4, "marketer": 1, "manager": 1, "admin": 1}
     assert Campaign.objects.count() == 12

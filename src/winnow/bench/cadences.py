@@ -15,10 +15,10 @@ from typing import Any
 from winnow.bench.figures import Figure, quantile
 from winnow.bench.place import Place
 
-STEPS, QUICK_STEPS = 20_000, 1_000
+STEPS, QUICK_STEPS = 20_000, 300
 JUDGED = 100_000  # due steps
 PLANNED = 60.0  # seconds
-PROSPECTS, QUICK_PROSPECTS = 1_000_000, 20_000
+PROSPECTS, QUICK_PROSPECTS = 1_000_000, 4_000
 IDLE = 5.0  # ms
 LOOKS = 200
 CADENCE = """[cadences.default]

@@ -7,7 +7,7 @@ from winnow.bench.figures import Figure
 from winnow.bench.place import Place
 from winnow.bench.processes import cost_of, cpu_of, database_process
 
-LATE, QUICK_LATE = 50_000, 2_000
+LATE, QUICK_LATE = 50_000, 500
 JUDGED = 50_000  # due actions
 LIMIT = 30.0  # seconds
 
