@@ -43,19 +43,26 @@ def sign_in(browser: Browser, address: str, name: str, size: dict[str, int] = WI
     return page
 
 
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const ending = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
+    Promise.allSettled(ending.map(one => one.finished)).then(() => done());
+})))"""
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds by day, what of its colours cannot be read by night, and whether it is wider than the screen."""
+    page.emulate_media(reduced_motion="reduce")
     found = [*_found(page, {}), *(f"by night: {one}" for one in _by_night(page))]
     is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*found, *(["wider than the screen"] if is_wide else [])]
 
 
 def _by_night(page: Page) -> list[str]:
-    """Nothing but colours changes by night, so nothing else is looked at again."""
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.wait_for_timeout(50)  # the colours change at once, and yet in a frame of their own
+    """Nothing but colours changes by night, so nothing else is looked at again; a colour on its way is no fault."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     found = _found(page, {"runOnly": ["color-contrast"]})
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.emulate_media(color_scheme="light")
     return found
 
 
