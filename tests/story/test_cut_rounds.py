@@ -14,7 +14,8 @@ from winnow.prospects.models import Event, Prospect
 from winnow.qualify.cutting import queries
 from winnow.qualify.models import Cut, LearnedModel, Placement
 
-pytestmark = pytest.mark.django_db
+# What a firm can know of its cut is arithmetic; that both databases keep it alike is tested beside each action.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ROUNDS = 3
 
 
