@@ -1,7 +1,4 @@
-"""The same inputs give the same figures on Spark; skipped, and said so, where it or Java is not installed."""
-
-import shutil
-from importlib.util import find_spec
+"""The same inputs give the same figures on Spark; left out where it or Java is not installed (conftest.py)."""
 
 import pytest
 
@@ -12,10 +9,7 @@ from winnow.measure.engines import engine
 from winnow.measure.facts import gather
 from winnow.measure.kept import settled
 
-MISSING = "Spark was not tried: it needs pyspark and Java 17 (openjdk-17-jre-headless)"
 
-
-@pytest.mark.skipif(not (find_spec("pyspark") and shutil.which("java")), reason=MISSING)
 @pytest.mark.filterwarnings("ignore")  # Spark's own, about its own future
 def test_spark_gives_the_same_figures_as_duckdb(tmp_path):
     make(tmp_path, 300, 3)

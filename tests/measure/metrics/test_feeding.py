@@ -80,7 +80,7 @@ def test_no_campaign_can_be_expected_to_lose_more_than_was_spent(company):
 
 def test_campaigns_are_called_by_their_names_and_can_be_opened(company):
     table, curves = feeding_blocks(company, ALL, Names.of(company))
-    assert table.rows[0][0] == {"campaign": "loses", "name": "The loses"}
+    assert table.rows[0][0] == {"campaign": "loses", "name": "The loses", "by": "campaign", "of": "loses"}
     assert [one.label for one in curves.picture.lines] == [row[0]["name"] for row in curves.rows]
 
 
