@@ -20,6 +20,16 @@ from tests.cli.nursery import PATIENCE, REPOSITORY, ended
 
 SERVER = os.environ.get("DATABASE_URL", "")  # of PostgreSQL, where the tests run on it
 
+# Each app's steps of before stand where their sum stands today
+AS_OF_BEFORE = """
+from django.db.migrations.recorder import MigrationRecorder
+from winnow.backup.steps import replaced
+for name in set(replaced().values()):
+    MigrationRecorder.Migration.objects.filter(app=name.split(".")[0], name=name.split(".")[1]).delete()
+for name in replaced():
+    MigrationRecorder.Migration.objects.create(app=name.split(".")[0], name=name.split(".")[1])
+"""
+
 
 @dataclass
 class Installation:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.installation import REPOSITORY, Installation, empty
+from tests.cli.installation import AS_OF_BEFORE, REPOSITORY, Installation, empty
 from winnow.backup.archive import DIGEST, TITLE
 
 # Two rows that belong together, in one transaction each, for as long as it lives.
@@ -184,6 +184,17 @@ def test_a_backup_of_a_newer_winnow_is_refused(
     save = f"from winnow.backup.save import save; save(Path({str(tmp_path / 'newer.winnow')!r}), NOW)"
     firm.python(f"{code}; {save}")
     assert "made by a newer Winnow" in elsewhere.run("restore", str(tmp_path / "newer.winnow"), code=1).stderr
+
+
+def test_a_backup_made_before_the_steps_were_summed_up_is_restored(
+    firm: Installation, tmp_path: Path, elsewhere: Installation
+) -> None:
+    file = tmp_path / "before.winnow"
+    firm.python(
+        f"{AS_OF_BEFORE}from pathlib import Path; from winnow.backup.save import save; save(Path({str(file)!r}), NOW)"
+    )
+    elsewhere.run("restore", str(file))
+    assert elsewhere.run("export", "inquiries").stdout.count("\n") == 5
 
 
 def test_nothing_is_restored_under_a_running_worker(firm: Installation, saved: Path) -> None:

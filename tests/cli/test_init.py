@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.cli.installation import Installation
+from tests.cli.installation import AS_OF_BEFORE, Installation
 
 
 def test_init_makes_tables_secrets_a_procedure_and_a_link(nothing: Installation) -> None:
@@ -58,6 +58,20 @@ def test_a_database_of_a_newer_winnow_is_refused(installed: Installation) -> Non
     )
     for command in (["init", "--yes"], ["serve"], ["work"], ["doctor"]):
         assert "newer Winnow (it knows prospects.9999_later)" in installed.run(*command, code=1).stderr
+
+
+def test_a_database_that_went_through_the_steps_of_before_is_taken_over_as_it_is(
+    firm: Installation,
+) -> None:
+    firm.python(AS_OF_BEFORE)
+    told = firm.facts("init", "--yes")
+    assert (told["migrated"], firm.run("export", "inquiries").stdout.count("\n")) == ([], 5)
+
+
+def test_a_database_halfway_through_the_steps_of_before_says_who_ends_them(installed: Installation) -> None:
+    installed.python(AS_OF_BEFORE)
+    installed.sql("DELETE FROM django_migrations WHERE name = '0013_industry'")
+    assert "of that version first" in installed.run("init", "--yes", code=1).stderr
 
 
 @pytest.mark.parametrize("command", [["serve"], ["work", "--once"], ["doctor"], ["token", "list"]])

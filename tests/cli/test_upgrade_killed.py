@@ -27,8 +27,7 @@ install(datetime.now(UTC))
 """
 BACK = """
 from django.core.management import call_command
-for app, to in [("intake", "0003"), ("people", "0001")]:
-    call_command("migrate", app, to, verbosity=0)
+call_command("migrate", "practice", "zero", verbosity=0)
 """
 COUNTS = "SELECT (SELECT count(*) FROM prospects_inquiry), (SELECT count(*) FROM prospects_event)"
 
@@ -43,7 +42,7 @@ def killed_at(installation: Installation, migration: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "migration", ["people.0001_initial", "prospects.0001_initial", "intake.0002_imports"]
+    "migration", ["people.0001_whole", "prospects.0001_whole", "prospects.0002_refusals"]
 )
 def test_a_first_start_that_is_killed_is_gone_on_with_by_the_next(
     nothing: Installation, migration: str
@@ -57,9 +56,9 @@ def test_a_first_start_that_is_killed_is_gone_on_with_by_the_next(
 def test_an_upgrade_that_is_killed_says_what_to_do_and_loses_nothing(firm: Installation) -> None:
     before = firm.sql(COUNTS)
     firm.python(BACK)
-    killed_at(firm, "people.0002_counted_by_all_processes")
+    killed_at(firm, "practice.0001_whole")
     assert "Run `winnow init`" in firm.run("export", "inquiries", code=1).stderr
-    assert "people.0002_counted_by_all_processes" in firm.facts("init", "--yes")["migrated"]
+    assert "practice.0001_whole" in firm.facts("init", "--yes")["migrated"]
     assert firm.sql(COUNTS) == before
     if not firm.database:
         assert list((firm.home / "backups").glob("before-migrating-*"))

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from winnow.backup.archive import Damaged, Manifest, same_rows
+from winnow.backup.steps import of_today
 
 TABLES = "tables"
 COLUMNS = "columns.json"
@@ -113,7 +114,7 @@ def _drop_all(cursor: Any) -> None:
 
 def _migrate_to(migrations: list[str]) -> None:
     """The tables as they were when the backup was made: each app's last migration of then."""
-    newest = dict(name.split(".", 1) for name in migrations)
+    newest = dict(name.split(".", 1) for name in of_today(migrations))
     for app, name in newest.items():
         call_command("migrate", app, name, verbosity=0, interactive=False)
 

@@ -63,15 +63,13 @@ def schema() -> Schema:
 
     loader = MigrationLoader(connection)
     applied = {name for name in loader.applied_migrations if name[0] in loader.migrated_apps}
-    known = set(loader.disk_migrations)
-    return Schema(_named(known - applied), _named(applied - known))
-
-
-def known_migrations() -> set[str]:
-    """Every migration that this program has."""
-    from django.db.migrations.loader import MigrationLoader
-
-    return set(_named(set(MigrationLoader(None).disk_migrations)))
+    disk = loader.disk_migrations
+    if any(key not in applied and applied & set(one.replaces) for key, one in disk.items()):
+        raise Problem(
+            "An older Winnow was not done upgrading this database. Run `winnow init` of that version first."
+        )
+    before = {name for one in disk.values() for name in one.replaces}
+    return Schema(_named(set(disk) - applied), _named(applied - set(disk) - before))
 
 
 def refuse_newer(state: Schema) -> None:

@@ -54,6 +54,7 @@ def _restored(file: Path, replace: bool) -> dict:
 
     look(file)  # before a home is made for it
     ground.set_up()
+    from winnow.backup.steps import known
     from winnow.cli.install import keep_what_is_there, migrate
     from winnow.worker.heartbeat import beats
 
@@ -61,7 +62,7 @@ def _restored(file: Path, replace: bool) -> dict:
     if any(one.is_alive(now) for one in beats(now)):
         raise Problem("A worker is running here. Stop `winnow work` and `winnow serve`, then restore.")
     keep = partial(keep_what_is_there, now) if replace else None
-    manifest = bring(file, ground.known_migrations(), keep=keep)
+    manifest = bring(file, known(), keep=keep)
     migrate(now)
     from winnow.flow.privacy.catching_up import catch_up
 

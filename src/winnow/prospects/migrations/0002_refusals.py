@@ -1,4 +1,4 @@
-"""The database itself refuses to change an inquiry's payload or an Event, save under an erasure permit."""
+"""What no model can say: rows the database refuses to change, and indexes that nobody looks through."""
 
 from django.db import migrations
 
@@ -50,11 +50,33 @@ POSTGRES = [
     """,
 ]
 
+KEYED = ("prospects_identity", "prospects_company", "prospects_effect")
+OF_BEGINNINGS = """
+    SELECT indexname FROM pg_indexes
+    WHERE schemaname = current_schema() AND tablename = ANY(%s) AND indexdef LIKE %s
+"""
+
+
+def forward(apps, schema_editor):
+    refuse(apps, schema_editor)
+    look_up_whole(schema_editor.connection)
+
 
 def refuse(apps, schema_editor):
+    """Keep an inquiry's payload and each Event as they are, save under an erasure permit."""
     statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES
     for statement in statements:
         schema_editor.execute(statement, params=None)  # a % in the text is no placeholder
+
+
+def look_up_whole(connection):
+    """Keys are never looked up by how they begin: PostgreSQL need not keep a second index of each for that."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(OF_BEGINNINGS, [list(KEYED), "%(key varchar_pattern_ops)%"])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP INDEX "{name}"')
 
 
 def allow(apps, schema_editor):
@@ -69,5 +91,5 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("prospects", "0001_initial")]
-    operations = [migrations.RunPython(refuse, allow)]
+    dependencies = [("prospects", "0001_whole")]
+    operations = [migrations.RunPython(forward, allow)]

@@ -1,10 +1,16 @@
+"""The tables as they stand; a database that went through the steps of before has them already."""
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("route", "0001_prices_of_places"),
+    ]
+
     initial = True
 
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -19,6 +25,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("figures", models.JSONField(default=dict)),
             ],
-            options={"verbose_name_plural": "reckoned"},
+            options={
+                "verbose_name_plural": "reckoned",
+            },
         ),
     ]
