@@ -6,16 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("correspondence", "0001_initial"),
-        ("correspondence", "0002_notices"),
-    ]
+    replaces = [("correspondence", "0001_initial"), ("correspondence", "0002_notices")]
 
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -144,6 +141,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="mail_due"
+                    ),
+                    models.Index(fields=["person", "purpose", "sent_at"], name="mail_of_person"),
+                    models.Index(fields=["domain", "sent_at"], name="mail_of_domain"),
+                    models.Index(fields=["status", "-id"], name="mail_status"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "waiting",
+                                    "sending",
+                                    "sent",
+                                    "bounced",
+                                    "failed",
+                                    "stopped",
+                                    "filed",
+                                    "held",
+                                    "dismissed",
+                                ],
+                            )
+                        ),
+                        name="mail_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_at__isnull", False), ("status__in", ["waiting", "sending"])),
+                            models.Q(
+                                models.Q(("status__in", ["waiting", "sending"]), _negated=True),
+                                ("due_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mail_due_while_owed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -202,6 +241,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["smtp", "imap"])), name="server_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("security__in", ["tls", "starttls", "none"])),
+                        name="server_security_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Suppression",
@@ -255,80 +305,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="mail_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["person", "purpose", "sent_at"], name="mail_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["domain", "sent_at"], name="mail_of_domain"),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["status", "-id"], name="mail_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "waiting",
-                            "sending",
-                            "sent",
-                            "bounced",
-                            "failed",
-                            "stopped",
-                            "filed",
-                            "held",
-                            "dismissed",
-                        ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("digest", "cause"),
+                        name="suppressed_once",
                     )
-                ),
-                name="mail_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_at__isnull", False), ("status__in", ["waiting", "sending"])),
-                    models.Q(
-                        models.Q(("status__in", ["waiting", "sending"]), _negated=True),
-                        ("due_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="mail_due_while_owed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="server",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["smtp", "imap"])), name="server_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="server",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("security__in", ["tls", "starttls", "none"])),
-                name="server_security_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)),
-                fields=("digest", "cause"),
-                name="suppressed_once",
-            ),
+                ],
+            },
         ),
     ]

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -69,6 +69,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="customer_due"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_at__isnull", False),
+                                ("ended_at__isnull", True),
+                                ("owner__isnull", False),
+                                models.Q(("next_step", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("due_at__isnull", True), ("ended_at__isnull", False), ("next_step", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="customer_never_dropped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "next_step__in",
+                                ["", "check_in", "reorder", "reprice", "automate", "cheaper", "let_go"],
+                            )
+                        ),
+                        name="customer_step_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("company__isnull", False)),
+                        fields=("company",),
+                        name="customer_once_per_company",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -158,67 +196,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "told",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="customer_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_at__isnull", False),
-                        ("ended_at__isnull", True),
-                        ("owner__isnull", False),
-                        models.Q(("next_step", ""), _negated=True),
+                "indexes": [models.Index(fields=["customer", "at"], name="told_of_customer")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_something",
                     ),
-                    models.Q(("due_at__isnull", True), ("ended_at__isnull", False), ("next_step", "")),
-                    _connector="OR",
-                ),
-                name="customer_never_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_step__in", ["", "check_in", "reorder", "reprice", "automate", "cheaper", "let_go"])
-                ),
-                name="customer_step_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("company__isnull", False)),
-                fields=("company",),
-                name="customer_once_per_company",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="told",
-            index=models.Index(fields=["customer", "at"], name="told_of_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="told_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached__in", ["yes", "partly", "no", "too_early"])),
-                name="told_reached_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__in", ["yes", "partly", "no", "too_early"])),
+                        name="told_reached_known",
+                    ),
+                ],
+            },
         ),
     ]

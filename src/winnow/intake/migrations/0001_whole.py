@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -141,6 +141,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "waiting",
+                                    "running",
+                                    "done",
+                                    "failed",
+                                    "undoing",
+                                    "undo_failed",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="import_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["inquiries", "outcomes"])), name="import_kind_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Brought",
@@ -180,6 +205,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "brought",
+                "constraints": [models.UniqueConstraint(fields=("batch", "row"), name="brought_once")],
             },
         ),
         migrations.CreateModel(
@@ -268,27 +294,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["draft", "waiting", "running", "done", "failed", "undoing", "undo_failed", "undone"],
-                    )
-                ),
-                name="import_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["inquiries", "outcomes"])), name="import_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brought",
-            constraint=models.UniqueConstraint(fields=("batch", "row"), name="brought_once"),
         ),
     ]

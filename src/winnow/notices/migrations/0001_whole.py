@@ -6,16 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("notices", "0001_initial"),
-        ("notices", "0002_calendar_addresses"),
-    ]
+    replaces = [("notices", "0001_initial"), ("notices", "0002_calendar_addresses")]
 
     initial = True
 
     dependencies = [
         ("people", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -105,6 +102,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["json", "chat"])), name="webhook_form_known"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -147,6 +151,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="delivery_due"
+                    ),
+                    models.Index(fields=["webhook", "-id"], name="delivery_of_webhook"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_at__isnull", False), ("status__in", ["waiting", "sending"])),
+                            models.Q(("due_at__isnull", True), ("status__in", ["taken", "failed"])),
+                            _connector="OR",
+                        ),
+                        name="delivery_due_while_owed",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Feed",
@@ -178,32 +200,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["json", "chat"])), name="webhook_form_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="delivery_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["webhook", "-id"], name="delivery_of_webhook"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_at__isnull", False), ("status__in", ["waiting", "sending"])),
-                    models.Q(("due_at__isnull", True), ("status__in", ["taken", "failed"])),
-                    _connector="OR",
-                ),
-                name="delivery_due_while_owed",
-            ),
         ),
     ]

@@ -6,16 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("nurture", "0001_initial"),
-        ("nurture", "0002_replies"),
-    ]
+    replaces = [("nurture", "0001_initial"), ("nurture", "0002_replies")]
 
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -109,6 +106,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="stay_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=["track", "next_step"],
+                        name="stay_of_track",
+                    ),
+                    models.Index(
+                        condition=models.Q(("left_at__isnull", False)),
+                        fields=["left_at", "left"],
+                        name="stay_left",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left", ""), ("left_at__isnull", True)),
+                            models.Q(
+                                ("due_at__isnull", True),
+                                ("left_at__isnull", False),
+                                models.Q(("left", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stay_ended_or_not",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("prospect",),
+                        name="one_stay_of_a_prospect",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sign",
@@ -143,6 +176,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["click", "form", "reply"])), name="sign_kind_known"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="link",
@@ -183,6 +223,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("stay", "person", "step"), name="step_once_in_a_stay"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mail__isnull", True), models.Q(("why_not", ""), _negated=True)),
+                            models.Q(("mail__isnull", False), ("why_not", "")),
+                            _connector="OR",
+                        ),
+                        name="step_mailed_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Click",
@@ -319,69 +372,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="stay_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=["track", "next_step"],
-                name="stay_of_track",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(
-                condition=models.Q(("left_at__isnull", False)), fields=["left_at", "left"], name="stay_left"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left", ""), ("left_at__isnull", True)),
-                    models.Q(
-                        ("due_at__isnull", True),
-                        ("left_at__isnull", False),
-                        models.Q(("left", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="stay_ended_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=("prospect",),
-                name="one_stay_of_a_prospect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["click", "form", "reply"])), name="sign_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.UniqueConstraint(fields=("stay", "person", "step"), name="step_once_in_a_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mail__isnull", True), models.Q(("why_not", ""), _negated=True)),
-                    models.Q(("mail__isnull", False), ("why_not", "")),
-                    _connector="OR",
-                ),
-                name="step_mailed_or_why_not",
-            ),
         ),
     ]

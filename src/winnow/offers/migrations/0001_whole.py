@@ -6,16 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("offers", "0001_initial"),
-        ("offers", "0002_start_with_less"),
-    ]
+    replaces = [("offers", "0001_initial"), ("offers", "0002_start_with_less")]
 
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +72,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["prospect", "-id"], name="offer_of_prospect")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("margin__isnull", True), ("margin__gte", 0), _connector="OR"),
+                        name="offer_margin_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("smaller_of__isnull", True),
+                            models.Q(("smaller_of", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="offer_smaller_than_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -122,6 +136,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["kind", "-at"], name="answer_kind")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "accepted")),
+                        fields=("offer",),
+                        name="offer_accepted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "accepted"), ("order__isnull", False)),
+                            models.Q(models.Q(("kind", "accepted"), _negated=True), ("order__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="accepted_with_an_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["accepted", "question", "later", "no"])),
+                        name="answer_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sheet",
@@ -154,65 +190,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["prospect", "-id"], name="offer_of_prospect"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("margin__isnull", True), ("margin__gte", 0), _connector="OR"),
-                name="offer_margin_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("smaller_of__isnull", True),
-                    models.Q(("smaller_of", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="offer_smaller_than_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["kind", "-at"], name="answer_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "accepted")), fields=("offer",), name="offer_accepted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "accepted"), ("order__isnull", False)),
-                    models.Q(models.Q(("kind", "accepted"), _negated=True), ("order__isnull", True)),
-                    _connector="OR",
-                ),
-                name="accepted_with_an_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["accepted", "question", "later", "no"])),
-                name="answer_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("offer", "number"), name="sheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0)), name="sheet_total_not_negative"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("offer", "number"), name="sheet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0)), name="sheet_total_not_negative"
+                    ),
+                ],
+            },
         ),
     ]

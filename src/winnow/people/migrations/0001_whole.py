@@ -6,10 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("people", "0001_initial"),
-        ("people", "0002_counted_by_all_processes"),
-    ]
+    replaces = [("people", "0001_initial"), ("people", "0002_counted_by_all_processes")]
 
     initial = True
 
@@ -53,6 +50,19 @@ class Migration(migrations.Migration):
                 ("single_keys", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hourly_cost__gte", 0)), name="user_hourly_cost_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["marketer", "qualifier", "seller", "manager", "admin"])
+                        ),
+                        name="user_role_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Counted",
@@ -188,18 +198,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hourly_cost__gte", 0)), name="user_hourly_cost_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["marketer", "qualifier", "seller", "manager", "admin"])),
-                name="user_role_known",
-            ),
         ),
     ]

@@ -6,14 +6,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("practice", "0001_initial"),
-    ]
+    replaces = [("practice", "0001_initial")]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -64,6 +62,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source",),
+                        name="card_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(("edited_by__isnull", False), models.Q(("good", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="card_ready_when_edited",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -95,6 +110,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "at"], name="practice_attempts")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__gte", 1), ("grade__lte", 4)), name="attempt_grade_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["aloud", "written", "partner"])),
+                        name="attempt_way_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pairing",
@@ -161,48 +188,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("source",),
-                name="card_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(("edited_by__isnull", False), models.Q(("good", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="card_ready_when_edited",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attempt",
-            index=models.Index(fields=["user", "at"], name="practice_attempts"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__gte", 1), ("grade__lte", 4)), name="attempt_grade_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["aloud", "written", "partner"])), name="attempt_way_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schedule",
-            index=models.Index(fields=["user", "due_at"], name="practice_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(fields=("user", "card"), name="one_schedule_of_a_card"),
+            options={
+                "indexes": [models.Index(fields=["user", "due_at"], name="practice_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "card"), name="one_schedule_of_a_card")
+                ],
+            },
         ),
     ]

@@ -6,15 +6,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("procedure", "0001_initial"),
-        ("procedure", "0002_replays"),
-    ]
+    replaces = [("procedure", "0001_initial"), ("procedure", "0002_replays")]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -45,6 +42,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="procedure_version_counts_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="procedure_version_says_why"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,45 +93,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["waiting", "running"])),
+                        fields=["id"],
+                        name="procedure_replay_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["waiting", "running", "done", "failed"])),
+                        name="procedure_replay_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                        name="procedure_replay_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1)), name="procedure_replay_of_a_month_at_least"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="procedure_version_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="procedure_version_says_why"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="replay",
-            index=models.Index(
-                condition=models.Q(("status__in", ["waiting", "running"])),
-                fields=["id"],
-                name="procedure_replay_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["waiting", "running", "done", "failed"])),
-                name="procedure_replay_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="procedure_replay_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1)), name="procedure_replay_of_a_month_at_least"
-            ),
         ),
     ]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -119,6 +119,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="effect_due"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HoldOut",
@@ -154,6 +161,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lt", 1)), name="holdout_share_of_some"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held__gt", 0), ("touched__gt", 0)), name="holdout_has_both_parts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held__lte", models.F("touched"))),
+                        name="holdout_holds_the_smaller_part",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Drawn",
@@ -176,6 +197,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("holdout", "digest"), name="drawn_once")],
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -218,6 +242,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="person_merged_into",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identity",
@@ -422,6 +455,146 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["owner", "state", "queue", "due_at"], name="prospect_desk"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state", winnow.prospects.words.State["WORKING"]),
+                            models.Q(
+                                ("escalation__gt", 0),
+                                ("next_action", winnow.prospects.words.NextAction["ACCEPT"]),
+                                _connector="OR",
+                            ),
+                        ),
+                        fields=["owner", "escalation", "next_action", "due_at"],
+                        name="prospect_exception",
+                    ),
+                    models.Index(
+                        fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],
+                        name="prospect_followed_up",
+                    ),
+                    models.Index(
+                        fields=[
+                            "owner",
+                            "clock_started_at",
+                            "responded_at",
+                            "respond_by",
+                            "closed_at",
+                            "merged_into",
+                        ],
+                        name="prospect_response",
+                    ),
+                    models.Index(
+                        condition=models.Q(("check_at__isnull", False)),
+                        fields=["check_at"],
+                        name="prospect_check",
+                    ),
+                    models.Index(
+                        condition=models.Q(("claimed_by__isnull", False)),
+                        fields=["claimed_by", "claimed_until"],
+                        name="prospect_claim",
+                    ),
+                    models.Index(fields=["state", "-id"], name="prospect_list"),
+                    models.Index(
+                        condition=models.Q(("further_of__isnull", False)),
+                        fields=["further_of"],
+                        name="prospect_further",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["working", "nurture"]),
+                                ("owner__isnull", False),
+                                models.Q(("next_action", ""), _negated=True),
+                                ("available_at__isnull", False),
+                                ("due_at__isnull", False),
+                                ("closed_at__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            models.Q(
+                                ("state", winnow.prospects.words.State["CLOSED"]),
+                                models.Q(("outcome", ""), _negated=True),
+                                ("closed_at__isnull", False),
+                                ("available_at__isnull", True),
+                                ("check_at__isnull", True),
+                                ("due_at__isnull", True),
+                                ("next_action", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="never_dropped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["inquiry", "lead", "opportunity", "customer"])),
+                        name="stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["", "bought", "bought_elsewhere", "not_buying", "invalid", "do_not_contact"],
+                            )
+                        ),
+                        name="outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("available_at__lte", models.F("due_at"))),
+                        name="available_before_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", winnow.prospects.words.State["CLOSED"]),
+                            ("check_at__isnull", False),
+                            ("escalation", 3),
+                            _connector="OR",
+                        ),
+                        name="always_watched",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", winnow.prospects.words.Outcome["BOUGHT"]), _negated=True),
+                            ("order_count__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="bought_needs_an_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["working", "nurture"]), ("further_of__isnull", True)
+                        ),
+                        fields=("person",),
+                        name="one_open_prospect_of_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("further_of__isnull", True),
+                            models.Q(
+                                ("merged_into__isnull", True),
+                                (
+                                    "stage__in",
+                                    [
+                                        winnow.prospects.words.Stage["OPPORTUNITY"],
+                                        winnow.prospects.words.Stage["CUSTOMER"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="further_is_an_opportunity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("further_of__isnull", True),
+                            models.Q(("further_of", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="further_of_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Order",
@@ -458,6 +631,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="order_amount_not_negative"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("po_number", ""), _negated=True), ("withdrawn_at", None)
+                        ),
+                        fields=("prospect", "po_number"),
+                        name="order_once_per_po_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notification",
@@ -494,6 +681,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "-id"], name="notification_user")],
+            },
         ),
         migrations.CreateModel(
             name="Inquiry",
@@ -554,6 +744,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "inquiries",
+                "indexes": [
+                    models.Index(fields=["campaign", "at"], name="inquiry_campaign"),
+                    models.Index(
+                        condition=models.Q(("batch__isnull", False)),
+                        fields=["batch", "id"],
+                        name="inquiry_batch",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("external_id", ""), _negated=True), ("withdrawn_at", None)
+                        ),
+                        fields=("source", "external_id"),
+                        name="inquiry_once_per_source",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +811,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["prospect", "id"], name="event_timeline")],
+            },
         ),
         migrations.AddField(
             model_name="effect",
@@ -689,6 +899,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "touches",
+                "indexes": [
+                    models.Index(fields=["prospect", "at"], name="touch_timeline"),
+                    models.Index(fields=["by", "at"], name="touch_by"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 0)), name="touch_minutes_not_negative"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,275 +937,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="cost_not_negative")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="holdout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lt", 1)), name="holdout_share_of_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held__gt", 0), ("touched__gt", 0)), name="holdout_has_both_parts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held__lte", models.F("touched"))), name="holdout_holds_the_smaller_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawn",
-            constraint=models.UniqueConstraint(fields=("holdout", "digest"), name="drawn_once"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
-                name="person_merged_into",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["owner", "state", "queue", "due_at"], name="prospect_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(
-                    ("state", winnow.prospects.words.State["WORKING"]),
-                    models.Q(
-                        ("escalation__gt", 0),
-                        ("next_action", winnow.prospects.words.NextAction["ACCEPT"]),
-                        _connector="OR",
-                    ),
-                ),
-                fields=["owner", "escalation", "next_action", "due_at"],
-                name="prospect_exception",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],
-                name="prospect_followed_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                fields=[
-                    "owner",
-                    "clock_started_at",
-                    "responded_at",
-                    "respond_by",
-                    "closed_at",
-                    "merged_into",
-                ],
-                name="prospect_response",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("check_at__isnull", False)), fields=["check_at"], name="prospect_check"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("claimed_by__isnull", False)),
-                fields=["claimed_by", "claimed_until"],
-                name="prospect_claim",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["state", "-id"], name="prospect_list"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("further_of__isnull", False)),
-                fields=["further_of"],
-                name="prospect_further",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["working", "nurture"]),
-                        ("owner__isnull", False),
-                        models.Q(("next_action", ""), _negated=True),
-                        ("available_at__isnull", False),
-                        ("due_at__isnull", False),
-                        ("closed_at__isnull", True),
-                        ("outcome", ""),
-                    ),
-                    models.Q(
-                        ("state", winnow.prospects.words.State["CLOSED"]),
-                        models.Q(("outcome", ""), _negated=True),
-                        ("closed_at__isnull", False),
-                        ("available_at__isnull", True),
-                        ("check_at__isnull", True),
-                        ("due_at__isnull", True),
-                        ("next_action", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="never_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["inquiry", "lead", "opportunity", "customer"])),
-                name="stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        ["", "bought", "bought_elsewhere", "not_buying", "invalid", "do_not_contact"],
-                    )
-                ),
-                name="outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available_at__lte", models.F("due_at"))), name="available_before_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", winnow.prospects.words.State["CLOSED"]),
-                    ("check_at__isnull", False),
-                    ("escalation", 3),
-                    _connector="OR",
-                ),
-                name="always_watched",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", winnow.prospects.words.Outcome["BOUGHT"]), _negated=True),
-                    ("order_count__gte", 1),
-                    _connector="OR",
-                ),
-                name="bought_needs_an_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["working", "nurture"]), ("further_of__isnull", True)),
-                fields=("person",),
-                name="one_open_prospect_of_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("further_of__isnull", True),
-                    models.Q(
-                        ("merged_into__isnull", True),
-                        (
-                            "stage__in",
-                            [
-                                winnow.prospects.words.Stage["OPPORTUNITY"],
-                                winnow.prospects.words.Stage["CUSTOMER"],
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="further_is_an_opportunity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("further_of__isnull", True),
-                    models.Q(("further_of", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="further_of_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="order_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("po_number", ""), _negated=True), ("withdrawn_at", None)),
-                fields=("prospect", "po_number"),
-                name="order_once_per_po_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["user", "-id"], name="notification_user"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["campaign", "at"], name="inquiry_campaign"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                condition=models.Q(("batch__isnull", False)), fields=["batch", "id"], name="inquiry_batch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("external_id", ""), _negated=True), ("withdrawn_at", None)),
-                fields=("source", "external_id"),
-                name="inquiry_once_per_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["prospect", "id"], name="event_timeline"),
-        ),
-        migrations.AddIndex(
-            model_name="effect",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="effect_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="touch",
-            index=models.Index(fields=["prospect", "at"], name="touch_timeline"),
-        ),
-        migrations.AddIndex(
-            model_name="touch",
-            index=models.Index(fields=["by", "at"], name="touch_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="touch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 0)), name="touch_minutes_not_negative"
-            ),
         ),
     ]

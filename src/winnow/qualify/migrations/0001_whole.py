@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("prospects", "0001_whole"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -133,6 +133,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "champion")), fields=("state",), name="one_champion"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cut",
@@ -232,6 +239,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")), fields=("state",), name="one_cut_in_force"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                        name="cut_share_between_0_and_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("honest__gt", 0), ("honest__lte", 1)),
+                        name="cut_has_an_honest_sample",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "in_force")),
+                            models.Q(
+                                ("ended_at__isnull", False), models.Q(("state", "in_force"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cut_ended_or_in_force",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ModelChange",
@@ -307,6 +339,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "odds",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("probability__gte", 0), ("probability__lte", 1)),
+                        name="probability_between_0_and_1",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +389,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["cut", "below", "sampled"], name="placement_of_cut"),
+                    models.Index(fields=["-at", "prospect"], name="placement_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("below", True), ("sampled", False), _connector="OR"),
+                        name="only_those_below_are_sampled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("below", False), ("spared", ""), _connector="OR"),
+                        name="who_is_spared_is_not_below",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reaction",
@@ -382,6 +436,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("prospect", "question"), name="one_reaction_to_a_question"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -554,75 +615,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="learnedmodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "champion")), fields=("state",), name="one_champion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cut",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")), fields=("state",), name="one_cut_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cut",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="cut_share_between_0_and_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cut",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("honest__gt", 0), ("honest__lte", 1)), name="cut_has_an_honest_sample"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cut",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "in_force")),
-                    models.Q(("ended_at__isnull", False), models.Q(("state", "in_force"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="cut_ended_or_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="odds",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("probability__gte", 0), ("probability__lte", 1)),
-                name="probability_between_0_and_1",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["cut", "below", "sampled"], name="placement_of_cut"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["-at", "prospect"], name="placement_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("below", True), ("sampled", False), _connector="OR"),
-                name="only_those_below_are_sampled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("below", False), ("spared", ""), _connector="OR"),
-                name="who_is_spared_is_not_below",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reaction",
-            constraint=models.UniqueConstraint(
-                fields=("prospect", "question"), name="one_reaction_to_a_question"
-            ),
         ),
     ]

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("route", "0001_prices_of_places"),
-    ]
+    replaces = [("route", "0001_prices_of_places")]
 
     initial = True
 
