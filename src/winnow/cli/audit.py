@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, timedelta
 from pathlib import Path
+from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -58,6 +59,7 @@ def audit(
     if home == bool(files):
         raise typer.BadParameter("Name files, or say --home: one of the two.")
     needs_the_extra()
+    signal(SIGTERM, _ended)
     if home:
         facts, tables = of_home()
         return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
@@ -78,6 +80,11 @@ def audit(
         raise Problem(
             "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
         )
+
+
+def _ended(number: int, _frame: object) -> None:
+    """Leave by the usual way, on which copies of what was read are removed."""
+    raise SystemExit(128 + number)
 
 
 def _keep(export: Any, mapping: Path | None, unused: Path | None) -> None:

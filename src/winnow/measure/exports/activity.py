@@ -9,6 +9,7 @@ from winnow.measure.exports.typed import WHY, Typed
 from winnow.measure.exports.words import reaching
 
 KINDS = ("call", "email", "meeting", "message", "letter", "social", "automatic")
+NOBODYS = ""  # a member's day says nothing of when people did something
 DIVISORS = {"minutes": 1, "seconds": 60, "milliseconds": 60_000}
 
 
@@ -25,7 +26,9 @@ def touches(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
     columns["prospect_id"] = pl.col(PROSPECT)
     if "kind" in one.fields:
         columns["kind"] = pl.when(pl.col("kind").is_in(KINDS)).then(pl.col("kind"))
-    if minutes := [_amount(name) / divisor for name, divisor in DIVISORS.items() if name in one.fields]:
+    minutes = [_amount(name) / divisor for name, divisor in DIVISORS.items() if name in one.fields]
+    minutes += [_of_hours()] if "hours" in one.fields else []
+    if minutes:
         columns["minutes"] = pl.coalesce(*minutes).round(2)
     if (reached := _reached(one)) is not None:
         columns["reached"] = reached
@@ -39,6 +42,13 @@ def touches(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
 
 def _amount(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Float64)
+
+
+def _of_hours() -> pl.Expr:
+    """Minutes of 1:30, which is an hour and a half."""
+    parts = pl.col("hours").str.extract_groups(r"^(?<h>\d{1,3}):(?<m>[0-5]\d)$")
+    hours, minutes = (parts.struct.field(name).cast(pl.Float64) for name in "hm")
+    return hours * 60 + minutes
 
 
 def _reached(one: Typed) -> pl.Expr | None:
@@ -77,7 +87,7 @@ def responses(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None
     if "responded" in one.fields:
         direction = pl.when(pl.col("responded")).then(pl.lit("in")).otherwise(direction)
     columns = {"prospect_id": pl.col(PROSPECT), "kind": pl.lit("automatic"), "direction": direction}
-    out.add("touches", one, rows, columns | given(one, "at", "campaign_id"))
+    out.add("touches", one, rows, columns | given(one, "at", "campaign_id"), dated=NOBODYS)
 
 
 def costs(one: Typed, out: Pieces) -> None:
@@ -98,7 +108,7 @@ def links(one: Typed, aliases: Aliases) -> None:
     """One row a deal or activity and the contact it belongs to."""
     owner = kind_of(one.file.columns["prospect_id"].columns[0], one.file)
     known = aliases.of(owner).rename({KEY: "prospect_id"})
-    usable = one.frame.filter(pl.col(WHY).is_null())
+    usable = judged(one).filter(pl.col(WHY).is_null())
     pairs = usable.join(known, on="prospect_id", how="left").select(
         pl.col("key").alias(KEY), pl.coalesce(PROSPECT, "prospect_id").alias(PROSPECT)
     )

@@ -9,6 +9,8 @@ import polars as pl
 AMOUNT = pl.Decimal(18, 2)
 LARGEST = 1e14
 AROUND = r"[\s\u{a0}\u{202f}'’$€£¥]|(?i:EUR|USD|GBP|CHF|BRL|R\$|INR|JPY)"
+MARK = r"(R\$|[$€£¥]|(?i:EUR|USD|GBP|CHF|BRL|INR|JPY))"
+NAMES = {"€": "EUR", "£": "GBP", "R$": "BRL"}  # $ and ¥ are those of several countries
 NUMBER = r"^(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$"
 # Each of these texts shows by itself what its comma or dot means.
 DOT = r"^-?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d+\.?\d*[eE][-+]?\d+)$"
@@ -27,6 +29,11 @@ class Notation:
 def bare(text: pl.Expr) -> pl.Expr:
     """A text without currencies and spaces: what `evidence` and `read` take, as a column of its own."""
     return text.str.replace_all(AROUND, "")
+
+
+def marks(text: pl.Expr) -> pl.Expr:
+    """The currency that stands in a text with its amount, null where none does."""
+    return text.str.extract(MARK).str.to_uppercase().replace(NAMES)
 
 
 def evidence(bare: pl.Expr, label: str) -> list[pl.Expr]:

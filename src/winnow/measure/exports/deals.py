@@ -3,11 +3,13 @@
 import polars as pl
 
 from winnow.measure.exports.keys import KEY, PROSPECT, Aliases, kind_of, other_keys, resolved
+from winnow.measure.exports.known import bare
 from winnow.measure.exports.rows import ENDED, Pieces, given, has, judged, negative, stage_columns
 from winnow.measure.exports.typed import RAW, WHY, Typed
 
 STATUS = "·status"
 CREATED, CLOSED = "created_at", "closed_at"
+OPEN = ("open", "in progress", "active")  # of a deal: an opportunity; of a lead: not even called
 OWN = "deal "  # before the key of a deal that is a prospect by itself beside others that are inquiries
 
 
@@ -57,7 +59,7 @@ def _life(one: Typed, out: Pieces, good: pl.LazyFrame, sold_elsewhere: bool) -> 
     when = "status_at" if "status_at" in one.fields else "customer_at"
     rows = good.with_columns(_status(one).alias(STATUS))
     ended = [*ENDED, "nurture"] if when in one.fields else ENDED
-    if {"status", "bought"} & one.fields:
+    if _tells_status(one):
         columns = _whose(one, has(one, when)) | stage_columns(pl.col(STATUS)) | {"reason": _reason(one)}
         reached = rows.filter(pl.col(STATUS).is_in(ended))
         if when in one.fields:
@@ -71,7 +73,7 @@ def _life(one: Typed, out: Pieces, good: pl.LazyFrame, sold_elsewhere: bool) -> 
                 f"{one.file.name}: nothing tells when a status was reached; it is counted, not dated."
             )
     if not sold_elsewhere and when in one.fields:
-        sold = pl.col(STATUS) == "bought" if {"status", "bought"} & one.fields else pl.lit(True)
+        sold = pl.col(STATUS) == "bought" if _tells_status(one) else pl.lit(True)
         columns = {"prospect_id": pl.col(PROSPECT), "at": pl.col(when)} | given(one, "amount", "currency")
         out.add("orders", one, rows.filter(sold & pl.col(when).is_not_null()), columns, dated=when)
 
@@ -82,10 +84,24 @@ def _whose(one: Typed, at: pl.Expr) -> dict[str, pl.Expr]:
 
 def _status(one: Typed) -> pl.Expr:
     status = has(one, "status").cast(pl.String)
-    return (
-        pl.when(pl.col("bought")).then(pl.lit("bought")).otherwise(status)
-        if "bought" in one.fields
-        else status
+    if "bought" in one.fields:
+        status = pl.when(pl.col("bought")).then(pl.lit("bought")).otherwise(status)
+    if _says_lost(one):
+        lost = pl.col("reason").is_not_null() & (
+            status.is_null() | status.is_in(["inquiry", "lead", "opportunity"])
+        )
+        status = pl.when(lost).then(pl.lit("closed")).otherwise(status)
+    return status
+
+
+def _tells_status(one: Typed) -> bool:
+    return bool({"status", "bought"} & one.fields) or _says_lost(one)
+
+
+def _says_lost(one: Typed) -> bool:
+    """Whether a reason in a row means that it was lost, as where a lost one keeps the stage that it had."""
+    return "reason" in one.fields and any(
+        "lost" in bare(header) for header in one.file.columns["reason"].columns
     )
 
 
@@ -127,6 +143,9 @@ def deals(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
 def _result(one: Typed) -> pl.Expr:
     """The status of a deal: its flags where it has them, else its stage."""
     stage = has(one, "stage").cast(pl.String)
+    if RAW + "stage" in one.frame.collect_schema():
+        open_deal = pl.col(RAW + "stage").str.to_lowercase().is_in(OPEN)
+        stage = pl.when(open_deal).then(pl.lit("opportunity")).otherwise(stage)
     ended = pl.when(stage.is_in(ENDED)).then(stage).otherwise(pl.lit("closed"))
     result = pl.when(has(one, "closed").cast(pl.Boolean) & (stage != "bought")).then(ended).otherwise(stage)
     if "won" not in one.fields:
@@ -200,8 +219,11 @@ def _translated(one: Typed) -> bool:
 
 
 def orders(one: Typed, out: Pieces, aliases: Aliases, *, alone: bool) -> None:
-    """One row an order or a line of one."""
-    rows = judged(one, negative(one, "amount", "the amount"))
+    """One row an order or a line of one; what is only offered, or was cancelled, is none."""
+    reasons = [negative(one, "amount", "the amount")]
+    if "status" in one.fields:
+        reasons.append((pl.col("status") == "no_order", "its status says that it is no order"))
+    rows = judged(one, *reasons)
     rows = belonging(one, rows, aliases, alone)
     out.leave(one, rows)
     number = has(one, "order_id").cast(pl.String)

@@ -36,6 +36,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     TOUCHES: {
         "touch_id": "key", "prospect_id": "key", "at": "instant", "kind": "word", "direction": "word",
         "by": "key", "role": "word", "minutes": "amount", "seconds": "amount", "milliseconds": "amount",
+        "hours": "text",
         "disposition": "text", "campaign_id": "key", "reached": "flag", "done": "flag", "deleted": "flag",
     },
     DEALS: {
@@ -50,7 +51,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     ORDERS: {
         "order_id": "key", "line_id": "key", "prospect_id": "key", "at": "instant", "amount": "amount",
-        "margin": "amount", "currency": "text", "deleted": "flag",
+        "margin": "amount", "currency": "text", "status": "word", "deleted": "flag",
     },
     CAMPAIGNS: {
         "campaign_id": "key", "name": "text", "channel": "word", "cost": "amount", "cost_at": "instant",
@@ -64,7 +65,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "person_id": "key", "name": "text", "role": "word", "team": "text", "hourly_cost": "amount",
         "currency": "text",
     },
-    LINKS: {"key": "key", "prospect_id": "key"},
+    LINKS: {"key": "key", "prospect_id": "key", "deleted": "flag"},
     JOURNEYS: {
         "prospect_id": "key", "at": "instant", "campaign_id": "key", "bought": "flag", "amount": "amount",
         "currency": "text",
@@ -96,6 +97,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 VOCABULARY: dict[tuple[str, str], str] = {
     (INQUIRIES, "channel"): "channel", (DEALS, "channel"): "channel", (CAMPAIGNS, "channel"): "channel",
     (INQUIRIES, "status"): "status", (DEALS, "stage"): "status", (STAGES, "stage"): "status",
+    (ORDERS, "status"): "order",
     (TOUCHES, "kind"): "kind", (TOUCHES, "direction"): "direction", (TOUCHES, "role"): "role",
     (PEOPLE, "role"): "role", (EVENT_LOG, "activity"): "activity",
 }  # fmt: skip

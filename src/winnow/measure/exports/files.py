@@ -1,5 +1,6 @@
 """Which files there are to read: folders and archives are opened, within limits, and nothing in them is trusted."""
 
+import filecmp
 import gzip
 import lzma
 import zlib
@@ -94,11 +95,20 @@ def _take(gathered: Gathered, name: str, path: Path, *, nested: bool = False) ->
                 raise Refused("This is an archive in an archive; unpack it and give the files.")
             _unzip(gathered, name, path)
         else:
-            gathered.files.append(Found(name, path))
+            _add(gathered, Found(name, path))
     except Refused as refused:
         gathered.refused.append((name, str(refused)))
     except OSError as error:
         gathered.refused.append((name, f"The file cannot be read: {error.strerror or error}."))
+
+
+def _add(gathered: Gathered, found: Found) -> None:
+    """Take a file, but not one that is there already under another name: its rows would count twice."""
+    size = found.path.stat().st_size
+    for other in gathered.files:
+        if other.path.stat().st_size == size and filecmp.cmp(other.path, found.path, shallow=False):
+            raise Refused(f"This is the same file as {other.name}, which was used.")
+    gathered.files.append(found)
 
 
 def _is_workbook(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 import polars as pl
 
 from winnow.measure.exports.amounts import AROUND
-from winnow.measure.exports.fields import FIELDS, NEEDED, UNKNOWN, Kind
+from winnow.measure.exports.fields import FIELDS, INQUIRIES, NEEDED, UNKNOWN, Kind
 from winnow.measure.exports.instants import FORMS
 from winnow.measure.exports.known import Plain, System, bare, plain_roles, systems
 from winnow.measure.exports.mapping import FileMap, Picked
@@ -17,6 +17,7 @@ KNOWN, LIKELY, BY_VALUES, AGAINST = 0.95, 0.8, 0.4, 0.3
 LEAST = 3  # points below which an unknown file stays unknown
 NAMED = 2  # points for the name of the file, where its columns tell something too
 ENOUGH = 2  # points without that
+FEW, SINGLE = 20, 0.7  # of so many rows so large a share must have ids of their own
 ALSO_NEEDED = {"touches": ("prospect_id",)}  # of a file of no known system
 SHARED = {"source", "channel", "name", "person_id", "email"}  # fields that may use a column that another uses
 NUMERIC = r"^[-+(]?[\d.,]+\)?-?$|^-?[\d.]+[eE][-+]?\d+$"
@@ -39,11 +40,7 @@ def _fits(system: System, present: Mapping[str, str]) -> bool:
 def _known(name: str, system: System, present: Mapping[str, str], sample: pl.DataFrame) -> FileMap:
     columns = {}
     for field, groups in system.columns.items():
-        found = tuple(
-            header if header.startswith("=") else present[bare(header)]
-            for group in groups
-            if (header := next((one for one in group if one.startswith("=") or bare(one) in present), ""))
-        )
+        found = tuple(header for group in groups if (header := _header(group, present, sample)))
         if found:
             columns[field] = Picked(found, KNOWN, f"known from {system.name}")
     kept = _agreeing(system.role, columns, sample)
@@ -54,6 +51,14 @@ def _known(name: str, system: System, present: Mapping[str, str], sample: pl.Dat
     return FileMap(name, role, kept if not lacking else {}, {}, system.name, KNOWN, why)
 
 
+def _header(group: tuple[str, ...], present: Mapping[str, str], sample: pl.DataFrame) -> str:
+    """The first of the names that has something below it, else the first that is there."""
+    there = [one if one.startswith("=") else present[bare(one)]
+             for one in group if one.startswith("=") or bare(one) in present]  # fmt: skip
+    filled = (one for one in there if one.startswith("=") or _share("text", sample[one]) is not None)
+    return next(filled, there[0] if there else "")
+
+
 def _by_words(name: str, present: Mapping[str, str], sample: pl.DataFrame) -> FileMap:
     stem = PurePath(name).name.casefold()
     best, points = FileMap(name, UNKNOWN, why="nothing in it was recognised", sure=0.0), LEAST - 1
@@ -61,6 +66,8 @@ def _by_words(name: str, present: Mapping[str, str], sample: pl.DataFrame) -> Fi
         columns = _agreeing(plain.role, _columns(plain, present), sample)
         needed = (*NEEDED[plain.role], *ALSO_NEEDED.get(plain.role, ()))
         tells = [field for field in plain.tells if field in columns]
+        if plain.role == INQUIRIES and _repeats(columns, sample):
+            continue
         if not tells or any(field not in columns for field in needed):
             continue
         named = any(part in stem for part in plain.names)
@@ -69,10 +76,34 @@ def _by_words(name: str, present: Mapping[str, str], sample: pl.DataFrame) -> Fi
         score = len(tells) + NAMED * named + _speaking(plain, columns)
         if score > points:
             told = dict.fromkeys(f"“{columns[field].columns[0]}”" for field in sorted(tells))
-            why = f"it has {', '.join(told)}" + (" and that name" if named else "")
+            why = (
+                f"it has {', '.join(told)}"
+                + (" and that name" if named else "")
+                + _against(plain, columns, present)
+            )
             sure = min(0.9, 0.3 + 0.1 * score)
             best, points = FileMap(name, plain.role, columns, {}, "", round(sure, 2), why), score
     return best
+
+
+def _against(plain: Plain, columns: Mapping[str, Picked], present: Mapping[str, str]) -> str:
+    """Which dates and amounts were not taken, because nothing below their header can be read as such."""
+    kinds = FIELDS[plain.role]
+    left = [f"“{one.columns[0]}”" for field, one in _columns(plain, present).items()
+            if field not in columns and kinds[field] in ("instant", "amount")]  # fmt: skip
+    return (
+        f"; nothing in {' and '.join(left)} can be read as a date or number, so it is not used"
+        if left
+        else ""
+    )
+
+
+def _repeats(columns: Mapping[str, Picked], sample: pl.DataFrame) -> bool:
+    """Whether the ids are those of something else: of inquirers each stands in one row, or nearly."""
+    if "inquiry_id" not in columns:
+        return False
+    cells = sample[columns["inquiry_id"].columns[0]].drop_nulls()
+    return len(cells) > FEW and cells.n_unique() < SINGLE * len(cells)
 
 
 def _speaking(plain: Plain, columns: Mapping[str, Picked]) -> int:

@@ -58,6 +58,11 @@ class Evidence:
     two: int
     midnights: int  # texts with a clock that stands at midnight
 
+    @property
+    def dated(self) -> int:
+        """How many texts are dates: a total below a column is none."""
+        return sum(count for name, count in self.forms.items() if name not in NUMBERS) or self.count
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -116,7 +121,7 @@ def plan(column: str, seen: Evidence, order: Order | None, timezone: str | None,
         notes.append(f"The times in “{column}” name no time zone and were read as UTC.")
     if set(forms) & set(NUMBERS):
         notes.append(f"“{column}” holds numbers, read as {_said(forms)}.")
-    if seen.clocked and seen.clocked < seen.count:
+    if seen.clocked and seen.clocked < seen.dated:
         notes.append(f"“{column}” holds times for some rows and only days for others; it counts as days.")
     return Plan(tuple(forms), told, timezone or "UTC", naive_refused, "", tuple(notes))
 

@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "lead": ("lead", "inquir", "enquir", "mql"),
     "contact": ("contact", "person", "customer", "people"),
 }
-GLOBAL = ("Salesforce", "Zoho", "Dynamics", "Olist")  # their keys are one thing each
+GLOBAL = ("Salesforce", "Zoho", "Dynamics", "Odoo", "Olist")  # their keys are one thing each
 KEY, PROSPECT, KIND = "·key", "·prospect", "·kind"
 
 
@@ -52,9 +52,8 @@ def kind_of(column: str, file: FileMap, *, own: bool = False) -> str:
     """Which kind of key a column has: by its name, and for the `own` key of a file by what the file is."""
     if file.system.startswith(GLOBAL):
         return ""
-    word = bare(column)
-    for kind, parts in KINDS.items():
-        if any(part in word for part in parts):
+    for word in (bare(column.rpartition(" - ")[2]), bare(column)):  # “Deal - Contact person” is a contact's
+        if kind := next((kind for kind, parts in KINDS.items() if any(part in word for part in parts)), ""):
             return kind
     if not own:
         return ""
@@ -77,8 +76,18 @@ def resolved(rows: pl.LazyFrame, keys: Iterable[tuple[str, str]], aliases: Alias
 
 
 def other_keys(one: Typed, prospect: pl.Expr, rows: pl.LazyFrame, aliases: Aliases) -> None:
-    """Remember the other keys of the prospects in `rows`; several in a cell are parted by semicolons."""
+    """Remember the other keys of the prospects in `rows`; several in a cell are parted by semicolons.
+
+    Names are keys, too, but one that several prospects have is none of them.
+    """
     for column, header in one.parts("also"):
         pairs = rows.select(pl.col(column).str.split(";").alias(KEY), prospect.alias(PROSPECT))
         pairs = pairs.explode(KEY).with_columns(pl.col(KEY).str.strip_chars())
+        if not is_number(header):
+            pairs = pairs.filter(pl.col(PROSPECT).n_unique().over(KEY) == 1)
         aliases.add(kind_of(header, one.file), pairs.collect())
+
+
+def is_number(header: str) -> bool:
+    """Whether a column has keys that a system gave out, not names."""
+    return bare(header).endswith(("id", "ids", "vids", "key", "number"))

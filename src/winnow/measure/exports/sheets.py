@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from os import SEEK_END
 from pathlib import Path
 
 import polars as pl
@@ -47,9 +48,20 @@ def open_sheet(
         return _log(found, work)
     try:
         table = read_table(found.path, encoding=encoding, delimiter=delimiter)
-        return _fast(found, table) or _careful(found, table, work)
+        sheet = _fast(found, table) or _careful(found, table, work)
     except TableError as error:
         raise Refused(str(error)) from error
+    if sheet.kind == "csv" and not _ends_a_line(found.path):
+        sheet.notes.append(
+            "The file ends within a line: was it cut off, its last row and all after it are wrong."
+        )
+    return sheet
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-min(2, path.stat().st_size), SEEK_END)
+        return bool({10, 13} & set(file.read(2)))
 
 
 def _parquet(found: Found) -> Sheet:

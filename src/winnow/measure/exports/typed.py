@@ -14,6 +14,7 @@ from winnow.measure.exports.sheets import ROW, Sheet
 from winnow.measure.exports.words import Meaning, blanks, flags, meaning_of, plain_word
 
 WHY = "·why"
+CURRENCY = "currency"
 FILE = "·file"
 RAW = "·raw "  # the text of a field that was translated
 TEXT, BARE, VALUE = "·text ", "·bare ", "·value "  # steps on the way, each computed once
@@ -86,6 +87,8 @@ def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
                     fields[RAW + name] = _texts(picked.columns)
                 if FIELDS[file.role][name] == "key" and len(picked.columns) > 1:
                     fields |= {f"{name}/{column}": _key(one, name, (column,)) for column in picked.columns}
+    if (marks := _marks(one, fields)) is not None:
+        fields[CURRENCY] = marks
     place = work / f"typed-{sum(1 for _ in work.iterdir())}.parquet"
     frame = one.frame.with_columns(value.alias(name) for name, value in one.values.items()).select(
         pl.col(ROW).cast(pl.Int64),
@@ -117,6 +120,7 @@ def _look(one: _Work) -> tuple[Mapping[str, Any], Words]:
                 asked += instants.evidence(text, f"{label}/")
             elif one.schema[column] == pl.String and FIELDS[one.file.role][name] == "amount":
                 asked += amounts.evidence(pl.col(BARE + column), f"{label}/")
+                asked.append(amounts.marks(text).count().alias(f"{label}/marks"))
         if _vocabulary(one, name):
             values = one.frame.select(_texts(picked.columns).alias("value")).drop_nulls()
             counted[name] = values.group_by("value").len().top_k(MOST_WORDS, by="len").sort("len", "value")
@@ -237,13 +241,21 @@ def _measured(
         one.values[VALUE + f"{name}/{column}"] = value
         value = pl.col(VALUE + f"{name}/{column}")
         values.append(value)
-        shown = pl.format(
-            f"“{{}}” in “{_escaped(column)}” is no {what} that can be used", text.str.slice(0, 60)
-        )
-        whys.append(pl.when(text.is_not_null() & value.is_null()).then(shown))
+        whys.append(pl.when(text.is_not_null() & value.is_null()).then(_shown(one, name, column, text, what)))
     if not values:
         return None, None
     return pl.coalesce(*values), pl.coalesce(*whys)
+
+
+def _shown(one: _Work, name: str, column: str, text: pl.Expr, what: str) -> pl.Expr:
+    """What is wrong with a cell; where other cells name a zone, it may only be that this one does not."""
+    where = f"“{{}}” in “{_escaped(column)}” is no {what} that can be used"
+    shown = pl.format(where, text.str.slice(0, 60))
+    if not one.seen.get(f"{name}/{column}/zoned"):
+        return shown
+    bare = text.str.contains(instants.WITH_CLOCK) & ~text.str.contains(instants.WITH_ZONE)
+    why = pl.lit(": it names no time zone, and others in that column do")
+    return pl.when(bare).then(shown + why).otherwise(shown)
 
 
 def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
@@ -260,8 +272,8 @@ def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
         return None
     one.notes += how.notes
     one.clocked = one.clocked or bool(seen.clocked)
-    numbered = seen.forms.keys() & instants.NUMBERS.keys()
-    if (seen.clocked < seen.count and not numbered) or seen.midnights == seen.count:
+    numbered = set(how.forms) & instants.NUMBERS.keys()
+    if (seen.clocked < seen.dated and not numbered) or seen.midnights == seen.dated:
         one.days.add(name)
     return instants.read(_clean(column), how)
 
@@ -274,6 +286,20 @@ def _amount(one: _Work, name: str, column: str) -> pl.Expr | None:
         one.asked.append(how.question)
         return None
     return amounts.read(pl.col(BARE + column), how)
+
+
+def _marks(one: _Work, fields: Mapping[str, pl.Expr]) -> pl.Expr | None:
+    """The currency that stands beside the amounts of a file that has no filled column for it."""
+    if CURRENCY in fields or CURRENCY not in FIELDS[one.file.role]:
+        return None
+    money = (name for name in fields if FIELDS[one.file.role].get(name) == "amount")
+    columns = [column for name in money for column in one.file.columns[name].columns
+               if one.seen.get(f"{name}/{column}/marks")]  # fmt: skip
+    if not columns:
+        return None
+    said = " and ".join(f"“{column}”" for column in columns)
+    one.notes.append(f"The currencies are those that stand beside the amounts in {said}.")
+    return pl.coalesce(*(amounts.marks(_clean(column)) for column in columns))
 
 
 def _missing(one: _Work) -> pl.Expr:

@@ -22,6 +22,7 @@ MEANINGS: dict[str, frozenset[str]] = {
     "kind": frozenset(("call", "email", "meeting", "message", "letter", "social", "automatic", "ignore", "other")),
     "direction": frozenset(("out", "in")),
     "role": frozenset(("marketer", "qualifier", "seller", "manager")),
+    "order": frozenset(("ordered", "no_order")),
     "activity": frozenset(
         ("received", "touch", "automatic", "nothing", "lead", "opportunity", "bought", "bought_elsewhere",
          "not_buying", "invalid", "do_not_contact", "closed", "nurture")
