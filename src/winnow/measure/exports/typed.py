@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from winnow.measure.exports import amounts, instants
+from winnow.measure.exports import amounts, instants, remarks
 from winnow.measure.exports.fields import FIELDS, NEEDED, VOCABULARY
 from winnow.measure.exports.mapping import FileMap
+from winnow.measure.exports.remarks import MOST_WORDS, Words
 from winnow.measure.exports.sheets import ROW, Sheet
 from winnow.measure.exports.words import Meaning, blanks, flags, meaning_of, plain_word
 
@@ -18,12 +19,8 @@ CURRENCY = "currency"
 FILE = "·file"
 RAW = "·raw "  # the text of a field that was translated
 TEXT, BARE, VALUE = "·text ", "·bare ", "·value "  # steps on the way, each computed once
-MOST_WORDS = 500  # different words of a field that are looked at, the commonest first
-CERTAIN, SHOWN = 0.9, 8
 LONGEST = 500  # characters of a cell that are kept; longer ones are no keys or words
 SALESFORCE_ID = r"^([0-9A-Za-z]{15})[A-Z0-5]{3}$"
-
-Words = dict[str, dict[str, Meaning]]
 
 
 @dataclass
@@ -70,7 +67,7 @@ def typed(sheet: Sheet, file: FileMap, work: Path) -> Typed:
     one = _Work(sheet, file, sheet.frame.collect_schema())
     one.frame = _prepared(one)
     one.seen, one.words = _look(one)
-    one.notes += _said_of_words(one.words)
+    one.notes += remarks.of_words(one.words)
     fields, whys = {}, [_missing(one)]
     for name, picked in file.columns.items():
         if picked.constant is not None:
@@ -173,26 +170,6 @@ def _text(one: _Work, column: str) -> pl.Expr:
     return text.str.strip_chars().str.slice(0, LONGEST)
 
 
-def _said_of_words(words: Words) -> list[str]:
-    """Which words were only guessed, and which nobody knows."""
-    notes = []
-    for name, meanings in words.items():
-        guessed = [
-            f"{text} = {one.word}" for text, one in meanings.items() if one.word and one.sure < CERTAIN
-        ]
-        unknown = [text for text, one in meanings.items() if not one.word]
-        notes += [f"Guessed in {name}: {_few(guessed)}."] if guessed else []
-        notes += [f"Nothing tells what these mean in {name}: {_few(unknown)}."] if unknown else []
-        if len(meanings) == MOST_WORDS:
-            notes.append(f"Only the {MOST_WORDS} commonest words of {name} were looked at.")
-    return notes
-
-
-def _few(texts: list[str]) -> str:
-    shown = ", ".join(text[:40] for text in texts[:SHOWN])
-    return f"{shown} and {len(texts) - SHOWN} more" if len(texts) > SHOWN else shown
-
-
 def _clean(column: str) -> pl.Expr:
     return pl.col(TEXT + column)
 
@@ -241,21 +218,11 @@ def _measured(
         one.values[VALUE + f"{name}/{column}"] = value
         value = pl.col(VALUE + f"{name}/{column}")
         values.append(value)
-        whys.append(pl.when(text.is_not_null() & value.is_null()).then(_shown(one, name, column, text, what)))
+        said = remarks.of_cell(text, column, what, zoned=bool(one.seen.get(f"{name}/{column}/zoned")))
+        whys.append(pl.when(text.is_not_null() & value.is_null()).then(said))
     if not values:
         return None, None
     return pl.coalesce(*values), pl.coalesce(*whys)
-
-
-def _shown(one: _Work, name: str, column: str, text: pl.Expr, what: str) -> pl.Expr:
-    """What is wrong with a cell; where other cells name a zone, it may only be that this one does not."""
-    where = f"“{{}}” in “{_escaped(column)}” is no {what} that can be used"
-    shown = pl.format(where, text.str.slice(0, 60))
-    if not one.seen.get(f"{name}/{column}/zoned"):
-        return shown
-    bare = text.str.contains(instants.WITH_CLOCK) & ~text.str.contains(instants.WITH_ZONE)
-    why = pl.lit(": it names no time zone, and others in that column do")
-    return pl.when(bare).then(shown + why).otherwise(shown)
 
 
 def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
@@ -311,11 +278,7 @@ def _missing(one: _Work) -> pl.Expr:
             continue
         columns = [column for column in picked.columns if one.seen[f"{name}/{column}"]]
         if columns:
-            said = " and ".join(f"“{_escaped(column)}”" for column in columns)
+            said = " and ".join(f"“{remarks.escaped(column)}”" for column in columns)
             empty = pl.all_horizontal(_clean(column).is_null() for column in columns)
             why = pl.when(empty).then(pl.lit(f"{said} is empty")).otherwise(why)
     return why
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "(").replace("}", ")")
