@@ -31,12 +31,10 @@ steps = [
 """
 
 
-def text_with(cadences: str = BY_ITSELF) -> str:
-    """The default procedure with another default cadence, and others beside it."""
-    text = re.sub(
-        r"\[cadences\.default\].*?\n\]\n", cadences.replace("\\", r"\\"), default_text(), count=1, flags=re.S
-    )
-    return text
+def text_with(cadences: str = BY_ITSELF, text: str = "") -> str:
+    """The default procedure, or this one, with another default cadence, and others beside it."""
+    known, wanted = text or default_text(), cadences.replace("\\", r"\\")
+    return re.sub(r"\[cadences\.default\].*?\n\]\n", wanted, known, count=1, flags=re.S)
 
 
 def firm(cadences: str = BY_ITSELF) -> Cast:

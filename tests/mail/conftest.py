@@ -30,11 +30,15 @@ def a_free_port() -> int:
 
 @dataclass
 class Sink:
-    """What arrived, and how recipients are answered: `answers` maps a part of an address to a reply."""
+    """What arrived, and how recipients are answered: `answers` maps a part of an address to a reply.
+
+    `hangs_up`: so many mails are taken, and the line breaks before it can say so.
+    """
 
     port: int = 0
     taken: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    hangs_up: int = 0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: object
@@ -48,6 +52,9 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         self.taken.append((envelope.mail_from or "", list(envelope.rcpt_tos), content))
+        if self.hangs_up:
+            self.hangs_up -= 1
+            server.transport.abort()  # type: ignore[union-attr]
         return "250 OK"
 
     @property

@@ -192,6 +192,25 @@ def test_nobody_gets_more_than_the_caps_over_all_tracks(cast: Cast, sink: Sink, 
     assert post(NOW + HOUR) == 0
 
 
+def test_a_mail_whose_line_broke_after_it_was_taken_counts_against_the_caps_and_its_twin_has_its_id(
+    db: None, sink: Sink, settings
+) -> None:
+    settings.PUBLIC_URL = "https://w.example"
+    firm(most_a_week=1)
+    sink.hangs_up = 1
+    row = prospect()
+    for key in ("track:1", "track:2"):
+        queue([draft(row, key, purpose=Purpose.MARKETING)], now=NOW)
+    Mail.objects.filter(key="track:2").update(due_at=NOW + timedelta(seconds=20))  # planned badly
+    post()
+    post(NOW + timedelta(seconds=30))  # the other is due, and the first is not yet again
+    assert [one["Message-ID"] for one in sink.mails] == [Mail.objects.get(key="track:1").message_id]
+    post(NOW + HOUR)
+    assert len({one["Message-ID"] for one in sink.mails}) == 1
+    assert len(sink.mails) == 2
+    assert Mail.objects.get(key="track:1").status == Status.SENT
+
+
 def test_at_night_nothing_goes_out_by_itself_but_what_a_person_sends_does(cast: Cast, sink: Sink) -> None:
     night = NOW.replace(hour=23)
     row, other = prospect(country="DE"), prospect(country="DE")

@@ -23,12 +23,14 @@ WHY = "Because the test says so"
 
 
 class CadenceActs(AlwaysHolds):
-    """Mixed into the machine that has `now`, `cast`, `someone`, `some_prospect` and `try_to`."""
+    """Mixed into the machine that has `now`, `cast`, `text`, `someone`, `some_prospect` and `try_to`."""
+
+    text: str
 
     @rule()
     def mails_go_out_by_themselves_from_now_on(self) -> None:
         with suppress(NotPublished):  # in force already, or the clock was set back
-            publish(text_with(), reason=WHY, by=self.cast.ada, now=self.now)
+            publish(text_with(text=self.text), reason=WHY, by=self.cast.ada, now=self.now)
 
     @rule(number=st.integers(0, 30), who=st.integers(0, 6), hours=st.sampled_from([-1, 1, 30, 400]))
     def it_is_put_off(self, number: int, who: int, hours: int) -> None:

@@ -9,7 +9,6 @@ from tests.story.always_holds import AlwaysHolds
 from winnow.correspondence.models import Mail
 from winnow.correspondence.queries import digest
 from winnow.flow.mailing.outgoing import Draft, queue
-from winnow.flow.mailing.sending import claim, sent
 from winnow.flow.mailing.wishes import Wisher, ask_no_contact
 from winnow.flow.privacy.erasing import ask, cancel, carry_out_due
 from winnow.flow.privacy.why import silent_among, withdraw
@@ -32,13 +31,6 @@ class LawActs(AlwaysHolds):
             draft = Draft(key, prospect, self.someone(who).pk, "Hello", "Text", self.now, at_once=True)
             self.try_to(lambda: queue([draft], now=self.now))
 
-    @rule()
-    def mail_goes_out(self) -> None:
-        for one in claim(now=self.now, worker="story"):
-            row = Mail.objects.get(pk=one.mail)
-            assert row.person_id is None or not silent_among([row.person_id])
-            sent(one.mail, now=self.now)
-
     @rule(number=st.integers(0, 30))
     def they_object_under_a_mail(self, number: int) -> None:
         person = self.some_person(number)
@@ -60,7 +52,7 @@ class LawActs(AlwaysHolds):
             self.try_to(lambda: ask(person.pk, "By mail", by=self.cast.cem, now=self.now))
 
     @rule(number=st.integers(0, 5))
-    def it_is_taken_back(self, number: int) -> None:
+    def they_are_not_forgotten_after_all(self, number: int) -> None:
         waiting = list(Erasure.objects.filter(due_at__isnull=False).order_by("id"))
         if waiting:
             self.try_to(lambda: cancel(waiting[number % len(waiting)].pk, by=self.cast.cem, now=self.now))

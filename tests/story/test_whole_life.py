@@ -1,117 +1,59 @@
 """Any sequence of any actions by anybody, at any time: after every step nothing has been dropped."""
 
-from collections.abc import Callable
+import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 
+from tests.nurture_world import PUBLIC
 from tests.story.blocks_acts import BlocksActs
 from tests.story.cadence_acts import CadenceActs
 from tests.story.customer_acts import CustomerActs
 from tests.story.deals_acts import DealsActs
+from tests.story.firm import REASON, Firm
+from tests.story.further_acts import FurtherActs
 from tests.story.law_acts import LawActs
+from tests.story.mail_acts import MailActs
+from tests.story.nurture_acts import NurtureActs
 from tests.story.offer_acts import OfferActs
-from tests.world import NOW, people, raw
-from winnow.flow import Terms, receive
 from winnow.flow.claims import next_for
-from winnow.flow.finish import Bought, Close, Reopen, Rest, close, nurture, order, reopen
-from winnow.flow.merge import Merge, merge, unmerge
-from winnow.flow.scene import Refused
+from winnow.flow.finish import Bought, Close, Reopen, close, order, reopen
 from winnow.flow.takeback import TakeBack, take_back
-from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
 from winnow.flow.work import Dispose, Reassign, Reschedule, SkipIt, dispose, reassign, reschedule, skip
 from winnow.people.models import User
-from winnow.procedure.actions import NotPublished, default_text, publish
+from winnow.procedure.actions import NotPublished, publish
 from winnow.procedure.queries import in_force
-from winnow.prospects.lifecycle import NotAllowed
-from winnow.prospects.models import Event, Prospect
-from winnow.prospects.transitions import Actor
+from winnow.prospects.models import Event
 from winnow.prospects.words import Outcome, Verdict
 from winnow.qualify.actions import Said
 
-PERSONS = [f"pat{number}@firm{number % 4}.test" for number in range(8)]
-REASON = "Because the test says so"
+LIVES = int(os.environ.get("WINNOW_LIVES", "20"))  # more of them for a night
 
 
 def mirror_of(now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, REASON) for one in in_force(now)[1].deals.mirror)
 
 
-class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs, LawActs):
+class WholeLife(
+    CadenceActs,
+    DealsActs,
+    OfferActs,
+    FurtherActs,
+    CustomerActs,
+    BlocksActs,
+    LawActs,
+    MailActs,
+    NurtureActs,
+    Firm,
+):
     """One firm, a handful of inquirers, and everything that can happen to them."""
-
-    @initialize()
-    def open_the_firm(self) -> None:
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
-        self.now = NOW
-        self.cast = people()
-        self.desk = [self.cast.anna, self.cast.ben, self.cast.ned]
-        self.everybody = [*self.desk, self.cast.cem, self.cast.mia, self.cast.ada, self.cast.nora]
-        self.taken_in = 0
-        self.merged = False
-
-    def teardown(self) -> None:
-        if hasattr(self, "undo"):
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
-
-    def try_to(self, act: Callable[[], Any]) -> Any:
-        """Do it, or be told why not; either way nothing may be half done."""
-        try:
-            with transaction.atomic():
-                return act()
-        except (Refused, NotAllowed):
-            return None
-
-    def some_prospect(self, number: int) -> int:
-        ids = list(Prospect.objects.order_by("id").values_list("id", flat=True))
-        return ids[number % len(ids)] if ids else 0
-
-    def someone(self, number: int) -> User:
-        return self.everybody[number % len(self.everybody)]
-
-    # Inquiries
-
-    @rule(
-        who=st.lists(st.sampled_from(PERSONS), min_size=1, max_size=4),
-        channel=st.sampled_from(["web", "phone", "trade_show", "list"]),
-        history=st.booleans(),
-    )
-    def they_inquire(self, who: list[str], channel: str, history: bool) -> None:
-        terms = Terms(Actor("door"), history=history)
-        receipts = receive([raw(email=one, channel=channel) for one in who], now=self.now, terms=terms)
-        assert all(receipt.status in ("accepted", "repeated") for receipt in receipts)
-        self.taken_in += len(receipts)
-
-    @rule(text=st.sampled_from(["", "not-an-address", "<script>", "\x00"]))
-    def nonsense_comes_in(self, text: str) -> None:
-        receipt = receive([raw(email=text, message="")], now=self.now, terms=Terms(Actor("door")))[0]
-        assert receipt.status == "rejected"
-        assert receipt.held
-
-    # Time
-
-    @rule(minutes=st.sampled_from([1, 20, 60, 300, 1_440, 10_080, 57_600]))
-    def time_passes(self, minutes: int) -> None:
-        self.now += timedelta(minutes=minutes)
-
-    @rule()
-    def the_worker_ticks(self) -> None:
-        ticked = tick(self.now, worker="test")
-        assert ticked.failed == 0
-
-    @rule(hours=st.sampled_from([-1, 1]))
-    def the_clock_jumps(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
 
     # The desk
 
@@ -210,15 +152,6 @@ class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs, Law
         bought = Bought(prospect, Decimal(amount), "EUR", self.now, self.cast.anna.id, None, po)
         self.try_to(lambda: order([bought], now=self.now))
 
-    @rule(number=st.integers(0, 30), days=st.sampled_from([None, -1, 30, 5_000]))
-    def it_goes_to_nurture(self, number: int, days: int | None) -> None:
-        if not (prospect := self.some_prospect(number)):
-            return
-        revisit = None if days is None else self.now + timedelta(days=days)
-        self.try_to(
-            lambda: nurture([Rest(prospect, self.now, self.cast.cem.id, REASON, revisit)], now=self.now)
-        )
-
     @rule(number=st.integers(0, 30))
     def it_is_taken_up_again(self, number: int) -> None:
         if prospect := self.some_prospect(number):
@@ -231,22 +164,6 @@ class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs, Law
         events = list(Event.objects.filter(prospect=prospect).order_by("-id").values_list("id", flat=True))
         wrong = TakeBack(prospect, events[min(back, len(events) - 1)], self.now, self.someone(who).id, REASON)
         self.try_to(lambda: take_back(wrong, now=self.now))
-
-    # One person under two names
-
-    @rule(keep=st.integers(0, 30), lose=st.integers(0, 30))
-    def two_are_merged(self, keep: int, lose: int) -> None:
-        one, other = self.some_prospect(keep), self.some_prospect(lose)
-        if one and other:
-            self.merged = True
-            self.try_to(lambda: merge(Merge(one, other, self.cast.cem.id, REASON), now=self.now))
-
-    @rule(number=st.integers(0, 30))
-    def a_merge_is_undone(self, number: int) -> None:
-        merges = list(Event.objects.filter(kind="merged").order_by("id").values_list("id", flat=True))
-        if merges:
-            event = merges[number % len(merges)]
-            self.try_to(lambda: unmerge(event, by=self.cast.cem.id, reason=REASON, now=self.now))
 
     # Management
 
@@ -274,21 +191,30 @@ class WholeLife(CadenceActs, DealsActs, OfferActs, CustomerActs, BlocksActs, Law
 
     @rule(minutes=st.integers(5, 500), warn=st.integers(0, 90))
     def the_procedure_changes(self, minutes: int, warn: int) -> None:
-        text = default_text().replace("warn_after = ", f"warn_after = {warn} # was ")
+        text = self.text.replace("warn_after = ", f"warn_after = {warn} # was ")
         text = text.replace("respond_within = 30", f"respond_within = {minutes}")
         with suppress(NotPublished):  # the same text again, or the clock was set back
             publish(text, now=self.now, by=self.cast.ada, reason=REASON)
 
 
+class LongRest(LawActs, MailActs, NurtureActs, Firm):
+    """Fewer things happen, so that more of them are mails, answers and years."""
+
+
 @pytest.mark.django_db
-def test_whatever_happens_nothing_is_dropped() -> None:
-    run_state_machine_as_test(
-        WholeLife,
-        settings=settings(
-            max_examples=24,
-            stateful_step_count=40,
-            suppress_health_check=list(HealthCheck),
-            deadline=None,
-            phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes; the steps are printed
-        ),
-    )
+@pytest.mark.parametrize("story", [WholeLife, LongRest])
+def test_whatever_happens_nothing_is_dropped(story: type[Firm]) -> None:
+    with override_settings(PUBLIC_URL=PUBLIC):
+        run_state_machine_as_test(
+            story,
+            settings=settings(
+                max_examples=LIVES,
+                stateful_step_count=40,
+                suppress_health_check=list(HealthCheck),
+                deadline=None,
+                phases=[
+                    Phase.explicit,
+                    Phase.generate,
+                ],  # shrinking would take minutes; the steps are printed
+            ),
+        )

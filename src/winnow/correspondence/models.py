@@ -43,7 +43,7 @@ class Mail(models.Model):
     due_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     held_by = models.CharField(max_length=120, blank=True, default="")  # the worker that sends it
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)  # while it waits: the line broke, and it may have gone out
     error = models.TextField(blank=True, default="")
     why = models.JSONField(default=list)  # reasons for holding it, and what was left out
     logs = models.BooleanField(default=False)  # a touch is logged when it has gone out

@@ -49,7 +49,7 @@ def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, lis
     Rows that merges made one person share one list.
     """
     rows, found = _marketing(persons, now)
-    for person, at in rows.filter(status__in=OWED).values_list("person_id", "due_at"):
+    for person, at in rows.filter(status__in=OWED, sent_at=None).values_list("person_id", "due_at"):
         found[person or 0].append(at or now)
     return found
 
@@ -57,7 +57,7 @@ def marketing_instants(persons: Collection[int], now: datetime) -> dict[int, lis
 def sent_instants(persons: Collection[int], now: datetime) -> dict[int, list[datetime]]:
     """The same without what only waits: at the moment of sending it waits itself."""
     rows, found = _marketing(persons, now)
-    for person in rows.filter(status=Status.SENDING).values_list("person_id", flat=True):
+    for person in rows.filter(status=Status.SENDING, sent_at=None).values_list("person_id", flat=True):
         found[person or 0].append(now)
     return found
 

@@ -95,9 +95,8 @@ def _send(line: smtplib.SMTP, due: list[Envelope], clock: Clock, stopped: Callab
         try:
             count += _send_one(line, one, clock)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
-            sending.put_off(
-                one.mail, told(error), now=clock()
-            )  # it may have gone out: its twin has the same id
+            # It may have gone out: its twin has the same id.
+            sending.put_off(one.mail, told(error), now=clock(), perhaps=True)
             sending.let_go([other.mail for other in due[place + 1 :]], clock())
             return count or -1
     return count

@@ -148,11 +148,12 @@ def _why_not(mail: Mail, person: Person, this: _Round) -> str:
 
 
 def _allowed(mail: Mail, person: Person, this: _Round) -> datetime:
-    """A claim that ran out goes again at any hour: its twin may have gone out already."""
+    """A claim that ran out goes again at any hour: its twin may have gone out already, and is counted."""
     if mail.purpose != Purpose.MARKETING or mail.status == Status.SENDING:
         return this.now
     rules = this.procedure.mail
-    at = allowed_at(this.taken.get(person.pk, []), this.now, rules.most_a_week, rules.most_a_month)
+    taken = [] if mail.sent_at else this.taken.get(person.pk, [])
+    at = allowed_at(taken, this.now, rules.most_a_week, rules.most_a_month)
     ours = calendars.calendar(this.procedure, "", this.now).timezone
     return waking(at or this.now + timedelta(days=1), person, rules, ours)
 
@@ -246,18 +247,22 @@ def _told(mail: Mail) -> dict[str, object]:
     return {key: value for key, value in data.items() if value}
 
 
-def put_off(mail: int, error: str, *, now: datetime) -> bool:
-    """It was not taken for now: tried again, longer apart each time; False if it is given up, and its writer told."""
+def put_off(mail: int, error: str, *, now: datetime, perhaps: bool = False) -> bool:
+    """It was not taken for now: tried again, longer apart each time; False if it is given up, and its writer told.
+
+    `perhaps`: the line broke, and nobody knows whether it was taken. It counts as one that they got.
+    """
     with transaction.atomic():
         row = Mail.objects.select_for_update().get(id=mail)
         if row.status != Status.SENDING:
             return True
+        row.sent_at = row.sent_at or (now if perhaps else None)
         days = in_force(now)[1].mail.give_up_after_days
         if row.attempts >= max(1, days * TRIES_A_DAY):
             give_up(row, f"It was tried {row.attempts} times. {error}", now=now)
             return False
         row.status, row.due_at, row.error = Status.WAITING, now + pause(row.attempts), error[:2000]
-        row.save(update_fields=["status", "due_at", "error"])
+        row.save(update_fields=["status", "due_at", "error", "sent_at"])
         return True
 
 
@@ -279,7 +284,7 @@ def refused(mail: int, error: str, *, now: datetime) -> None:
 def give_up(row: Mail, error: str, *, now: datetime) -> None:
     """In the caller's transaction: the mail has failed, and its writer and the record say so."""
     row.status, row.due_at, row.error = Status.FAILED, None, error[:2000]
-    row.save(update_fields=["status", "due_at", "error"])
+    row.save(update_fields=["status", "due_at", "error", "sent_at"])
     said = f"Your mail “{row.subject[:80]}” to {row.to_name or row.to_address} could not be delivered. {error[:300]}"
     owed.owe([Owed(f"mail:{row.pk}:failed", row.user_id or 0, row.prospect_id, "mail_failed", said)], now=now)
     if row.prospect_id and Prospect.objects.filter(id=row.prospect_id).exists():
