@@ -50,7 +50,43 @@ def test_a_new_rule_is_told_with_what_it_says() -> None:
     )
 
 
+TRACK = """
+[[nurture.tracks]]
+key = "short"
+text = "Two mails"
+steps = [
+  { key = "first", text = "The guide", on_day = 7, subject = "A guide", body = "Read it." },
+  { key = "warm", text = "For the keen", at_interest = 6, subject = "More", body = "Since you read so much." },
+]
+"""
+
+
+def with_track(text: str) -> str:
+    return text.replace("#: [[nurture.links]]", f"{TRACK}\n#: [[nurture.links]]", 1)
+
+
+def test_a_new_track_is_told_with_its_mails() -> None:
+    [track] = diff(OLD, parse(with_track(TEXT)))
+    assert track.sentence == (
+        "Track “Two mails”: new, revisit day 0, steps “The guide” (day 7), "
+        "“For the keen” (from 6 points of interest on)"
+    )
+
+
+def test_a_mail_of_a_track_is_told_by_its_name() -> None:
+    [mail] = diff(
+        parse(with_track(TEXT)), parse(with_track(TEXT).replace("on_day = 7, s", "on_day = 9, s", 1))
+    )
+    assert mail.sentence == "Track “Two mails”, mail “The guide”: on day 7 → 9"
+
+
 def test_another_order_is_told() -> None:
+    turned = OLD.model_copy(update={"outcomes": OLD.outcomes[::-1]})
+    keys = ", ".join(one.key for one in turned.outcomes)
+    assert [one.sentence for one in diff(OLD, turned)] == [f"Outcomes: the order is now {keys}"]
+
+
+def test_another_order_within_a_section_is_told() -> None:
     swapped = OLD.model_copy(
         update={"scorecard": OLD.scorecard.model_copy(update={"bands": OLD.scorecard.bands[::-1]})}
     )
@@ -60,6 +96,7 @@ def test_another_order_is_told() -> None:
 VARIANTS = [
     OLD,
     parse(TEXT.replace("#: ", "")),
+    parse(with_track(TEXT)),
     *(parse(TEXT.replace(old, new, 1)) for old, new, _ in CHANGES),
 ]
 

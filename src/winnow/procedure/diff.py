@@ -58,7 +58,8 @@ def _changes(path: Path, before: Any, after: Any, roots: tuple[Table, Table]) ->
             yield from _changes((*path, name), before[name], after[name], roots)
     kept_before, kept_after = [n for n in before if n in after], [n for n in after if n in before]
     if kept_before != kept_after and _is_list_of_rows(after):
-        sentence = f"{subject(path, *roots)}: the order is now {', '.join(after)}"
+        about = subject(path, *roots) if len(path) > 1 else label(path).capitalize()
+        sentence = f"{about}: the order is now {', '.join(after)}"
         yield Change(dotted(path), ", ".join(before), ", ".join(after), sentence)
 
 

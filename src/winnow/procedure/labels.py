@@ -35,6 +35,7 @@ _ROWS = {  # the list that a row stands in, and what one row of it is called
     "templates": "Template",
     "intake": "Intake address",
     "tracks": "Track",
+    "steps": "mail",
     "links": "Link",
 }
 
@@ -83,7 +84,6 @@ _FIELDS = {
     "revisit_days": "look again after",
     "ask_competitor": "ask who won",
     "wrong": "does not reach them",
-    "steps": "attempts",
     "holidays": "own days off",
     "holidays_of": "public holidays of",
     "qualified_at": "a lead from",
@@ -155,7 +155,7 @@ def value_in_words(path: Path, value: Any, around: Mapping[str, Any]) -> str:
     if value is None or value in ("", [], {}):
         return "nothing"
     if field == "steps":
-        return ", ".join(map(_step, value))
+        return ", ".join(map(_step, value.values() if isinstance(value, Mapping) else value))
     if isinstance(value, int) and field in _WORKING:
         always = around.get("around_the_clock") or around.get("working_time") is False
         return minutes(value, "" if always else "working ")
@@ -167,6 +167,16 @@ def value_in_words(path: Path, value: Any, around: Mapping[str, Any]) -> str:
 
 
 def _step(step: Mapping[str, Any]) -> str:
+    return _attempt(step) if "after_days" in step else _mail_of_track(step)
+
+
+def _mail_of_track(step: Mapping[str, Any]) -> str:
+    day, points = step.get("on_day"), step.get("at_interest")
+    when = f"day {day}" if day is not None else f"from {points} points of interest on"
+    return f"“{step['text']}” ({when})"
+
+
+def _attempt(step: Mapping[str, Any]) -> str:
     days = step["after_days"]
     later = f" {days} day{'' if days == 1 else 's'} later" if days else ""
     part = "" if step["part_of_day"] == "any" else f" ({step['part_of_day']})"
