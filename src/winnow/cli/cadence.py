@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from winnow.cli import ground
+from winnow.cli.people import tried
 from winnow.cli.say import AsJson, Problem, facts, table
 
 app = typer.Typer(help="Cadences: who stands where, another one for many at once, attempts planned anew.")
@@ -70,9 +71,7 @@ def change(
         return facts({"meant": len(meant)}) if as_json else typer.echo(said_so)
     if not meant:
         raise Problem("Nobody is meant.")
-    done = _tried(
-        lambda: change_many(meant, "" if to == "procedure" else to, by=None, reason=reason, now=now)
-    )
+    done = tried(lambda: change_many(meant, "" if to == "procedure" else to, by=None, reason=reason, now=now))
     if as_json:
         return facts({"change": done.change.pk, "planned": done.planned, "kept": done.kept})
     typer.echo(
@@ -87,7 +86,7 @@ def undo(number: Annotated[int, typer.Argument(help="The number of the change.")
     ground.ready()
     from winnow.flow.cadences.changing import undo as undo_change
 
-    count = _tried(lambda: undo_change(number, by=None, now=ground.now()))
+    count = tried(lambda: undo_change(number, by=None, now=ground.now()))
     typer.echo(f"Undone for {count}.")
 
 
@@ -105,12 +104,3 @@ def replan(as_json: AsJson = False) -> None:
 
 def _steps(one: dict[str, Any]) -> str:
     return " · ".join(f"{kind} {count}" for kind, count in zip(one["steps"], one["waiting"], strict=True))
-
-
-def _tried(act: Any) -> Any:
-    from winnow.flow.scene import Refused
-
-    try:
-        return act()
-    except Refused as refusal:
-        raise Problem(str(refusal)) from refusal

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from winnow.cli import ground
+from winnow.cli.people import active, all_or_nothing
 from winnow.cli.say import AsJson, Problem, facts, table
 
 app = typer.Typer(no_args_is_help=True, help="Offers: what was offered, and what became of it.")
@@ -75,7 +76,7 @@ def make(
     from winnow.flow.offers.told import told
     from winnow.prospects.models import Prospect
 
-    user, now = _user(by), ground.now()
+    user, now = active(by), ground.now()
     row = Prospect.objects.select_related("person").filter(pk=prospect).first()
     if row is None:
         raise Problem(f"There is no prospect {prospect}.")
@@ -84,7 +85,7 @@ def make(
         row, user, now, f"cli:{secrets.token_hex(16)}", secrets.token_hex(16), template, title,
         lines=tuple(_line(text) for text in line or ()), smaller_of=larger,
     )  # fmt: skip
-    found = told(_tried(lambda: offer(brief, now=now)), now)
+    found = told(all_or_nothing(lambda: offer(brief, now=now)), now)
     if as_json:
         return facts(found)
     typer.echo(
@@ -101,8 +102,8 @@ def withdraw(
     from winnow.flow.offers import making
     from winnow.flow.offers.told import told
 
-    user, row, now = _user(by), _offer(number), ground.now()
-    _tried(lambda: making.revoke(row.pk, by=user.pk, reason=reason, now=now))
+    user, row, now = active(by), _offer(number), ground.now()
+    all_or_nothing(lambda: making.revoke(row.pk, by=user.pk, reason=reason, now=now))
     facts(told(_offer(number), now, link=False)) if as_json else typer.echo(f"Offer {number} is taken back.")
 
 
@@ -130,24 +131,3 @@ def _offer(number: int) -> Any:
     if found is None:
         raise Problem(f"There is no offer {number}.")
     return found
-
-
-def _user(email: str) -> Any:
-    from winnow.people.models import User
-
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise Problem(f"Nobody active here has the address {email}.")
-    return found
-
-
-def _tried(act: Any) -> Any:
-    from django.db import transaction
-
-    from winnow.flow.scene import Refused
-
-    try:
-        with transaction.atomic():
-            return act()
-    except Refused as refusal:
-        raise Problem(str(refusal)) from refusal

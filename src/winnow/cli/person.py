@@ -7,6 +7,7 @@ import typer
 
 from winnow.cli import ground
 from winnow.cli.people import person as colleague
+from winnow.cli.people import tried
 from winnow.cli.say import AsJson, Problem, facts, table
 
 app = typer.Typer(
@@ -66,7 +67,7 @@ def erase(
     from winnow.flow.privacy.erasing import ask
 
     one = _one(who)
-    asked = _tried(lambda: ask(one.pk, reason, by=colleague(by) if by else None, now=ground.now()))
+    asked = tried(lambda: ask(one.pk, reason, by=colleague(by) if by else None, now=ground.now()))
     said = f"Person {one.pk} is erased at {asked.due_at:%Y-%m-%d %H:%M} UTC by `winnow work`."
     undo = f"Until then: winnow person keep {asked.pk} --by EMAIL"
     facts({"erasure": asked.pk, "due_at": asked.due_at}) if as_json else typer.echo(f"{said}\n{undo}")
@@ -81,7 +82,7 @@ def keep(
     from winnow.flow.privacy.erasing import cancel
 
     user = colleague(by)
-    trouble = _tried(lambda: cancel(number, by=user, now=ground.now()))
+    trouble = tried(lambda: cancel(number, by=user, now=ground.now()))
     if as_json:
         return facts({"erasure": number, "trouble": trouble})
     typer.echo("\n".join(["It is taken back.", *trouble]))
@@ -95,12 +96,3 @@ def _one(who: str) -> Any:
     if found is None:
         raise Problem(f"Nobody is known by {who}.")
     return found
-
-
-def _tried(act: Any) -> Any:
-    from winnow.flow.scene import Refused
-
-    try:
-        return act()
-    except Refused as refusal:
-        raise Problem(str(refusal)) from refusal

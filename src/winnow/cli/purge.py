@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from winnow.cli import ground
+from winnow.cli.people import active, all_or_nothing
 from winnow.cli.say import AsJson, Problem, facts, table
 
 app = typer.Typer(help="What is neither big nor moving in the pipeline, and letting it go.")
@@ -40,7 +41,7 @@ def purge(
     numbers = list(found.due)
     if not numbers:
         raise Problem("Nothing stands in the review.")
-    done = _tried(lambda: purging.purge(numbers, by=None, reason=reason, now=now))
+    done = all_or_nothing(lambda: purging.purge(numbers, by=None, reason=reason, now=now))
     told = {"purge": done.purge.pk, "purged": done.purge.count, "left": done.left}
     said = f"{done.purge.count} went to nurture. Undo: winnow purge undo {done.purge.pk} --by EMAIL"
     facts(told) if as_json else typer.echo(said)
@@ -57,9 +58,9 @@ def keep(
     ground.ready()
     from winnow.flow.deals import purging
 
-    now, user = ground.now(), _user(by)
+    now, user = ground.now(), active(by).pk
     until = now + timedelta(days=days)
-    _tried(lambda: purging.keep(prospect, by=user, reason=reason, until=until, now=now))
+    all_or_nothing(lambda: purging.keep(prospect, by=user, reason=reason, until=until, now=now))
     typer.echo(f"Prospect {prospect} stays until {until:%Y-%m-%d}.")
 
 
@@ -73,34 +74,13 @@ def undo(
     ground.ready()
     from winnow.flow.deals import purging
 
-    user = _user(by)
-    back, problems = _tried(lambda: purging.undo(number, by=user, now=ground.now()))
+    user = active(by).pk
+    back, problems = all_or_nothing(lambda: purging.undo(number, by=user, now=ground.now()))
     if as_json:
         return facts({"back": back, "problems": problems})
     typer.echo(f"{back} came back to their sellers.")
     for problem in problems:
         typer.echo(problem)
-
-
-def _tried(act: Any) -> Any:
-    from django.db import transaction
-
-    from winnow.flow.scene import Refused
-
-    try:
-        with transaction.atomic():
-            return act()
-    except Refused as refusal:
-        raise Problem(str(refusal)) from refusal
-
-
-def _user(email: str) -> int:
-    from winnow.people.models import User
-
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise Problem(f"Nobody active here has the address {email}.")
-    return found.pk
 
 
 def _told(found: Any, now: datetime) -> dict[str, Any]:
