@@ -1,6 +1,6 @@
 """What was said in own words gets the outcome of ours that it means: matching suggests it, a person confirms it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from winnow.flow.scene import Refused, Scene
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.transitions import Change
 from winnow.qualify.answers import align
+
+Writer = Callable[[dict[int, str]], object]  # of rows and the outcomes they get
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +36,21 @@ def suggested(words: str, outcomes: Sequence[object]) -> str:
 
 def code_reasons(items: Sequence[Coded], *, now: datetime) -> None:
     """Why customers buy. Raises Refused for what is not there, and for an outcome that we do not have."""
-    with transaction.atomic(savepoint=False):
-        rows = Told.objects.in_bulk([one.row for one in items])
-        whose = {number: row.prospect_id for number, row in rows.items()}
-        scene = _scene(items, whose, now)
-        customers.code({one.row: one.outcome for one in items})
-        scene.apply([_said(scene, one, whose[one.row], Kind.TOLD) for one in items], scene.actor(None))
+    rows = Told.objects.filter(pk__in=[one.row for one in items])
+    _code(items, dict(rows.values_list("pk", "prospect_id")), customers.code, Kind.TOLD, now)
 
 
 def code_losses(items: Sequence[Coded], *, now: datetime) -> None:
     """What was missing when an opportunity was lost. Raises Refused as the other."""
+    rows = Mirrored.objects.filter(pk__in=[one.row for one in items])
+    _code(items, dict(rows.values_list("pk", "opportunity_id")), deals.code, Kind.EDITED, now)
+
+
+def _code(items: Sequence[Coded], whose: dict[int, int], write: Writer, kind: Kind, now: datetime) -> None:
     with transaction.atomic(savepoint=False):
-        rows = Mirrored.objects.in_bulk([one.row for one in items])
-        whose = {number: row.opportunity_id for number, row in rows.items()}
         scene = _scene(items, whose, now)
-        deals.code({one.row: one.outcome for one in items})
-        scene.apply([_said(scene, one, whose[one.row], Kind.EDITED) for one in items], scene.actor(None))
+        write({one.row: one.outcome for one in items})
+        scene.apply([_said(scene, one, whose[one.row], kind) for one in items], scene.actor(None))
 
 
 def _scene(items: Sequence[Coded], whose: dict[int, int], now: datetime) -> Scene:
