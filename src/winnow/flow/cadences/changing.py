@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from winnow.flow.cadences.planning import attempts_again, is_attempt
+from winnow.flow.cadences.planning import attempts_again, chunks, is_attempt
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import actions as followup
 from winnow.followup.models import CadenceChange
@@ -18,8 +18,6 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import State
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def change(prospects: Sequence[int], to: str, *, by: int | None, reason: str, no
         raise Refused("Say why the cadence is changed.")
     kept = followup.record_cadence_change(by, to, reason, sorted(set(prospects)), now=now)
     planned = whole = 0
-    for some in _chunks(kept.prospects):
+    for some in chunks(kept.prospects):
         done = _change_some(dict.fromkeys(some, to), reason, {"change": kept.pk}, by, now)
         planned, whole = planned + done[0], whole + done[1]
     return Changed(kept, planned, whole - planned)
@@ -60,18 +58,14 @@ def undo(number: int, *, by: int | None, now: datetime, among: QuerySet[Prospect
     if done.undone_at is not None or not followup.undo_cadence_change(number, now=now):
         raise Refused("That was undone already.")
     count = 0
-    for some in _chunks(done.prospects):
+    for some in chunks(done.prospects):
         before = _before(some, number)
         count += _change_some(before, f"Undone: {done.reason}", {"undoes_change": number}, by, now)[1]
     return count
 
 
 def _all_among(numbers: Sequence[int], among: QuerySet[Prospect]) -> bool:
-    return all(among.filter(id__in=some).count() == len(some) for some in _chunks(numbers))
-
-
-def _chunks(numbers: Sequence[int]) -> list[list[int]]:
-    return [list(numbers[start : start + CHUNK]) for start in range(0, len(numbers), CHUNK)]
+    return all(among.filter(id__in=some).count() == len(some) for some in chunks(numbers))
 
 
 def _before(some: Sequence[int], number: int) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """An attempt that was planned already is planned anew: by another cadence, or because the hours are others now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -24,6 +24,11 @@ from winnow.prospects.words import NextAction, Queue, State, TouchKind
 CHUNK = 500
 PLANNED = (Queue.RETRY, Queue.BY_ITSELF)
 BY_CADENCE = frozenset(kind.value for kind in TouchKind if kind is not TouchKind.MEETING)
+
+
+def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many at a time as one statement, and one transaction, takes."""
+    return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))
 
 
 def is_attempt(row: Prospect) -> bool:

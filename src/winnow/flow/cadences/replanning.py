@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from winnow.flow.cadences.planning import CHUNK, ahead, replan_some
+from winnow.flow.cadences.planning import CHUNK, ahead, chunks, replan_some
 from winnow.flow.merge_choice import revived
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import actions as followup
@@ -60,8 +60,7 @@ def undo(number: int, *, by: int | None, now: datetime) -> int:
         raise Refused("There is no such round, or it is not done yet.")
     if not followup.undo_replanning(number, now=now):
         raise Refused("That was undone already.")
-    chunks = (found.moved[start : start + CHUNK] for start in range(0, len(found.moved), CHUNK))
-    return sum(_undo_some(some, number, by, now) for some in chunks)
+    return sum(_undo_some(some, number, by, now) for some in chunks(found.moved))
 
 
 def _undo_some(some: Sequence[int], number: int, by: int | None, now: datetime) -> int:
