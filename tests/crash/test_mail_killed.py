@@ -1,18 +1,16 @@
 """Workers are killed while they send: no mail is lost, and at most one for each kill goes out twice, the same."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.cli.installation import Installation, a_free_port
 from tests.crash.processes import begin, kill
 from tests.crash.scale import sized
+from tests.crash.sinks import SlowSink
 
 pytestmark = pytest.mark.crash
 
@@ -36,18 +34,6 @@ class Arrived:
 
     killed: list[str]
     beside: list[str]
-
-
-class SlowSink:
-    """Takes each mail, waits a moment, and only then says so."""
-
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        self.ids.append(str(message_from_bytes(envelope.content or b"")["Message-ID"]))  # type: ignore[arg-type]
-        await asyncio.sleep(0.03)
-        return "250 OK"
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,16 @@
 """Workers are killed while steps of cadences and tracks are taken: none is lost, a mail twice is the same mail."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.cli.installation import Installation, a_free_port
 from tests.crash.processes import begin, kill
 from tests.crash.scale import sized
+from tests.crash.sinks import SlowSink
 
 pytestmark = pytest.mark.crash
 
@@ -51,18 +48,6 @@ Stay.objects.update(due_at=now, entered_at=now - timedelta(days=7))
 """
 # At night they would wait for the morning, and a worker holds what it claimed for five minutes.
 AT_ONCE = "update correspondence_mail set due_at = (select min(at) from correspondence_mail) where due_at is not null"
-
-
-@dataclass
-class SlowSink:
-    """Takes each mail, waits a moment, and only then says so."""
-
-    ids: list[str] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        self.ids.append(str(message_from_bytes(envelope.content or b"")["Message-ID"]))  # type: ignore[arg-type]
-        await asyncio.sleep(0.03)
-        return "250 OK"
 
 
 @pytest.fixture(scope="module")
