@@ -49,3 +49,11 @@ def test_quarters_begin_at_midnight_there():
         "Q3 2025",
         "Q4 2025",
     ]
+
+
+def test_industries_are_told_apart_in_their_words_however_they_begin(cast):
+    for number, industry in enumerate(("hotels", "Hotels ", "")):
+        one = inquire(name=f"Ida {number}", email=f"ida@firm{number}.test", industry=industry).prospect
+        order([Bought(one, Decimal(9), "EUR", NOW, cast.anna.pk, Decimal(3))], now=NOW)
+    found = accounts(Customer.objects.order_by("pk"), quarters(NOW, "UTC", 1), NOW, "EUR")
+    assert sorted(one.segments["industry"] for one in found) == ["", "Hotels", "Hotels"]

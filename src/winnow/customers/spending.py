@@ -85,15 +85,27 @@ def _orders(quarters: Sequence[Quarter], currency: str, only: Collection[int]) -
 
 
 def _segments(only: Collection[int]) -> dict[int, dict[str, str]]:
-    """Channel, campaign and country of each customer's first prospect."""
+    """Channel, campaign, country and industry of each customer's first prospect."""
     rows = Member.objects.order_by("-pk")
     if only:
         rows = rows.filter(customer__in=only)
-    columns = ("customer_id", "prospect__channel", "prospect__campaign__name", "prospect__person__country")
+    person = ("prospect__person__country", "prospect__person__industry")
+    columns = ("customer_id", "prospect__channel", "prospect__campaign__name", *person)
     return {
-        customer: {"channel": channel, "campaign": campaign or "", "country": country}
-        for customer, channel, campaign, country in rows.values_list(*columns)
+        customer: {
+            "channel": channel,
+            "campaign": campaign or "",
+            "country": country,
+            "industry": _spelled(industry),
+        }
+        for customer, channel, campaign, country, industry in rows.values_list(*columns)
     }
+
+
+def _spelled(industry: str) -> str:
+    """In their words, so that “hotels” and “Hotels ” are one industry; nothing more is guessed."""
+    words = " ".join(industry.split())
+    return words[:1].upper() + words[1:]
 
 
 def first_inquiries(customers: Collection[int]) -> dict[int, tuple[Any, ...]]:

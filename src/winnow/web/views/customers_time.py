@@ -22,7 +22,7 @@ from winnow.web.views.prospect_access import PersonRequest
 QUARTERS = 8
 JUDGED = 4  # the newest of them
 SHOWN = 20
-KINDS = (("channel", "Channel"), ("campaign", "Campaign"), ("country", "Country"))
+KINDS = (("channel", "Channel"), ("campaign", "Campaign"), ("country", "Country"), ("industry", "Industry"))
 
 
 @require_GET
