@@ -5,6 +5,7 @@ an exemption that is no longer needed fails its test."""
 NOT_PURE: dict[str, str] = {
     "winnow.prospects.transitions": "the one writer of stage, state, owner and next action",
     "winnow.prospects.bulk": "the set-wise statements under the writers",
+    "winnow.prospects.copying": "COPY under the set-wise statements",
     "winnow.prospects.whole": "reads whole rows",
     "winnow.prospects.settling": "lets PostgreSQL look at tables that grew",
     "winnow.prospects.access": "who may see which rows, as a condition for queries",

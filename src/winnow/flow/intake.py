@@ -84,21 +84,24 @@ def _take_in(
     owners = _owners(firsts, procedure)
     keepers = customers.owners_of([row.id for row in existing.values() if row.stage == Stage.CUSTOMER])
     numbers = _number(passed, firsts, existing, companies)
-    _score(passed, existing, procedure)
     everybody, loads = at_work.everybody(procedure, now)
     by_profit = procedure.routing.method == "most_profit"
     known = profit.known(now, seed=version) if by_profit else None
-    routed = _route(firsts, existing, procedure, everybody, loads, owners, known, keepers)
-    arranger = Arranger(procedure, now, terms.history, everybody, loads, cards)
-    arranged = arranger.arrange(passed, routed, existing)
-    with bulk.together(len(passed)):
+    with bulk.together(
+        len(passed)
+    ):  # nothing is read here any more: the database writes while the rest is decided
         intake.write_companies(companies, numbers, now=now)
         intake.write_persons([one for one in passed if one.person not in cards], now=now)
+        intake.claim_keys(passed)
+        _score(passed, existing, procedure)
+        routed = _route(firsts, existing, procedure, everybody, loads, owners, known, keepers)
+        arranged = Arranger(procedure, now, terms.history, everybody, loads, cards).arrange(
+            passed, routed, existing
+        )
         transitions.open_new(arranged.openings, actor=terms.actor, version=version)
         transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
         staying.follow(procedure, arranged.changes, arranged.rows)
         intake.fill_blanks([one for one in passed if one.person in cards], cards)
-        intake.claim_keys(passed)
         intake.write_inquiries(passed, now=now, batch=terms.batch)
         note_inquired(passed, now=now, imported=terms.batch is not None)
         owed.owe_anew(arranged.owing, now=now)

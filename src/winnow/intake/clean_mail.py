@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from winnow.intake.inquiry import MailKind
 
@@ -18,11 +18,17 @@ _MORE_FREE_NAMES = (
     "neuf.fr sympatico.ca daum.net tin.it docomo.ne.jp ezweb.ne.jp softbank.ne.jp duck.com proton.me pm.me"
 )
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.ASCII)
+# A name of ASCII labels that only has to be lowered; xn-- and the like have two dashes and go the long way.
+_PLAIN_NAME = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?<=[a-z])", re.ASCII
+)
 # Mailboxes whose case no system may tell apart (RFC 2142): the library lowers them, so does the short way.
 _ROLE_NAMES = (
     "info marketing sales support abuse noc security postmaster hostmaster usenet news webmaster www uucp ftp"
 )
 _ROLES = frozenset(_ROLE_NAMES.split())
+# Of some domains under these the library has more to say.
+_RESERVED = frozenset(name.rpartition(".")[2] for name in SPECIAL_USE_DOMAIN_NAMES)
 
 
 class Domain(NamedTuple):
@@ -57,9 +63,12 @@ def _by_library(address: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _plain_domain(domain: str) -> str:
-    """The library's own word on a plain domain; "" if it must see the whole address."""
+    """What the library makes of a plain domain; "" if it must see the whole address."""
     if len(domain) > 180 or "--" in domain:
         return ""
+    lower = domain.lower()
+    if _PLAIN_NAME.fullmatch(lower) and lower.rpartition(".")[2] not in _RESERVED:
+        return lower
     return _by_library(f"a@{domain}")[0][2:]
 
 

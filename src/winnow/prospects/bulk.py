@@ -6,7 +6,6 @@ tables can refer to one another before any of them is written. Everything runs i
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
@@ -15,15 +14,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
-from pydantic_core import to_json
 
+from winnow.prospects import copying
+from winnow.prospects.copying import document, without_nul
 from winnow.prospects.whole import column_of_key, whole_rows
 
 Adapt = Callable[[Any], Any]
 PREPARED_AFTER = 2  # uses
 FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
-
-_ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
 
 def prepared() -> Any:
@@ -98,10 +96,14 @@ def read(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple
 
 def execute_for(sql: str, pairs: Sequence[tuple[int, int]]) -> None:
     """One statement over pairs of numbers, which it reads as the table `{pairs}`, `p`, with the columns a and b."""
+    if connection.vendor == "postgresql":
+        table = "unnest(%s::bigint[], %s::bigint[]) AS p(a, b)"
+        values = [list(column) for column in zip(*pairs, strict=True)]
+        if copying.ask_in_line(sql.format(pairs=table), values):
+            return
     with prepared() as cursor:
         if connection.vendor == "postgresql":
-            table = "unnest(%s::bigint[], %s::bigint[]) AS p(a, b)"
-            cursor.execute(sql.format(pairs=table), [list(column) for column in zip(*pairs, strict=True)])
+            cursor.execute(sql.format(pairs=table), values)
         else:
             columns = "json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b"
             table = f"(SELECT {columns} FROM json_each(%s)) AS p"  # noqa: S608 - no part of it is given
@@ -112,12 +114,17 @@ def execute_for(sql: str, pairs: Sequence[tuple[int, int]]) -> None:
 def together(rows: int) -> Iterator[None]:
     """What is written inside, for so many inquiries, need not wait for one another's answers.
 
-    On PostgreSQL few rows then go out at once and are answered at once; many are copied, which cannot be mixed with it.
+    On PostgreSQL few rows then go out at once and are answered at once; many are copied, one table while the next is
+    made ready.
     """
-    if connection.vendor != "postgresql" or rows > FEW:
+    if connection.vendor != "postgresql":
         yield
         return
     connection.ensure_connection()
+    if rows > FEW:
+        with copying.side_by_side():
+            yield
+        return
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
 
@@ -200,9 +207,7 @@ def insert(
             sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {records}"  # noqa: S608 - names come from models
             cursor.execute(sql, [_records(columns, rows)])
         elif connection.vendor == "postgresql" and not instead_of and len(rows) > 1:
-            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in _adapted(model, columns, rows):
-                    copy.write_row(row)
+            copying.copy(model, columns, rows)
         else:
             marks = ", ".join(["%s"] * len(columns))
             sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from models
@@ -222,8 +227,7 @@ def _is_pipelined() -> bool:
 
 def _records(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """The rows as JSON, which the table's own type reads, whatever its columns are."""
-    text = _json([dict(zip(columns, row, strict=True)) for row in rows])
-    return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
+    return without_nul(document([dict(zip(columns, row, strict=True)) for row in rows]))
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -257,7 +261,7 @@ def _adapters(model: type[models.Model], columns: tuple[str, ...], vendor: str) 
 
 def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
     if isinstance(field, models.JSONField):
-        return _json if vendor == "sqlite" else _json_for_postgres
+        return document if vendor == "sqlite" else _json_for_postgres
     if isinstance(field, models.DateTimeField) and vendor == "sqlite":
         return _naive_utc
     if isinstance(field, models.CharField | models.TextField):
@@ -267,14 +271,8 @@ def _adapter(field: "models.Field[Any, Any]", vendor: str) -> Adapt | None:
     return None
 
 
-def _json(value: Any) -> str:
-    return to_json(value, inf_nan_mode="strings").decode()  # JSON has no number for what is too large for one
-
-
 def _json_for_postgres(value: Any) -> str:
-    """jsonb refuses the character NUL, which a hostile payload may carry: it is kept as the visible symbol."""
-    text = _json(value)
-    return _ESCAPED_NUL.sub("\\1\u2400", text) if "\\u0000" in text else text
+    return without_nul(document(value))
 
 
 def _without_nul(value: Any) -> str:

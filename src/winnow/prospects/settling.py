@@ -1,9 +1,10 @@
 """After many rows were written the database looks at its large tables."""
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
 WORTH_A_LOOK = 1 << 20  # bytes of a table
+NEVER_COMPARED = (models.JSONField, models.TextField)
 
 
 def settle() -> None:
@@ -14,10 +15,18 @@ def settle() -> None:
     """
     if connection.vendor != "postgresql":
         return
-    written = [model._meta.db_table for model in apps.get_app_config("prospects").get_models()]
+    written = {model._meta.db_table: model for model in apps.get_app_config("prospects").get_models()}
     looking = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
     with connection.cursor() as cursor:
         large = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND pg_relation_size(oid) >= %s"
-        cursor.execute(large, [written, WORTH_A_LOOK])
-        if names := [name for (name,) in cursor.fetchall()]:
+        cursor.execute(large, [list(written), WORTH_A_LOOK])
+        if names := [_compared(written[name]) for (name,) in cursor.fetchall()]:
             cursor.execute(f"{looking} {', '.join(names)}")
+
+
+def _compared(model: type[models.Model]) -> str:
+    """A table and those columns that statements compare: to sort documents and long texts costs more than the rest."""
+    columns = [
+        f'"{field.column}"' for field in model._meta.concrete_fields if not isinstance(field, NEVER_COMPARED)
+    ]
+    return f'"{model._meta.db_table}" ({", ".join(columns)})'
