@@ -1,5 +1,6 @@
 """Winnow's own rows as canonical tables, and the facts that pages show: complete, up to date, as old as said."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -160,6 +161,20 @@ def test_facts_are_as_old_as_they_say_and_due_when_something_has_happened(
     inquire(now=much_later)
     assert measuring.is_due(much_later)
     assert not measuring.is_due(LATER + timedelta(seconds=5))  # so soon after the last round
+
+
+def test_facts_of_another_version_are_due_though_nothing_has_happened(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "home", lambda: tmp_path)
+    inquire()
+    measuring.refresh(LATER)
+    file = next(tmp_path.glob("measure/facts-*/facts.json"))
+    old = {**json.loads(file.read_text()), "format": 0}
+
+    file.write_text(json.dumps(old))  # as an earlier Winnow left it
+
+    assert measuring.is_due(LATER + timedelta(hours=1))
 
 
 def test_of_older_facts_one_folder_is_left_for_who_still_reads_it(

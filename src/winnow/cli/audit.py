@@ -1,5 +1,6 @@
 """`winnow audit`: what the files of any other system tell, read on this machine and sent nowhere."""
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,9 @@ app = typer.Typer(
     help="What a company's exports tell of its leads, from any system. Reads files; sends nothing anywhere."
 )
 
+GARBAGE = (
+    200_000  # things made before what is let go is looked for: questions are many small things, soon let go
+)
 MOST_SHOWN = 12  # different reasons for rows left out
 
 
@@ -60,6 +64,7 @@ def audit(
         raise typer.BadParameter("Name files, or say --home: one of the two.")
     needs_the_extra()
     signal(SIGTERM, _ended)
+    gc.set_threshold(GARBAGE)
     if home:
         facts, tables = of_home()
         return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)

@@ -68,9 +68,12 @@ def is_due(now: datetime) -> bool:
         rest = min(max(timedelta(seconds=REST * last.seconds), SOONEST), LATEST)
         if now < datetime.fromisoformat(last.ended_at) + rest:
             return False
+    from winnow.measure.kept import is_readable
+    from winnow.measure.shown import newest
     from winnow.measure.snapshot import parts
 
-    return parts.is_new(place())
+    shown = newest(place())
+    return parts.is_new(place()) or bool(shown and not is_readable(shown))
 
 
 def last_round() -> Refreshed | None:

@@ -8,7 +8,9 @@ import ibis
 
 from winnow.measure.engines.opening import micros
 
-HOUR, DAY = 3_600_000_000, 86_400_000_000  # microseconds
+MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000  # microseconds
+# A wait is rounded up to the next whole step of its size: exact where a promise is a matter of minutes.
+STEPS = ((120, 1), (2_880, 15), (43_200, 60), (None, 1_440))  # minutes waited at most, minutes of a step
 SINCE_1900, AFTER_2100 = 25_508, 47_541  # days from 1900-03-01 to 1970, from 1970 to 2100-03-01
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -23,6 +25,14 @@ def month_of(at: Any) -> Any:
     years = ((4 * days + 3) // 1461).cast("int64")
     of_year = days - (years * 1461 // 4).cast("int64")
     return (1900 + years) * 12 + ((5 * of_year + 2) // 153).cast("int64") + 2
+
+
+def stepped(wait: Any) -> Any:
+    """Whole minutes of an expression of microseconds, rounded up to the next step of their size."""
+    minutes = -((-wait) // MINUTE).cast("int64")
+    cases = [(minutes <= most, -((-minutes) // step).cast("int64") * step) for most, step in STEPS if most]
+    last = STEPS[-1][1]
+    return ibis.cases(*cases, else_=-((-minutes) // last).cast("int64") * last)
 
 
 def month_number(day: date) -> int:

@@ -16,13 +16,16 @@ person made towards the prospect at or after the first inquiry; automatic replie
     grade, grade_at                      the newest grade of evidence that is no purchase order, and since when
     first_order_at, orders               purchase orders
     response_at                          until when the first human touch was waited for: it, the end, or as_of
+    waited, answered                     minutes until then, rounded up (`calendar.stepped`); whether it was a touch
+    promise                              1 kept, 0 broken, null: none, or it runs still
     working                              microseconds of that wait in the opening hours of the team (null without)
     team                                 of the owner, else of who touched first
     local_at, day, month, hour, weekday  of the first inquiry in the company's zone: microseconds and days since 1970,
                                          months since the year 0 (January 2026 is 24312), 0 to 23, 0 is Monday
+    asked, bought                        the same and the first purchase for curves: of who has not bought only the day
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +33,7 @@ import ibis
 from ibis import _
 
 from winnow.measure import touching
-from winnow.measure.calendar import DAY, hour_of, local, month_of, weekday_of
+from winnow.measure.calendar import DAY, hour_of, local, month_of, stepped, weekday_of
 from winnow.measure.canonical import Known, Tables
 from winnow.measure.engines.opening import instant, micros
 from winnow.measure.journeys import ordered, ways
@@ -66,6 +69,7 @@ class Facts:
     known: Known
     zone: str = "UTC"
     held: tuple[Any, ...] = ()
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") -> Facts:
@@ -118,6 +122,13 @@ def _waited(rows: ibis.Table, tables: Tables, openings: Openings | None) -> ibis
     # An engine's greatest of an instant and a null is the instant, so the end is asked for first.
     ended = ibis.ifelse(_.ended_at.notnull(), ibis.greatest(_.ended_at, _.first_at), micros(tables.as_of))
     rows = rows.mutate(response_at=_.first_touch_at.coalesce(ended))
+    rows = rows.mutate(
+        waited=stepped(_.response_at - _.first_at).cast("int32"),
+        answered=_.first_touch_at.notnull(),
+        promise=ibis.cases((_.first_touch_at <= _.promised_at, 1), (_.promised_at < _.response_at, 0)).cast(
+            "int8"
+        ),
+    )
     if openings is None:
         return rows.mutate(working=ibis.null("int64"))
     return worked(rows, openings, "team", "first_at", "response_at", "working")
@@ -132,6 +143,10 @@ def _dated(rows: ibis.Table, zone: str, first: int | None, as_of: datetime) -> i
         month=month_of(at),
         hour=hour_of(at),
         weekday=weekday_of(at),
+    ).mutate(
+        asked=ibis.ifelse(_.customer_at.isnull(), _.day * DAY, _.local_at),
+        bought=_.local_at
+        + ibis.greatest(_.customer_at - _.first_at, ibis.ifelse(_.customer_at.notnull(), 0, None)),
     )
 
 

@@ -6,7 +6,7 @@ A folder is complete or not there: it is written beside its place and moved into
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ TABLES = (
     "prospects", "orders", "ordered", "ways", "efforts", "dispositions", "decisions", "outlook",
     "campaigns", "costs", "people",
 )  # fmt: skip
-FORMAT = 1  # of the folder; another one is not read
+READY = ("prospects", "efforts", "dispositions", "ways")  # `gather` has kept these already
+FORMAT = 2  # of the folder; another one is not read
 
 
 def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | None = None) -> None:
@@ -42,23 +43,25 @@ def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | No
 def kept(folder: str | Path, connection: Any) -> Facts | None:
     """The facts of a folder, read by an engine's connection; None if there are none of this format."""
     place = Path(folder)
-    try:
-        told = json.loads((place / "facts.json").read_text())
-    except FileNotFoundError:
+    if not (place / "facts.json").exists() or not is_readable(place):
         return None
-    if told["format"] != FORMAT:
-        return None
+    told = json.loads((place / "facts.json").read_text())
     tables = {name: connection.read_parquet(str(place / f"{name}.parquet")) for name in TABLES}
     columns = {table: frozenset(names) for table, names in told["columns"].items()}
     known = Known(columns, frozenset(told["only_days"]))
     return Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])
 
 
+def is_readable(folder: str | Path) -> bool:
+    """Whether the facts of a folder are of the format that this version reads."""
+    told = json.loads((Path(folder) / "facts.json").read_text())
+    return bool(told["format"] == FORMAT)
+
+
 def settled(facts: Facts) -> Facts:
     """The same with every table worked out and kept by the engine until the facts are let go."""
-    ready = {
-        field.name: getattr(facts, field.name).cache() for field in fields(Facts) if field.name in TABLES
-    }
+    left = [name for name in TABLES if name not in READY]
+    ready = {name: getattr(facts, name).cache() for name in left}
     return replace(facts, **ready, held=(*facts.held, *ready.values()))
 
 

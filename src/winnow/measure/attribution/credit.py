@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from winnow.measure.attribution import positions
-from winnow.measure.attribution.journeys import Journey, by_path
+from winnow.measure.attribution.journeys import Journey, alike, by_path
 from winnow.measure.attribution.markov import removal_effects
 from winnow.measure.attribution.money import split, split_many
 from winnow.measure.attribution.shapley import shapley
@@ -65,7 +67,60 @@ def attribute(
     Orders whose journey has no touch are given to `NOWHERE`. Unknown without an order, and for the models that learn
     with fewer than `FEWEST_ORDERS`, and for time decay without times.
     """
-    orders = sum(journey.orders for journey in journeys)
+    return _attributed(journeys, _Sold(journeys), model, half_life)
+
+
+def by_all_models(
+    journeys: Sequence[Journey], half_life: float = positions.HALF_LIFE
+) -> dict[Model, Attribution | Unknown]:
+    """The same by each model: those that do not ask for times divide what went the same way together."""
+    together = alike(journeys)
+    sold = _Sold(together)
+    return {
+        model: attribute(journeys, model, half_life)
+        if model is Model.TIME_DECAY
+        else _attributed(together, sold, model, half_life)
+        for model in Model
+    }
+
+
+class _Sold:
+    """The journeys that led to orders, and their touches one after the other as numbers of channels."""
+
+    def __init__(self, journeys: Iterable[Journey]) -> None:
+        self.journeys = [journey for journey in journeys if journey.orders]
+        self.cents = [journey.cents for journey in self.journeys]
+        names = [journey.path or (NOWHERE,) for journey in self.journeys]
+        self.channels = sorted({name for path in names for name in path})
+        number = {name: place for place, name in enumerate(self.channels)}
+        self.sizes = np.array([len(path) for path in names], np.int64)
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.touched = np.array([number[name] for path in names for name in path], np.int64)
+        self.orders = np.array([journey.orders for journey in self.journeys], float)
+
+    def divided(self, weigh: Callable[[Journey], list[float]]) -> tuple[dict[str, int], dict[str, float]]:
+        """(cents, orders) by channel, each journey divided by itself."""
+        if not self.journeys:
+            return defaultdict(int), defaultdict(float)
+        weights = [weigh(journey) if journey.path else [1.0] for journey in self.journeys]
+        flat = np.array([weight for each in weights for weight in each])
+        each = np.repeat(self.orders / np.add.reduceat(flat, self.starts), self.sizes)
+        count = len(self.channels)
+        cents = np.zeros(count, np.int64)
+        np.add.at(cents, self.touched, np.array(split_many(self.cents, weights), np.int64))
+        orders = np.bincount(self.touched, flat * each, count)
+        given = np.flatnonzero(np.bincount(self.touched, flat != 0, count))
+        names = [self.channels[place] for place in given]
+        return (
+            defaultdict(int, zip(names, cents[given].tolist(), strict=True)),
+            defaultdict(float, zip(names, orders[given].tolist(), strict=True)),
+        )
+
+
+def _attributed(
+    journeys: Sequence[Journey], sold: _Sold, model: Model, half_life: float
+) -> Attribution | Unknown:
+    orders = sum(journey.orders for journey in sold.journeys)
     if not orders:
         return Unknown("Nothing has been ordered.")
     if model.is_learned and orders < FEWEST_ORDERS:
@@ -73,11 +128,11 @@ def attribute(
     if model is Model.TIME_DECAY and not _times_are_known(journeys):
         return Unknown("How long before the order each touch was is not known.")
     cents, parts = (
-        _by_chain(journeys) if model is Model.MARKOV else _by_weights(journeys, weigher(model, half_life))
+        _by_chain(journeys) if model is Model.MARKOV else sold.divided(_for_places(model, half_life))
     )
     ranked = sorted({**cents, **parts}, key=lambda channel: (-cents[channel], -parts[channel], channel))
     credits = (Credit(channel, cents[channel], parts[channel], parts[channel] / orders) for channel in ranked)
-    return Attribution(model, tuple(credits), sum(journey.cents for journey in journeys), orders)
+    return Attribution(model, tuple(credits), sum(sold.cents), orders)
 
 
 def weigher(model: Model, half_life: float = positions.HALF_LIFE) -> Callable[[Journey], list[float]]:
@@ -100,29 +155,26 @@ def _times_are_known(journeys: Sequence[Journey]) -> bool:
     return not several or any(journey.ages for journey in several)
 
 
-def _by_weights(
-    journeys: Iterable[Journey], weigh: Callable[[Journey], list[float]]
-) -> tuple[dict[str, int], dict[str, float]]:
-    """(cents, orders) by channel, each journey divided by itself."""
-    cents: dict[str, int] = defaultdict(int)
-    orders: dict[str, float] = defaultdict(float)
-    sold = [journey for journey in journeys if journey.orders]
-    weights = [weigh(journey) if journey.path else [1.0] for journey in sold]
-    parts = iter(split_many([journey.cents for journey in sold], weights))
-    for journey, weighed in zip(sold, weights, strict=True):
-        each = journey.orders / sum(weighed)
-        for channel, weight in zip(journey.path or (NOWHERE,), weighed, strict=True):
-            part = next(parts)
-            if weight:
-                cents[channel] += part
-                orders[channel] += weight * each
-    return cents, orders
+def _for_places(model: Model, half_life: float) -> Callable[[Journey], list[float]]:
+    """The same for journeys as long and with the same milestones, where a model looks at nothing else."""
+    weigh = weigher(model, half_life)
+    if model in (Model.TIME_DECAY, Model.SHAPLEY):
+        return weigh
+    known: dict[tuple[int, int | None, int | None], list[float]] = {}
+
+    def weights(journey: Journey) -> list[float]:
+        key = len(journey.path), journey.lead, journey.opportunity
+        if key not in known:
+            known[key] = weigh(journey)
+        return known[key]
+
+    return weights
 
 
 def _by_chain(journeys: Sequence[Journey]) -> tuple[dict[str, int], dict[str, float]]:
     """(cents, orders) by channel, all touched journeys' money divided by the removal effects."""
     untouched = [journey for journey in journeys if not journey.path]
-    cents, orders = _by_weights(untouched, positions.linear)
+    cents, orders = _Sold(untouched).divided(positions.linear)
     effects = {name: effect for name, effect in removal_effects(by_path(journeys)).items() if effect > 0}
     money = sum(journey.cents for journey in journeys if journey.path)
     count = sum(journey.orders for journey in journeys if journey.path)

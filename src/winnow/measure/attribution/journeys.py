@@ -26,10 +26,9 @@ class Journey:
     def __post_init__(self) -> None:
         if self.ages is not None and len(self.ages) != len(self.path):
             raise ValueError("as many ages as touches are needed")
-        if not all(
-            0 <= place < len(self.path) for place in (self.lead, self.opportunity) if place is not None
-        ):
-            raise ValueError("a milestone is the place of a touch in the path")
+        for place in (self.lead, self.opportunity):
+            if place is not None and not 0 <= place < len(self.path):
+                raise ValueError("a milestone is the place of a touch in the path")
         if self.cents and not self.orders:
             raise ValueError("money without an order")
 

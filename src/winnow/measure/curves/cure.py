@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtri
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.history import History
@@ -51,7 +50,7 @@ class CureCurve:
         value = float(self.shares_at([age])[0])
         if not 0 < value < 1:
             return Estimate(value, value, value, count)
-        reach = norm.ppf(0.5 + level / 2) * self.deviation_at(age) / (value * (1 - value))
+        reach = ndtri(0.5 + level / 2) * self.deviation_at(age) / (value * (1 - value))
         middle = np.log(value / (1 - value))
         return Estimate(value, float(expit(middle - reach)), float(expit(middle + reach)), count)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 
@@ -143,7 +143,7 @@ def _table(ages: Floats, events: Floats, counts: Floats, entries: Floats) -> tup
 
 def _band(left: Floats, greenwood: Floats, level: float) -> tuple[Floats, Floats]:
     """Low and high of 1 − left; where all or none has happened the band is not defined: as wide as there is."""
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     inside = (left > 0) & (left < 1)
     safe = np.where(inside, left, 0.5)
     reach = z * np.sqrt(np.where(inside, greenwood, 0.0)) / np.abs(np.log(safe))

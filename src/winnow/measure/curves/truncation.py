@@ -1,9 +1,9 @@
 """Left truncation: purchases before some day are not in the data though people had been asking for long."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import poisson
 
 from winnow.measure.curves.history import History
 
@@ -40,5 +40,5 @@ def left_truncation(history: History) -> Truncation | None:
     if not later.happened.any() or not len(early.asked):
         return None
     missing = float(early.count @ later.curve().shares_at(since - early.asked))
-    chance = float(poisson.cdf(0, missing))
+    chance = math.exp(-missing)
     return Truncation(since, float(early.asked.min()), missing, chance) if chance < UNLIKELY else None

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.cure import CureCurve
@@ -149,5 +149,5 @@ def _between(mean: float, variance: float, level: float) -> tuple[float, float]:
     if not mean:
         return 0.0, 0.0
     tail = (1 - level) / 2
-    low, high = gamma.ppf([tail, 1 - tail], mean**2 / variance, scale=variance / mean)
+    low, high = gammaincinv(mean**2 / variance, [tail, 1 - tail]) * variance / mean
     return float(low), max(float(high), mean)  # where hardly anything is known the mean lies in the tail

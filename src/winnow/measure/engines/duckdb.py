@@ -9,13 +9,14 @@ from typing import Any
 import ibis
 
 from winnow.measure.canonical import TABLES, Known, Tables
-from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, select
+from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, plainly, select
 
 MEMORY = "1200MB"  # beyond it DuckDB works through files; the process needs some hundred megabytes besides
 
 
 def connect(*, memory: str = MEMORY, threads: int | None = None, temporary: str | None = None) -> Any:
     """A database in memory that puts what does not fit into files in the folder `temporary`."""
+    plainly()
     connection = ibis.duckdb.connect(temp_directory=temporary or gettempdir(), memory_limit=memory)
     connection.raw_sql("SET TimeZone = 'UTC'")
     connection.raw_sql("SET preserve_insertion_order = false")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import ibis
+
 from winnow.measure.canonical import AMOUNT, FLAG, INSTANT, REQUIRED, TABLES, TEXT, Known
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,6 +23,11 @@ class Dialect:
     quote: str
     micros: str
     types: Mapping[str, str]
+
+
+def plainly() -> None:
+    """Have Ibis hand on its SQL as it comes: an engine merges selects in no time, Ibis needs most of a small audit."""
+    ibis.options.sql.fuse_selects = False
 
 
 class NotCanonical(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 
 from winnow.measure.canonical import TABLES, Tables
-from winnow.measure.engines.opening import EVENTFUL, SPARK, instant, known, micros, select
+from winnow.measure.engines.opening import EVENTFUL, SPARK, instant, known, micros, plainly, select
 
 MEMORY = "2g"  # of a local session
 
@@ -32,6 +32,7 @@ def connect(session: Any = None, *, memory: str = MEMORY) -> Any:
         builder = SparkSession.builder.appName("winnow").master("local[*]")
         session = builder.config(map=settings).getOrCreate()
     session.conf.set("spark.sql.session.timeZone", "UTC")
+    plainly()
     return _settling(ibis.pyspark.connect(session))
 
 

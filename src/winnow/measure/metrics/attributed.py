@@ -7,7 +7,7 @@ too: the models that learn need both. All of it is correlation.
 from collections import defaultdict
 from typing import Any
 
-from winnow.measure.attribution import Attribution, Journey, Model, alike, attribute
+from winnow.measure.attribution import Attribution, Journey, Model, by_all_models
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
@@ -28,15 +28,7 @@ def attribution(
     found = journeys(facts, scope, by)
     if isinstance(found, Unknown):
         return found
-    return {currency: _by_models(ways, half_life) for currency, ways in found.items()}
-
-
-def _by_models(ways: list[Journey], half_life: float) -> dict[Model, Attribution | Unknown]:
-    """By all models: those that do not ask for times divide what went the same way together."""
-    together = alike(ways)
-    return {
-        model: attribute(ways if model is Model.TIME_DECAY else together, model, half_life) for model in Model
-    }
+    return {currency: by_all_models(ways, half_life) for currency, ways in found.items()}
 
 
 def journeys(facts: Facts, scope: Scope = ALL, by: str = "channel") -> dict[str, list[Journey]] | Unknown:

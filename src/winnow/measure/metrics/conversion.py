@@ -24,6 +24,7 @@ from winnow.measure.curves.young import Young, young_cohort
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.once import once
 
 AGES = (7, 14, 30, 60, 90, 120, 150, 180, 365, 730)  # days
 HORIZONS = (90, 180, 365, 730)  # days: 3, 6, 12 and 24 months
@@ -53,8 +54,8 @@ def conversion(facts: Facts, scope: Scope = ALL, by: str | None = None) -> Conve
     if lack := _no_purchases(facts) or lacking(facts, by):
         return Unknown(lack)
     found = histories(facts, scope, by)
-    whole = found[None] if by is None and found else _history(facts, facts.prospects)
-    truncated = left_truncation(whole)
+    whole = histories(facts).get(None)
+    truncated = left_truncation(whole) if whole else None
     since = truncated.since if truncated else None
     groups = [_conversion(of, history, since) for of, history in found.items()]
     return Conversions(tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or ""))), truncated)
@@ -97,6 +98,7 @@ def young_cohorts(
     )
 
 
+@once
 def histories(facts: Facts, scope: Scope = ALL, by: str | None = None) -> dict[str | None, History]:
     """Who asked when and bought when, by group."""
     rows = grouped(within(facts.prospects, scope), by)
@@ -104,18 +106,9 @@ def histories(facts: Facts, scope: Scope = ALL, by: str | None = None) -> dict[s
     return {key[0]: _read(group, facts) for key, group in every.group_by("of")}
 
 
-def _history(facts: Facts, prospects: ibis.Table) -> History:
-    return _read(_asked_and_bought(grouped(prospects, None)), facts)
-
-
 def _asked_and_bought(rows: ibis.Table) -> Any:
     """(of, asked, bought, count) in microseconds of local time."""
-    buyers = rows.filter(_.customer_at.notnull()).select(
-        "of", asked="local_at", bought=_.local_at + ibis.greatest(_.customer_at - _.first_at, 0), count=1
-    )
-    others = rows.filter(_.customer_at.isnull()).group_by("of", "day").agg(count=_.count())
-    others = others.select("of", asked=_.day * DAY, bought=ibis.null("int64"), count=_["count"])
-    return buyers.mutate(count=_["count"].cast("int64")).union(others).to_polars()
+    return rows.group_by("of", "asked", "bought").agg(count=_.count()).to_polars()
 
 
 def _read(group: Any, facts: Facts) -> History:

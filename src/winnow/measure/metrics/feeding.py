@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import hypot, sqrt
 
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.history import History
@@ -166,8 +166,8 @@ def _came(own: Return, worth: float) -> Expected:
         reach = Z95 * sqrt(float(squares))
         return Expected(back, back - reach, back + reach)
     rest = (1 - LEVEL) / 2
-    fewest = float(chi2.ppf(rest, 2 * own.orders)) / 2 if own.orders else 0.0
-    most = float(chi2.ppf(1 - rest, 2 * own.orders + 2)) / 2
+    fewest = float(gammaincinv(own.orders, rest)) if own.orders else 0.0
+    most = float(gammaincinv(own.orders + 1, 1 - rest))
     return Expected(back, min(back, fewest * worth), max(back, most * worth))
 
 

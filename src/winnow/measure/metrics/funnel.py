@@ -17,6 +17,7 @@ from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.once import once
 from winnow.measure.shares import Share
 
 RIPE = 0.9  # of all orders so far came within the age at which a cohort counts as grown
@@ -83,6 +84,7 @@ def _cohort(row: dict[str, Any], monthly: bool, grown: float | None) -> Cohort:
     return Cohort(month=month_start(int(row["of"])) if monthly else None, young=young, **row)
 
 
+@once
 def _grown_after(facts: Facts) -> float | None:
     """Days within which nine in ten of the orders came, of inquirers of the older half of the time observed."""
     rows = facts.prospects

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-import ibis
 from ibis import _
 
 from winnow.measure.canonical import Unknown
@@ -48,7 +47,7 @@ def people(facts: Facts, scope: Scope = ALL) -> tuple[Work, ...] | Unknown:
     who = {
         row[0]: row[1:] for row in facts.people.select("person_id", "role", "team").to_polars().iter_rows()
     }
-    compared = adjusted(_of_one_role(_given(facts, scope), {one: told[0] for one, told in who.items()}))
+    compared = adjusted(_given(facts, scope, {one: told[0] for one, told in who.items()}))
     ids = sorted({*owned, *efforts, *decided})
     return tuple(
         _work(facts, one, who.get(one, (None, None)), owned, efforts, decided, compared) for one in ids
@@ -92,12 +91,11 @@ def _or_unknown(facts: Facts, figure: Figure, *needed: str) -> Figure | Unknown:
 def _owned(facts: Facts, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:
     """(prospects, followed up, promises kept, broken, customers) by owner."""
     rows = needing_a_touch(within(facts.prospects, scope)).filter(_.owner.notnull())
-    late = _.promised_at < ibis.coalesce(_.first_touch_at, _.response_at)
     counted = rows.group_by("owner").agg(
         prospects=_.count(),
         followed=_.count(where=_.touches > 0),
-        kept=_.count(where=(_.first_touch_at <= _.promised_at).fill_null(False)),
-        broken=_.count(where=late.fill_null(False)),
+        kept=_.count(where=(_.promise == 1).fill_null(False)),
+        broken=_.count(where=(_.promise == 0).fill_null(False)),
         customers=_.customer_at.count(),
     )
     return {row[0]: row[1:] for row in counted.to_polars().iter_rows()}
@@ -121,24 +119,19 @@ def _decided(facts: Facts, scope: Scope) -> dict[str, Share]:
     return {by: Share(one.get("accepted", 0), sum(one.values())) for by, one in parts.items()}
 
 
-def _of_one_role(
-    given: dict[str, dict[str, tuple[int, int]]], roles: dict[str, str | None]
-) -> dict[str, dict[str, tuple[int, int]]]:
-    """The same with the role in each stratum: what stays with a qualifier is what no seller was given."""
-    return {
-        person: {f"{roles.get(person) or ''} {stratum}": cell for stratum, cell in cells.items()}
-        for person, cells in given.items()
-    }
+def _given(facts: Facts, scope: Scope, roles: dict[str, str | None]) -> dict[str, dict[str, tuple[int, int]]]:
+    """(customers, prospects) by owner and stratum: channel and quarter of the first inquiry, so that ages are alike.
 
-
-def _given(facts: Facts, scope: Scope) -> dict[str, dict[str, tuple[int, int]]]:
-    """(customers, prospects) by owner and stratum: channel and quarter of the first inquiry, so that ages are alike."""
+    The owner's role is in each stratum: what stays with a qualifier is what no seller was given.
+    """
     rows = within(facts.prospects, scope).filter(_.owner.notnull())
     rows = rows.mutate(quarter=(_.month // 3).cast("int64"))
     counted = rows.group_by("owner", "channel", "quarter").agg(
         customers=_.customer_at.count(), prospects=_.count()
     )
     given: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for owner, channel, quarter, customers, prospects in counted.to_polars().iter_rows():
-        given[owner][f"{channel or ''} {quarter}"] = (customers, prospects)
+    for owner, channel, quarter, customers, prospects in zip(
+        *counted.to_polars().to_dict(as_series=False).values(), strict=True
+    ):
+        given[owner][f"{roles.get(owner) or ''} {channel or ''} {quarter}"] = (customers, prospects)
     return dict(sorted(given.items()))

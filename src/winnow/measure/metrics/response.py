@@ -10,15 +10,13 @@ from typing import Any
 import ibis
 from ibis import _
 
+from winnow.measure.calendar import stepped
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Curve, Estimate, kaplan_meier
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.once import once
 from winnow.measure.shares import Share
-
-MINUTE = 60_000_000  # microseconds
-# A wait is rounded up to the next whole step of its size: exact where a promise is a matter of minutes.
-STEPS = ((120, 1), (2_880, 15), (43_200, 60), (None, 1_440))  # minutes waited at most, minutes of a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ class Response:
         return self.curve.at(minutes)
 
 
+@once
 def response(
     facts: Facts, scope: Scope = ALL, by: str | None = None, *, working: bool = False
 ) -> tuple[Response, ...] | Unknown:
@@ -57,8 +56,7 @@ def response(
     if lack:
         return Unknown(lack)
     rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
-    wait = rows.working if working else rows.response_at - rows.first_at
-    counted = _counted(rows.mutate(wait=wait))
+    counted = _counted(rows.mutate(minutes=stepped(rows.working) if working else rows.waited))
     if working and (counted.height == 0 or counted["minutes"].null_count() == counted.height):
         return Unknown(
             "No opening hours are known, so working time cannot be told from the clock on the wall."
@@ -74,32 +72,13 @@ def needing_a_touch(rows: ibis.Table) -> ibis.Table:
 
 def _counted(rows: ibis.Table) -> Any:
     """How many waited for so many minutes and were answered, or still wait; and what became of promises."""
-    late = _.promised_at < ibis.coalesce(_.first_touch_at, _.response_at)
-    rows = rows.mutate(
-        minutes=_stepped(rows.wait),
-        answered=_.first_touch_at.notnull(),
-        # An engine may make nothing, not 0, of a count of unknown conditions.
-        kept=(_.first_touch_at <= _.promised_at).fill_null(False),
-        broken=late.fill_null(False),
-    )
-    return (
-        rows.group_by("of", "minutes", "answered")
-        .agg(count=_.count(), kept=_.count(where=_.kept), broken=_.count(where=_.broken))
-        .to_polars()
-    )
-
-
-def _stepped(wait: Any) -> Any:
-    """Minutes, rounded up."""
-    minutes = -((-wait) // MINUTE).cast("int64")
-    cases = [(minutes <= most, -((-minutes) // step).cast("int64") * step) for most, step in STEPS if most]
-    last = STEPS[-1][1]
-    return ibis.cases(*cases, else_=-((-minutes) // last).cast("int64") * last)
+    counted = rows.group_by("of", "minutes", "answered")
+    return counted.agg(count=_.count(), kept=_.promise.sum(), promised=_.promise.count()).to_polars()
 
 
 def _response(group: Any) -> Response:
     minutes, answered, count = (group[name].to_numpy() for name in ("minutes", "answered", "count"))
     total, done = int(count.sum()), int(count[answered].sum())
-    kept, broken = int(group["kept"].sum()), int(group["broken"].sum())
+    kept, promised = int(group["kept"].sum()), int(group["promised"].sum())
     curve = kaplan_meier(minutes, answered, count)
-    return Response(group["of"][0], total, done, total - done, curve, Share(kept, kept + broken))
+    return Response(group["of"][0], total, done, total - done, curve, Share(kept, promised))
