@@ -15,7 +15,8 @@ from typing import Any
 from winnow.bench.figures import Figure, quantile
 from winnow.bench.place import Place
 
-STEPS, QUICK_STEPS = 20_000, 300
+STEPS, QUICK_STEPS = 100_000, 300
+TAKEN_IN = 2_000  # of the prospects came in as inquiries; the others are copies, to other addresses
 JUDGED = 100_000  # due steps
 PLANNED = 60.0  # seconds
 PROSPECTS, QUICK_PROSPECTS = 1_000_000, 4_000
@@ -40,13 +41,14 @@ NUMBERS = {
 def cadences(where: Place, quick: bool, now: datetime) -> list[Figure]:
     """Steps first; then, in the same place, what a tick with nothing to do costs among very many prospects."""
     steps = QUICK_STEPS if quick else STEPS
-    where.run("winnow.bench.fill", str(steps), now.isoformat())
+    where.run("winnow.bench.fill", str(min(steps, TAKEN_IN)), now.isoformat())
     taken = json.loads(where.run("winnow.bench.cadences", "steps", str(steps), now.isoformat()))
     many = QUICK_PROSPECTS if quick else PROSPECTS
     seen = json.loads(where.run("winnow.bench.cadences", "idle", str(many), now.isoformat()))
     return [
         Figure("cadence.steps", taken["steps"], "steps"),
         Figure("cadence.seconds_for_100000", taken["seconds"] * JUDGED / taken["steps"], "s", PLANNED),
+        Figure("cadence.cpu_for_100000", taken["cpu"] * JUDGED / taken["steps"], "s of CPU"),
         Figure("cadence.replan_for_100000", taken["replan"] * JUDGED / taken["steps"], "s", PLANNED),
         Figure("tick.prospects", seen["prospects"], "prospects"),
         Figure("tick.idle.median", seen["median"], "ms", IDLE),
@@ -65,17 +67,18 @@ def steps(number: int, now: datetime) -> dict[str, float]:
 
     text = re.sub(r"\[cadences\.default\].*?\n\]\n", CADENCE, default_text(), count=1, flags=re.S)
     publish(text, reason="Mails by themselves", by=None, now=now)
+    _multiply(number // Prospect.objects.count())
     late = now + timedelta(hours=2)
     Prospect.objects.update(
         next_action=NextAction.EMAIL, queue=Queue.BY_ITSELF, steps=1, attempts=1, check_at=late, due_at=late + GRACE,
         available_at=late + GRACE, clock_started_at=None, last_touch_at=now, responded_at=now, first_touch_at=now,
     )  # fmt: skip
-    began, done = time.perf_counter(), 0
+    began, cpu, done = time.perf_counter(), time.process_time(), 0
     while taken := tick(late, worker="bench").stepped:
         done += taken
-    seconds, began = time.perf_counter() - began, time.perf_counter()
+    seconds, cpu, began = time.perf_counter() - began, time.process_time() - cpu, time.perf_counter()
     replan(now=late)
-    return {"steps": done, "seconds": seconds, "replan": time.perf_counter() - began}
+    return {"steps": done, "seconds": seconds, "cpu": cpu, "replan": time.perf_counter() - began}
 
 
 def idle(number: int, now: datetime) -> dict[str, float]:
@@ -91,11 +94,10 @@ def idle(number: int, now: datetime) -> dict[str, float]:
     Effect.objects.update(due_at=None)
     source, top = Prospect.objects.latest("id"), Person.objects.latest("id").pk
     count = max(number - Prospect.objects.count(), 1)
-    numbers = NUMBERS[connection.vendor].format(count=count)
     with connection.cursor() as cursor:
-        _copy(cursor, Person, source.person_id, {"id": f"{top} + s.i"}, numbers)
+        _copy(cursor, Person, {"id": f"{top} + s.i"}, count, f't."id" = {source.person_id}')
         own = {"id": f"{source.pk} + s.i", "person_id": f"{top} + s.i"}
-        _copy(cursor, Prospect, source.pk, own, numbers)
+        _copy(cursor, Prospect, own, count, f't."id" = {source.pk}')
         cursor.execute("ANALYZE")
     look = now + timedelta(hours=3)
     while tick(look, worker="bench").busy:
@@ -108,14 +110,33 @@ def idle(number: int, now: datetime) -> dict[str, float]:
     return {"prospects": Prospect.objects.count(), "median": quantile(took, 0.5), "p95": quantile(took, 0.95)}
 
 
-def _copy(cursor: Any, model: Any, number: int, own: dict[str, str], numbers: str) -> None:
-    """So many rows like this one, save for the columns of their own."""
+def _multiply(times: int) -> None:
+    """Every prospect so many times, each copy at an address of its own: they need not come in one by one."""
+    from django.db import connection
+
+    from winnow.prospects.models import Person, Prospect
+
+    if times < 2:
+        return
+    people, rows = Person.objects.latest("id").pk, Prospect.objects.latest("id").pk
+    apart = {"id": f't."id" + {people} * s.i', "email": "t.\"id\" || 'x' || s.i || '@bench.example'"}
+    with connection.cursor() as cursor:
+        _copy(cursor, Person, apart, times - 1)
+        own = {"id": f't."id" + {rows} * s.i', "person_id": f't."person_id" + {people} * s.i'}
+        _copy(cursor, Prospect, own, times - 1)
+        cursor.execute("ANALYZE")
+
+
+def _copy(cursor: Any, model: Any, own: dict[str, str], times: int, which: str = "TRUE") -> None:
+    """So many copies of each row, save for the columns of their own."""
+    from django.db import connection
+
     columns = [field.column for field in model._meta.concrete_fields]
     values = ", ".join(own.get(name, f't."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
-    table = model._meta.db_table
+    table, numbers = model._meta.db_table, NUMBERS[connection.vendor].format(count=times)
     cursor.execute(
-        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, {numbers} WHERE t."id" = {int(number)}'  # noqa: S608
+        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t, {numbers} WHERE {which}'  # noqa: S608
     )
 
 
@@ -124,6 +145,9 @@ def main(what: str, number: str, instant: str) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winnow.config.settings")
     django.setup()
+    from winnow.flow.garbage import look_rarely
+
+    look_rarely()  # as every worker does
     measure = {"steps": steps, "idle": idle}[what]
     sys.stdout.write(json.dumps(measure(int(number), datetime.fromisoformat(instant))))
 

@@ -66,6 +66,7 @@ def _lived(prospects: int, months: float, seed: int, tick: int, began: float) ->
     ground.set_up()
     from winnow.cli.install import install
     from winnow.doctor.report import examine
+    from winnow.flow.garbage import look_rarely
     from winnow.prospects.models import Prospect
     from winnow.simulate.firm import firm
     from winnow.simulate.proof import facts as proven
@@ -75,6 +76,7 @@ def _lived(prospects: int, months: float, seed: int, tick: int, began: float) ->
     if not ground.schema().missing and Prospect.objects.exists():
         raise Problem("There are prospects in that database already. A simulation needs an empty one.")
     install(START - timedelta(days=30))
+    look_rarely()
     inquiries = round(prospects / OF_PROSPECTS)
     whole, step = staffed(firm(), inquiries, months), timedelta(hours=tick)
     done = simulate(whole, months, inquiries, seed, START, _Progress(), step=step)

@@ -27,6 +27,7 @@ def work(
     ground.ready()
     from django.utils import timezone
 
+    from winnow.flow.garbage import look_rarely
     from winnow.hooks.sending import send_due
     from winnow.mail import loop as mail
     from winnow.worker.beside import Beside
@@ -36,6 +37,7 @@ def work(
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
     worker = Worker(stop)
+    look_rarely()
     if not once:
         typer.echo(f"Worker {worker.name} is at work (Ctrl-C stops it)")
         beside = [

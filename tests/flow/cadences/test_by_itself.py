@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cadence_world import BY_ITSELF, firm, row, text_with, tried
 from tests.mail.world import MAILBOX, incoming
-from tests.world import NOW, Cast
+from tests.world import NOW, Cast, raw
 from winnow.correspondence.actions import suppress
 from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Cause, Scope, Status
-from winnow.flow.cadences.replanning import replan_if_published
+from winnow.flow import Terms, receive
 from winnow.flow.claims import hold, next_for
 from winnow.flow.mailing import take_in
 from winnow.flow.tick import tick
@@ -18,7 +20,10 @@ from winnow.flow.work import Dispose, dispose
 from winnow.followup.plan import GRACE
 from winnow.procedure.actions import publish
 from winnow.prospects.models import Event, Prospect
+from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue
+
+DOOR = Terms(Actor("door"))
 
 
 @pytest.fixture
@@ -140,14 +145,32 @@ def test_where_the_procedure_has_changed_meanwhile_it_is_planned_anew(cast: Cast
     assert (row(one.pk).next_action, row(one.pk).steps) == ("call", 1)
 
 
-def test_many_are_taken_with_a_constant_number_of_statements(
-    cast: Cast,
-    django_assert_max_num_queries: pytest.fixture,  # type: ignore[valid-type]
-) -> None:
-    rows = [
-        tried(cast, name=f"Pat {n}", email=f"pat{n}@many.test", phone=f"+8002000{n:04}") for n in range(20)
-    ]
-    replan_if_published(NOW)  # once for a version
-    with django_assert_max_num_queries(90):  # type: ignore[operator]
-        assert tick(max(instant(one) for one in rows), worker="w").stepped == 20
-    assert Mail.objects.count() == 20
+def waiting(cast: Cast, count: int, at: datetime) -> None:
+    """So many prospects at whose instant a mail goes out by itself."""
+    receive(
+        [raw(name=f"Pat {n}", email=f"pat{n}@many-{count}.test") for n in range(count)], now=NOW, terms=DOOR
+    )
+    rows = Prospect.objects.filter(person__email__endswith=f"@many-{count}.test")
+    rows.update(
+        owner=cast.ben, next_action="email", queue=Queue.BY_ITSELF, steps=1, attempts=1, last_touch_at=NOW,
+        first_touch_at=NOW, responded_at=NOW, clock_started_at=None, check_at=at, due_at=at + GRACE,
+        available_at=at + GRACE,
+    )  # fmt: skip
+
+
+def statements(at: datetime, count: int) -> int:
+    """How many it takes to owe their mails and plan what comes next."""
+    with CaptureQueriesContext(connection) as captured:
+        assert tick(at, worker="w", limit=1_000).stepped == count
+    return len(captured)
+
+
+def test_a_thousand_are_taken_with_as_many_statements_as_ten(cast: Cast) -> None:
+    at = NOW + timedelta(hours=2)
+    waiting(cast, 1, at)
+    statements(at, 1)  # whatever is looked for once a day
+    waiting(cast, 10, at)
+    few = statements(at, 10)
+    waiting(cast, 1_000, at)
+    assert statements(at, 1_000) == few
+    assert Mail.objects.count() == 1_011

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -117,7 +118,8 @@ def _owed(scene: Scene, one: Draft, key: str, standing: Standing) -> tuple[Queue
     basis = rests.words
     asked = Asked(
         one.purpose, person.email, person.pk in standing.silent,
-        standing.scopes.get(person.email.lower(), set()), basis, link_for(person.pk, person.email), rests.withdrawn,
+        standing.scopes.get(person.email.lower(), set()), basis, unsubscribe_link(one.purpose, person, person.email),
+        rests.withdrawn,
     )  # fmt: skip
     if why := why_not(asked, rules):
         return Queued(key, refused=why), None
@@ -150,8 +152,13 @@ def _due(one: Draft, person: Person, rules: Rules, standing: Standing, scene: Sc
 
 def waking(at: datetime, person: Person, rules: Rules, ours: str) -> datetime:
     """The first instant from `at` in the hours of the day, where the reader is or else where we are."""
-    start, end = (datetime.strptime(text, IN_TIME).time() for text in (rules.send_from, rules.send_until))  # noqa: DTZ007
+    start, end = _time(rules.send_from), _time(rules.send_until)
     return clamp_to_local_hours(at, known_zone(person.timezone) or ours, start, end)
+
+
+@lru_cache(maxsize=64)
+def _time(text: str) -> time:
+    return datetime.strptime(text, IN_TIME).time()  # noqa: DTZ007 - a time of day, wherever that is
 
 
 def _row(one: Draft, key: str, person: Person, user: User, scene: Scene, standing: Standing) -> Mail:
@@ -171,6 +178,11 @@ def message_id(key: str, sender: str) -> str:
     """The same for the same step, whenever it is asked; nobody outside can know it beforehand."""
     digest = salted_hmac("winnow.message", key, algorithm="sha256").hexdigest()[:40]
     return f"<{digest}@{wire(sender).rpartition('@')[2]}>"
+
+
+def unsubscribe_link(purpose: str, person: Person, address: str) -> str:
+    """Where they say that they want no more of it; asked of marketing only, since it is signed for each."""
+    return link_for(person.pk, address) if purpose == Purpose.MARKETING else ""
 
 
 def outgoing(mail: Mail, rules: Rules) -> Outgoing:

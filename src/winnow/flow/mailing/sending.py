@@ -15,8 +15,7 @@ from winnow.correspondence.permission import Asked, why_not
 from winnow.correspondence.words import Kind as Letters
 from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.flow import owed
-from winnow.flow.mailing.outgoing import outgoing, waking
-from winnow.flow.mailing.wishes import link_for
+from winnow.flow.mailing.outgoing import outgoing, unsubscribe_link, waking
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.why import silent_among, withdrawn_among
 from winnow.followup import actions as followup
@@ -141,7 +140,8 @@ def _go(mail: Mail, this: _Round) -> None:
 def _why_not(mail: Mail, person: Person, this: _Round) -> str:
     asked = Asked(
         Purpose(mail.purpose), mail.to_address, person.pk in this.silent,
-        this.scopes.get(mail.to_address.lower(), set()), mail.basis, link_for(person.pk, mail.to_address),
+        this.scopes.get(mail.to_address.lower(), set()), mail.basis,
+        unsubscribe_link(mail.purpose, person, mail.to_address),
         (mail.purpose, person.pk) in this.withdrawn,
     )  # fmt: skip
     return why_not(asked, this.procedure.mail)
