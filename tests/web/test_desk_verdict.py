@@ -1,5 +1,7 @@
 """The verdict and the handover: shown before it is decided, answered with a reason."""
 
+import pytest
+
 from tests.web.desk_steps import Desk, said
 from winnow.prospects.models import Event, Touch
 from winnow.prospects.words import Queue, Role
@@ -133,6 +135,16 @@ def test_a_day_promised_with_the_verdict_is_kept_as_a_promise(desk):
     fields = {"verdict": "nurture", "reason": "timing", "day": "2026-06-01", "promised": "on"}
     client.post(f"/desk/{desk.prospect}/decide/", fields)
     assert (desk.row().state, desk.row().queue) == ("nurture", Queue.PROMISED)
+
+
+@pytest.mark.parametrize(("named", "promised"), [({}, False), ({"promised": "on"}, True)])
+def test_of_one_who_is_not_ready_the_day_is_promised_only_if_that_is_said(desk, named, promised):
+    client = desk.as_(desk.cast.ben)
+    client.get("/desk/")
+    fields = {"disposition": "bad_timing", "reason": "timing", "day": "2026-06-01", **named}
+    client.post(f"/desk/{desk.prospect}/done/", fields)
+    assert desk.row().state == "nurture"
+    assert (desk.row().queue == Queue.PROMISED) is promised
 
 
 def test_who_was_reached_cannot_be_called_not_reached(desk):

@@ -19,6 +19,7 @@ app = typer.Typer()
 
 START = datetime(2024, 1, 1, 5, tzinfo=UTC)  # fixed, so that a seed means the same life on every day
 OF_PROSPECTS = 0.906  # of all inquiries; the others are repeats, spam and what cannot be understood
+DRAWN_BY = "the same in every life, as who is drawn by lot follows from it"
 ADDRESS = "https://leads.morgenrot.example"  # under which nobody is reached
 
 
@@ -53,6 +54,7 @@ def _place(database: str) -> Iterator[None]:
     """A home of its own, gone afterwards, and the database."""
     folder = tempfile.mkdtemp(prefix="winnow-simulate-")
     os.environ.update(WINNOW_HOME=folder, WINNOW_URL=ADDRESS)
+    Path(folder, "secret.key").write_text(DRAWN_BY)
     os.environ.pop("DATABASE_URL", None)
     if database:
         os.environ["DATABASE_URL"] = database
@@ -79,7 +81,7 @@ def _lived(prospects: int, months: float, seed: int, tick: int, began: float) ->
     look_rarely()
     inquiries = round(prospects / OF_PROSPECTS)
     whole, step = staffed(firm(), inquiries, months), timedelta(hours=tick)
-    done = simulate(whole, months, inquiries, seed, START, _Progress(), step=step)
+    done = simulate(whole, months, inquiries, seed, START, _Progress(), step=step, calls=True)
     offending = examine(START + timedelta(days=months * MONTH)).offending
     told = proven(done, time.monotonic() - began)
     return told | {"offending": offending, "holds": told["holds"] and not offending}

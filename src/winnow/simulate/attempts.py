@@ -18,6 +18,7 @@ KEPT_APPOINTMENT = 0.86  # finds them, when the call was agreed
 MAIL_ANSWERED = 0.5  # of the chance of a call
 UNWELCOME_HOURS = 0.5
 NEVER_AGAIN, PUT_OFF, LATER = 0.012, 0.15, 0.05
+NAMES_A_DAY = 0.6  # of those who are not ready yet; for the others we choose the day ourselves
 MISSED = (("no_answer", 1, 50), ("left_voicemail", 2, 35), ("gatekeeper", 3, 15))  # minutes, weight
 WRITTEN = frozenset({NextAction.EMAIL, NextAction.MESSAGE, NextAction.LETTER, NextAction.SOCIAL})
 GREETING = "Thank you for your inquiry. When may I call you, and at which number?"
@@ -89,10 +90,14 @@ def reached(
         opens = days_later(calendar(setting.procedure, who.team, at), at, rng.randint(28, 110))
         when = rounded(opens + timedelta(minutes=rng.randint(15, IN_THE_MORNING)))
         reason = rng.choice(["Next budget year", "After the refurbishment", "Contract runs until then"])
+        named = rng.random() < NAMES_A_DAY
         moves.touches.append(
-            Dispose(row.id, "bad_timing", at, who.id, kind, direction, 7, reason=reason, when=when)
+            Dispose(
+                row.id, "bad_timing", at, who.id, kind, direction, 7, reason=reason, when=when, promised=named
+            )
         )
-        setting.promises.make(row.id, when, at)
+        if named:
+            setting.promises.make(row.id, when, at)
         return 7
     return put_questions(setting, who, row, at, moves, kind, direction)
 

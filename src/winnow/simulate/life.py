@@ -26,6 +26,7 @@ from winnow.prospects import bulk
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue, Role
 from winnow.simulate.arrivals import Coming, arrivals
+from winnow.simulate.asked import Calls
 from winnow.simulate.beside import Beside
 from winnow.simulate.board import Board
 from winnow.simulate.cases import Case, Setting, Tally
@@ -68,6 +69,7 @@ class Life:
     board: Board = field(init=False, default_factory=Board)
     coming: list[Coming] = field(init=False)
     post: Post = field(init=False)
+    asking: Calls = field(init=False)
     on_the_line: Collection[int] = field(init=False, default=())  # whom the last step was about
     tracks: bool = True  # from the beginning, else with the revised procedure
     acts_every: timedelta = TIME_ACTS
@@ -76,6 +78,7 @@ class Life:
         0.5  # the share of the life after which the manager takes up purging; 1 and more: never
     )
     beside: timedelta = timedelta(0)  # so long before the end people begin to do what no queue demands
+    calls: bool = False  # whoever was drawn for the question “did you buy?” is called
     revised: bool = field(init=False, default=False)
     acted: datetime = field(init=False)  # when time itself last did what was due
     last_hours: datetime = field(init=False)
@@ -90,6 +93,7 @@ class Life:
             self.members = move_in(self.firm, self.start, self.end, self.tracks)
         self.setting = Setting(self.firm, rng, in_force(self.start)[1])
         self.desks, self.post = Desks(self.setting), Post(self.seed, self._says)
+        self.asking = Calls(self.setting, self.seed)
         self.last_hours, self.acted = self._last_hours(), self.start
         whole = self.end - self.start
         for opens, closes in _spans(self.start, self.end, A_DAY):
@@ -163,6 +167,9 @@ class Life:
         moved = moves.carry_out(end)
         self.on_the_line = moved.keys()
         self.board.learn(moved.values())
+        if self.calls:
+            there = [one.id for one in self.members.values() if self._is_there(one, start)]
+            self.board.reread(self.asking.make(there, moved.keys(), end))
         if end - self.acted >= self.acts_every or end == self.end:
             self._let_time_act(end)
 

@@ -1,9 +1,9 @@
 """Mails of the world outside, as they come over the wire."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
@@ -40,18 +40,24 @@ Message-ID: {about}
 
 def raw(fate: Fate, content: bytes, number: str, at: datetime) -> bytes:
     """What comes back for a mail of ours: an answer, a notice of absence, or a server's report; `number` is unique."""
-    ours = message_from_bytes(content, policy=SMTP)
+    ours = _headers(content)
     if fate in (Fate.BOUNCED, Fate.COMPLAINED):
         return _report(fate, ours, number, at)
-    mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"] = str(ours["To"]), str(ours["Reply-To"] or ours["From"])
-    mail["Subject"] = f"Re: {ours['Subject']}"[:200]
-    mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{number}@outside.example>"
-    mail["In-Reply-To"] = mail["References"] = str(ours["Message-ID"])
+    lines = [
+        f"From: {ours['To']}", f"To: {ours.get('Reply-To') or ours['From']}", f"Subject: Re: {ours['Subject']}",
+        f"Date: {format_datetime(at)}", f"Message-ID: <{number}@outside.example>",
+        f"In-Reply-To: {ours['Message-ID']}", f"References: {ours['Message-ID']}",
+    ]  # fmt: skip
     if fate is Fate.AWAY:
-        mail["Auto-Submitted"] = "auto-replied"
-    mail.set_content(AWAY if fate is Fate.AWAY else SAID)
-    return mail.as_bytes()
+        lines.append("Auto-Submitted: auto-replied")
+    lines += ["MIME-Version: 1.0", 'Content-Type: text/plain; charset="utf-8"']
+    return "\r\n".join([*lines, "", AWAY if fate is Fate.AWAY else SAID, ""]).encode()
+
+
+def _headers(content: bytes) -> Mapping[str, str]:
+    """As they stand on the wire, encoded, each on one line: they go back as they came."""
+    unfolded = content.partition(b"\r\n\r\n")[0].decode("ascii").replace("\r\n ", " ")
+    return {name: value for name, _, value in (line.partition(": ") for line in unfolded.split("\r\n"))}
 
 
 def marked_link(content: bytes) -> str:
@@ -70,11 +76,11 @@ def question(content: bytes) -> str:
 
 def unsubscribe_link(content: bytes) -> str:
     """Where one clicks to get no more; "" where nothing is offered."""
-    return str(message_from_bytes(content, policy=SMTP)["List-Unsubscribe"] or "").strip("<> ")
+    return _headers(content).get("List-Unsubscribe", "").strip("<> ")
 
 
-def _report(fate: Fate, ours: EmailMessage, number: str, at: datetime) -> bytes:
-    to = str(ours["To"]).rpartition("<")[2].strip("<> ")
+def _report(fate: Fate, ours: Mapping[str, str], number: str, at: datetime) -> bytes:
+    to = ours["To"].rpartition("<")[2].strip("<> ")
     gone = fate is Fate.BOUNCED
     fields = (
         f"Reporting-MTA: dns; outside.example\n\nFinal-Recipient: rfc822; {to}\nAction: failed\nStatus: 5.1.1\n"
@@ -84,7 +90,7 @@ def _report(fate: Fate, ours: EmailMessage, number: str, at: datetime) -> bytes:
     )
     text = REPORT.format(
         kind="delivery-status" if gone else "feedback-report", part="delivery-status" if gone else "feedback-report",
-        domain="outside.example", to=str(ours["Reply-To"] or ours["From"]), date=format_datetime(at), number=number,
-        subject="Undelivered mail" if gone else "Complaint", fields=fields, about=str(ours["Message-ID"]),
+        domain="outside.example", to=ours.get("Reply-To") or ours["From"], date=format_datetime(at), number=number,
+        subject="Undelivered mail" if gone else "Complaint", fields=fields, about=ours["Message-ID"],
     )  # fmt: skip
     return text.replace("\n", "\r\n").encode()

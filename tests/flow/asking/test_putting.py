@@ -9,6 +9,7 @@ from winnow.correspondence.models import Mail
 from winnow.flow.asking.putting import ask_if_due, draw
 from winnow.flow.finish import Bought, Close, close, order
 from winnow.nurture.models import Question
+from winnow.nurture.queries import calls_of
 from winnow.prospects.models import Effect, Event, Person, Prospect
 from winnow.prospects.words import Outcome
 
@@ -87,3 +88,14 @@ def test_a_question_that_ran_out_is_called_no_more(cast):
     assert Question.objects.get().call_at
     draw(HALF_A_YEAR + timedelta(days=61))
     assert Question.objects.get().call_at is None
+
+
+def test_whoever_objected_after_the_lot_was_drawn_is_called_no_more(cast):
+    row = resting(cast)
+    ask_if_due(HALF_A_YEAR)
+    later = HALF_A_YEAR + timedelta(days=15)
+    draw(later)
+    caller = Question.objects.get().caller_id or 0
+    assert [one.prospect_id for one in calls_of(caller, later)] == [row.pk]
+    Person.objects.filter(id=row.person_id).update(do_not_contact_at=later)
+    assert calls_of(caller, later) == []

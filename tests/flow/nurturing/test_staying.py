@@ -85,7 +85,7 @@ def test_merging_two_that_rest_leaves_one_stay(cast):
 
 def test_the_date_that_they_named_themselves_is_a_promise_that_no_track_moves(cast):
     number = inquire().prospect
-    told = Dispose(number, "bad_timing", NOW, cast.ben.pk, reason="timing", when=MARCH)
+    told = Dispose(number, "bad_timing", NOW, cast.ben.pk, reason="timing", when=MARCH, promised=True)
     dispose([told], now=NOW)
     row = Prospect.objects.get(id=number)
     assert (row.state, row.queue, row.due_at) == ("nurture", Queue.PROMISED, MARCH)
@@ -97,6 +97,14 @@ def test_the_date_that_they_named_themselves_is_a_promise_that_no_track_moves(ca
     row.refresh_from_db()
     assert (row.state, row.queue) == ("working", Queue.PROMISED)
     assert stay(row).left == "promise"
+
+
+def test_a_day_that_we_chose_ourselves_is_no_promise(cast):
+    number = inquire().prospect
+    dispose([Dispose(number, "bad_timing", NOW, cast.ben.pk, reason="timing", when=MARCH)], now=NOW)
+    row = Prospect.objects.get(id=number)
+    assert (row.state, row.due_at) == ("nurture", MARCH)
+    assert row.queue != Queue.PROMISED
 
 
 def test_a_promise_made_meanwhile_stops_the_mail_that_waits(cast):

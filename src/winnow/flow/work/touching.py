@@ -27,7 +27,10 @@ A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
 
 @dataclass(frozen=True, slots=True)
 class Dispose:
-    """The result of one touch. `holding`: it was done from the queue, so the claim must still be held."""
+    """The result of one touch. `holding`: it was done from the queue, so the claim must still be held.
+
+    `promised`: of one who is not ready now, `when` is a day that they named, not one of our own choice.
+    """
 
     prospect: int
     disposition: str
@@ -39,6 +42,7 @@ class Dispose:
     note: str = ""
     reason: str = ""
     when: datetime | None = None
+    promised: bool = False
     competitor: str = ""
     checked: tuple[str, ...] = ()
     mirror: tuple[tuple[str, str], ...] = ()
@@ -166,9 +170,9 @@ def _rest(one: Dispose, plan: ToNurture) -> Rest:
     if plan.unreachable:
         return Rest(one.prospect, one.at, one.by, plan.because, None, one.note, {"unreachable": True})
     data: dict[str, object] = {"reason": one.disposition}
-    promised = one.when is not None  # they themselves said when
-    reason, revisit = one.reason or plan.because, plan.plan.due_at if promised else None
-    return Rest(one.prospect, one.at, one.by, reason, revisit, one.note, data, promised)
+    named = one.when is not None
+    reason, revisit = one.reason or plan.because, plan.plan.due_at if named else None
+    return Rest(one.prospect, one.at, one.by, reason, revisit, one.note, data, named and one.promised)
 
 
 def _close(one: Dispose, plan: Closing) -> Close:

@@ -124,12 +124,18 @@ def silent(now: datetime, asked_until: datetime, limit: int) -> list[Question]:
     return list(rows.order_by("token")[:limit])
 
 
-def calls_of(caller: int, now: datetime) -> list[Question]:
-    """Those that this person is to call for the one question, first drawn first."""
+def to_call(callers: Collection[int], now: datetime) -> QuerySet[Question]:
+    """Those whom these people are to call for the one question, first drawn first; whoever objected since is not."""
     rows = Question.objects.filter(
-        caller_id=caller, call_at__isnull=False, call_at__lte=now, expires_at__gt=now
-    )
-    return list(rows.select_related("prospect__person", "prospect__company").order_by("call_at", "id")[:20])
+        caller_id__in=callers, call_at__isnull=False, call_at__lte=now, expires_at__gt=now,
+        person__do_not_contact_at=None,
+    )  # fmt: skip
+    return rows.order_by("call_at", "id")
+
+
+def calls_of(caller: int, now: datetime) -> list[Question]:
+    """The first of those that this person is to call."""
+    return list(to_call([caller], now).select_related("prospect__person", "prospect__company")[:20])
 
 
 def question(token: str) -> Question | None:

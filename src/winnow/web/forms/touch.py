@@ -12,7 +12,7 @@ from winnow.followup.plan import Plan
 from winnow.procedure.schema import Disposition
 from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
 from winnow.web.forms.ending import demanded, mirrored
-from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, zone_field
+from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, promised_field, zone_field
 from winnow.web.views.desk_effects import ACTIONS, planned
 from winnow.web.views.desk_page import Sheet
 
@@ -66,6 +66,7 @@ class TouchForm(forms.Form):
         if isinstance(plan, ToNurture):
             initial = plan.plan.due_at.astimezone(ZoneInfo(self.of.user.zone)).date()
         self.fields["day"] = day_field("Look again on", required=True, initial=initial)
+        self.fields["promised"] = promised_field()
 
     def _ask_next(self, rule: Disposition) -> None:
         if rule.needs_reason:
@@ -108,7 +109,8 @@ class TouchForm(forms.Form):
             kind=TouchKind(said.get("kind") or _kind(self.of, rule)),
             direction=Direction(said.get("direction") or "out"), minutes=said.get("minutes"),
             note=said.get("note", ""), reason=self._reason(said), when=self._when(said),
-            competitor=said.get("competitor", ""), checked=tuple(said.get("checked", ())), holding=holding,
+            promised=bool(said.get("promised")), competitor=said.get("competitor", ""),
+            checked=tuple(said.get("checked", ())), holding=holding,
             mirror=mirrored(said), next=self._next(said),
         )  # fmt: skip
 
