@@ -1,6 +1,6 @@
 """What people do beside their queues, once a week: offers to who asked, cards to practise, hours to prospect."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -47,10 +47,11 @@ PRACTISED = (
 
 @dataclass
 class Beside:
-    """The week's end of a firm: what is done on a Friday that no clock demands."""
+    """The week's end of a firm: what is done on a Friday that no clock demands; `busy`: with whom somebody talks."""
 
     setting: Setting
     seed: int
+    busy: Collection[int] = ()
 
     def week(self, at: datetime) -> list[int]:
         """All of it; returns the prospects that something happened to."""
@@ -83,7 +84,7 @@ class Beside:
         )
         for deal in deals.select_related("prospect__person", "prospect__owner").order_by("pk")[:OFFERS]:
             row = deal.prospect
-            if row.outcome != Outcome.DO_NOT_CONTACT and row.owner:
+            if row.outcome != Outcome.DO_NOT_CONTACT and row.owner and row.pk not in self.busy:
                 page = self._page(row, deal, row.owner, at)
                 nonce = f"{rng.getrandbits(128):032x}"
                 key, share = f"week:{at:%G%V}:{row.pk}", self._margin(row.pk)
@@ -113,7 +114,7 @@ class Beside:
         """Buyers open what was sent; some ask, and who wants to buy from us may accept."""
         sent = Offer.objects.filter(sent_at__lt=at - RIPE, revoked_at=None, answers=None)
         for row in sent.filter(prospect__state=State.WORKING).order_by("pk"):
-            if rng.random() < LOOKED:
+            if rng.random() < LOOKED and row.prospect_id not in self.busy:
                 look(row.pk, now=at)
                 yield from self._answer(row, rng, at)
 

@@ -159,7 +159,7 @@ class Life:
             self._review(start)
             self._purge(start)
             if start >= self.end - self.beside:
-                self.board.reread(Beside(self.setting, self.seed).week(start))
+                self.board.reread(Beside(self.setting, self.seed, self.on_the_line).week(start))
         self._bring(start)
         self._take_in(end)
         moves = Moves()
