@@ -43,7 +43,7 @@ def simulate(
     """
     began = time.monotonic()
     with _place(database):
-        told = _lived(prospects, months, seed, tick, began)
+        told = _lived(prospects, months, seed, tick, began, kept=bool(database))
     facts(told) if as_json else _show(told)
     if not told["holds"]:
         raise Problem("Something happened that must not: see the counts above.")
@@ -64,7 +64,18 @@ def _place(database: str) -> Iterator[None]:
         shutil.rmtree(Path(folder), ignore_errors=True)
 
 
-def _lived(prospects: int, months: float, seed: int, tick: int, began: float) -> dict[str, Any]:
+def _in_memory() -> None:
+    """What is thrown away need not outlive a power cut: it is written to its file when it suits, and held in memory."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for setting in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-400000", "secure_delete=OFF"):
+            cursor.execute(f"PRAGMA {setting}")
+
+
+def _lived(
+    prospects: int, months: float, seed: int, tick: int, began: float, *, kept: bool
+) -> dict[str, Any]:
     ground.set_up()
     from winnow.cli.install import install
     from winnow.doctor.report import examine
@@ -79,6 +90,8 @@ def _lived(prospects: int, months: float, seed: int, tick: int, began: float) ->
         raise Problem("There are prospects in that database already. A simulation needs an empty one.")
     install(START - timedelta(days=30))
     look_rarely()
+    if not kept:
+        _in_memory()
     inquiries = round(prospects / OF_PROSPECTS)
     whole, step = staffed(firm(), inquiries, months), timedelta(hours=tick)
     done = simulate(whole, months, inquiries, seed, START, _Progress(), step=step, calls=True)

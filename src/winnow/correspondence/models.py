@@ -62,6 +62,7 @@ class Mail(models.Model):
             models.Index(fields=["person", "purpose", "sent_at"], name="mail_of_person"),
             models.Index(fields=["domain", "sent_at"], name="mail_of_domain"),
             models.Index(fields=["status", "-id"], name="mail_status"),
+            models.Index(fields=["at"], name="mail_at"),  # asked every day for what is kept no longer
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ HELD_FOR = timedelta(days=6)  # what is held back waits so long for the marketer
 REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
 MOST_AT_ONCE = 500
-SINCE = 'SELECT DISTINCT "prospect_id" FROM "prospects_event" WHERE "id" > %s'
+SINCE = 'SELECT "prospect_id" FROM "prospects_event" WHERE "id" > %s'
 HEARD = (Fate.REPLIED, Fate.CLICKED, Fate.ANSWERED)
 WHY_PURGED = "Our rule: big, or moving"
 
