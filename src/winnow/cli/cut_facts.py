@@ -14,9 +14,9 @@ def told(found: Evaluation, about: Ready) -> dict[str, Any]:
     idle = [name for name in about.history.frame.names if name not in named]
     return {
         "said": headline(found),
-        "used": list(found.used),
-        "refused": [{"column": one.column, "reason": one.reason} for one in refused]
-        + [{"column": name, "reason": "Tells the chosen method nothing."} for name in idle],
+        "used": [*found.used, *idle],
+        "told_nothing": idle,
+        "refused": [{"column": one.column, "reason": one.reason} for one in refused],
         "method": found.method,
         "auc": _short(found.auc.value),
         "auc_interval": [_short(found.auc.low), _short(found.auc.high)],

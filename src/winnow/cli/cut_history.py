@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from winnow.cli.cut_columns import Typed, commonest, order_of_time, typed
+from winnow.cli.cut_copies import firsts
 from winnow.cli.cut_dates import later_than_the_first
 from winnow.cli.cut_file import Sheet, Unusable
 from winnow.cli.cut_label import Label, read_label
@@ -68,6 +69,10 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
         if left := int((known & ~dated).sum()):
             notes.append(f"{left:,} rows without a date in “{time}” were left out.")
         known = known & dated
+    once = firsts([texts for name, texts in sheet.columns.items() if name != label], outcome.sold, known)
+    if copies := int((known & ~once).sum()):
+        notes.append(f"{copies:,} rows stand in the file before, word for word, and were left out as copies.")
+    known = once
     _refuse_too_few(outcome, known, label)
     frame, refused = _frame(sheet, label, time, identity, amount)
     if not frame.columns:

@@ -1,5 +1,6 @@
 """Who bought, by a column that says it in somebody's own words."""
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -24,8 +25,12 @@ STILL_OPEN = {
     "open", "pending", "in progress", "engaging", "prospecting", "new", "working", "nurture", "nurturing",
     "negotiation", "proposal", "proposal sent", "contacted", "qualified", "qualification", "demo", "on hold", "waiting",
     "in process", "active", "ongoing", "undecided", "attempted", "interested", "quoted", "discovery", "assigned",
-    "unknown", "tbd", "maybe", "unclear",
+    "unknown", "tbd", "maybe", "unclear", "needs analysis", "value proposition", "perception analysis",
+    "id decision makers", "id. decision makers", "appointment scheduled", "presentation scheduled", "qualified to buy",
+    "decision maker bought in", "contract sent",
 }  # fmt: skip
+_MARK = re.compile(r"[-–/:|\s]+")
+_MORE = re.compile(r"\s+[-–]\s+|\s*[/:|(]\s*")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ def read_label(texts: Texts, column: str, positive: str | None) -> Label:
     bought = _meant(values, column, positive, texts) if positive else _recognised(values, column, texts)
     notes = []
     still_open = (
-        {word for word in values if word in STILL_OPEN and word != bought} if len(values) > 2 else set()
+        {word for word in values if _is_one_of(STILL_OPEN, word) and word != bought}
+        if len(values) > 2
+        else set()
     )
     others = [word for word in values if word != bought and word not in still_open]
     if not others and still_open:
@@ -80,17 +87,33 @@ def _recognised(values: list[str], column: str, texts: Texts) -> str:
             f"“{column}” holds only “{values[0]}”, so nothing tells buyers from others. If blank means not "
             f"bought, say so: --positive {values[0]}"
         )
+    bought = [word for word in values if _is_one_of(BOUGHT, word)]
+    others = [word for word in values if word not in bought]
+    if len(values) > 2 and len(bought) == 1 and _are_all_known(others):
+        return bought[0]
     if len(values) > 2:
         raise Unusable(
             f"“{column}” has {len(values):,} different values ({_shown(texts)}): say which one means bought, "
             "with --positive VALUE; the others then count as not bought."
         )
-    yes = [word for word in values if word in BOUGHT] or [
-        word for word in values if not {*values} - {word} - DID_NOT
+    yes = bought or [
+        word for word in values if all(_is_one_of(DID_NOT, each) for each in values if each != word)
     ]
     if len(yes) != 1 or set(values) == {"1", "2"}:
         raise Unusable(f"Which of {_shown(texts)} in “{column}” means bought? Say it with --positive VALUE.")
     return yes[0]
+
+
+def _are_all_known(others: list[str]) -> bool:
+    """Whether each says that it was lost or is open still, and at least one that it was lost."""
+    lost = [word for word in others if _is_one_of(DID_NOT, word)]
+    return bool(lost) and all(word in lost or _is_one_of(STILL_OPEN, word) for word in others)
+
+
+def _is_one_of(meaning: set[str], word: str) -> bool:
+    """Whether it is such a word, with “Closed - ” before it, or with more after a mark (“Lost - no budget”)."""
+    plain, first = _MARK.sub(" ", word).strip(), _MORE.split(word)[0]
+    return bool({word, plain, plain.removeprefix("closed "), first} & meaning)
 
 
 def _folded(text: str | None) -> str:

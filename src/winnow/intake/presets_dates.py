@@ -11,7 +11,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _CLOCK = r"(?:[T ,]+(?:at )?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?$"
 _NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _CLOCK)
-_DAY_NAMED = re.compile(r"(\d{1,2})[. \-]+([A-Za-z]{3,9})\.?[, \-]+(\d{4})" + _CLOCK)
+_DAY_NAMED = re.compile(r"(\d{1,2})[. \-]+([A-Za-z]{3,9})\.?[, \-]+(\d{4}|\d{2})" + _CLOCK)
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _CLOCK)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ADVICE = "write it as 2024-03-12 09:14"
@@ -67,11 +67,11 @@ def _written(text: str, dayfirst: bool | None) -> datetime | None:
     if match := _NUMERIC.match(text):
         first, mark, second, year, *clock = match.groups()
         day, month = _told_apart(text, int(first), int(second), True if mark == "." else dayfirst)
-        return _at(int(year) if len(year) == 4 else 2000 + int(year), month, day, clock)
+        return _at(_year(year), month, day, clock)
     if match := _YEAR_FIRST.match(text):
         return _at(int(match[1]), int(match[2]), int(match[3]), match.groups()[3:])
     if match := _DAY_NAMED.match(text):
-        return _at(int(match[3]), _month(match[2]), int(match[1]), match.groups()[3:])
+        return _at(_year(match[3]), _month(match[2]), int(match[1]), match.groups()[3:])
     if match := _MONTH_NAMED.match(text):
         return _at(int(match[3]), _month(match[1]), int(match[2]), match.groups()[3:])
     return None
@@ -86,6 +86,10 @@ def _told_apart(text: str, first: int, second: int, dayfirst: bool | None) -> tu
     if dayfirst is None:
         raise AmbiguousDate(f"{text!r} has two readings: say whether the day or the month comes first")
     return (first, second) if dayfirst else (second, first)
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def _month(name: str) -> int:

@@ -29,6 +29,7 @@ CERTAIN = 75.0  # odds of a value over the usual odds that nothing known beforeh
 NEARLY_CERTAIN, OF_ORDERS = 30.0, 0.10  # ... and what is too much when it explains that share of all orders
 IMPOSSIBLE, OF_ROWS = 40.0, 0.05  # usual odds over those of values after which nobody buys
 NEARLY_IMPOSSIBLE, OF_MANY_ROWS = 20.0, 0.30
+BLANK_SPREAD, BLANK_AREA = 100.0, 0.82  # whether it is filled in alone tells far less in honest columns
 TOO_GOOD = 0.88  # area under the curve of one column alone
 FILLED_TOGETHER = 0.75  # correlation of being blank with a column that is a leak
 LATER, LATER_ROWS = 0.01, 5
@@ -112,7 +113,7 @@ def _blank_tells(blank: Bools, sold: Floats, usual: Floats) -> str:
     if not 0 < blank.sum() < len(blank):
         return ""
     evidence = weigh(blank.astype(np.int64), sold, usual)
-    if not _incredible(evidence):
+    if not (_incredible(evidence) or evidence.spread >= BLANK_SPREAD or evidence.area >= BLANK_AREA):
         return ""
     filled, empty = sold[~blank].mean(), sold[blank].mean()
     return (
