@@ -13,6 +13,7 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -246,6 +247,9 @@ def report(steps: list[Step]) -> None:
     say("\n== All steps passed")
     for step in steps:
         say(f"{step.seconds:7.1f} s  {step.name}")
+    needed = {"pyspark": find_spec("pyspark"), "java": shutil.which("java")}
+    if lacking := " and ".join(name for name, there in needed.items() if not there):
+        say(f"\n**** LEFT OUT: figures on Spark, for there is no {lacking} (docs/measuring.md).")
 
 
 def say(words: str) -> None:
