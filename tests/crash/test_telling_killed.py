@@ -31,10 +31,11 @@ owed.owe([owed.Owed("b:1", ben.pk, None, "overdue", "Late.")], now=now)
 while owed.deliver(now=now):
     pass
 """
-# Yesterday everybody's hour was counted; this morning it has come.
+# Yesterday everybody's hour was counted; this morning it has come. The worker's own day is not to bring another mail.
 DAILY = """
 from datetime import datetime, timedelta, UTC
 from winnow.flow.telling.digests import write_due
+from winnow.notices.models import Preference
 from tests.world import raw
 from winnow.flow import Terms, receive
 from winnow.prospects.transitions import Actor
@@ -43,6 +44,7 @@ write_due(now - timedelta(days=3))
 receive([raw() for _ in range(20)], now=now - timedelta(days=3), terms=Terms(Actor("door")))
 for _ in range(2):
     print(write_due(now))
+Preference.objects.update(digest_due_at=datetime(2100, 1, 1, tzinfo=UTC))
 """
 LAPSED = (
     "update notices_delivery set due_at = at where status = 'sending'",

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from winnow.prospects import bulk, settling
-from winnow.prospects.models import Campaign, Company, Cost, Event
+from winnow.prospects.models import Campaign, Company, Cost, Event, Person
 from winnow.prospects.settling import settle
 from winnow.prospects.whole import whole_rows
 
@@ -73,6 +73,32 @@ def test_updates_change_only_their_rows() -> None:
     )
     bulk.update(Company, ("name",), [("new", numbers[1])])
     assert list(Company.objects.order_by("id").values_list("name", flat=True)) == ["old", "new", "old"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_money_days_instants_and_nothing_are_set_as_they_were_given(count: int) -> None:
+    campaign = Campaign.objects.create(name="Fair", channel="web", created_at=AT)
+    costs = [
+        Cost.objects.create(campaign=campaign, at=date(2025, 1, 1), amount=1, currency="EUR")
+        for _ in range(count)
+    ]
+    bulk.update(
+        Cost,
+        ("at", "amount", "note"),
+        [(date(2026, 1, 31), Decimal("1234.50"), "a\0\\\t", one.id) for one in costs],
+    )
+    found = {(cost.at, cost.amount, cost.note.replace("\0", "\u2400")) for cost in Cost.objects.all()}
+    assert found == {(date(2026, 1, 31), Decimal("1234.50"), "a\u2400\\\t")}
+    person = [Person.objects.create(name="n", created_at=AT, do_not_contact_at=AT) for _ in range(count)]
+    later = AT.astimezone(ZoneInfo("America/New_York"))
+    bulk.update(Person, ("created_at", "do_not_contact_at"), [(later, None, one.id) for one in person])
+    assert set(Person.objects.values_list("created_at", "do_not_contact_at")) == {(AT, None)}
+
+
+def test_of_two_values_for_one_row_the_later_stays() -> None:
+    company = Company.objects.create(key="k", name="old", created_at=AT)
+    bulk.update(Company, ("name",), [("first", company.id), ("second", company.id)])
+    assert Company.objects.get().name == "second"
 
 
 @pytest.mark.parametrize("count", [1, 2])

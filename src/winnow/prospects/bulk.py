@@ -234,10 +234,21 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     """Set `columns` of many rows; each row is its values followed by its id."""
     if not rows:
         return
-    sets, key = ", ".join(f'"{name}" = %s' for name in columns), column_of_key(model)
-    sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{key}" = %s'  # noqa: S608 - names come from models
+    table, key = f'"{model._meta.db_table}"', column_of_key(model)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(_adapted(model, [*columns, key], rows)))
+        if connection.vendor == "postgresql" and len(rows) > 1:
+            latest = list({row[-1]: row for row in rows}.values())
+            sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
+            records = f"json_populate_recordset(NULL::{table}, %s::json) AS given"
+            where = f'{table}."{key}" = given."{key}"'
+            cursor.execute(
+                f"UPDATE {table} SET {sets} FROM {records} WHERE {where}",  # noqa: S608 - names come from models
+                [_records([*columns, key], latest)],
+            )
+        else:
+            sets = ", ".join(f'"{name}" = %s' for name in columns)
+            sql = f'UPDATE {table} SET {sets} WHERE "{key}" = %s'  # noqa: S608 - names come from models
+            cursor.executemany(sql, list(_adapted(model, [*columns, key], rows)))
 
 
 def _adapted(
