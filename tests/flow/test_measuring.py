@@ -16,6 +16,7 @@ from winnow.flow.finish import Bought, Close, close, order
 from winnow.flow.merge import Merge, merge
 from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.work import Dispose, dispose
+from winnow.measure.edition import edition
 from winnow.measure.shown import newest, shown
 from winnow.measure.snapshot import parts
 from winnow.prospects.models import Event, Prospect, Touch
@@ -183,7 +184,7 @@ def test_of_older_facts_one_folder_is_left_for_who_still_reads_it(
     folders = [tmp_path / f"facts-2026{n}" for n in range(4)]
     for folder in folders:
         folder.mkdir()
-        (folder / "facts.json").write_text("{}")
+        (folder / "facts.json").write_text(json.dumps({"edition": edition()}))
 
     from winnow.measure.shown import clear
 

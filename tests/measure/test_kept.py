@@ -42,9 +42,9 @@ def test_kept_facts_say_as_of_when_they_are_and_what_is_known(found):
     assert (found.known.has("touches.reached"), found.known.has("touches.campaign_id")) == (True, False)
 
 
-def test_facts_of_another_format_are_not_read(folder, tmp_path):
+def test_facts_that_other_code_wrote_are_not_read(folder, tmp_path):
     told = json.loads((folder / "facts" / "facts.json").read_text())
-    (tmp_path / "facts.json").write_text(json.dumps(told | {"format": 0}))
+    (tmp_path / "facts.json").write_text(json.dumps(told | {"edition": "of before"}))
     assert kept(tmp_path, duckdb.connect()) is None
     assert kept(tmp_path / "nowhere", duckdb.connect()) is None
 

@@ -1,5 +1,6 @@
 """The pages of figures: as old as they say, narrowed by the address and by who asks, and taken out as files."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -45,6 +46,22 @@ def told(client: Client, path: str) -> str:
 
 def test_where_nothing_was_counted_yet_the_page_says_what_to_do(cast: Cast) -> None:
     assert "winnow measure refresh" in told(signed_in(cast.mia), "/figures/response/")
+
+
+def test_what_another_version_counted_is_not_shown_and_is_counted_anew_at_once(cast: Cast) -> None:
+    inquire()
+    measuring.refresh(LATER)
+    client, soon = signed_in(cast.mia), LATER + timedelta(seconds=2)
+    assert "winnow measure refresh" not in told(client, "/figures/response/")
+    assert not measuring.is_due(soon)
+    (file,) = measuring.place().glob("facts-*/facts.json")
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"edition": "of before"}))
+
+    assert "winnow measure refresh" in told(client, "/figures/response/")
+    assert measuring.is_due(soon)
+
+    measuring.refresh(soon)
+    assert "winnow measure refresh" not in told(client, "/figures/response/")
 
 
 def test_every_page_answers_from_what_the_worker_counted(cast: Cast) -> None:

@@ -58,9 +58,19 @@ def test_a_question_that_tells_nothing_is_named_on_top(desk, cem, monkeypatch):
 
     worths = [["money", "", "", 9000, 9000, 1800], ["money", "budget_set", "", 4500, 4500, 900],
               ["money", "can_be_found", "", 4500, 4500, 900]]  # fmt: skip
-    Learned.objects.create(at=desk.now, version=1, figures={"days": 365, "worths": worths, "seconds": {}, "liked": {},
-                                                            "outcomes": {}})  # fmt: skip
+    figures = {"shape": 1, "days": 365, "worths": worths, "seconds": {}, "liked": {}, "outcomes": {}}
+    Learned.objects.create(at=desk.now, version=1, figures=figures)
     assert "1 question can go" in said(cem.get("/learning/"))
+
+
+def test_what_another_version_counted_is_counted_anew_instead_of_shown(desk, cem):
+    from winnow.flow.worths import learn_if_due
+    from winnow.qualify.models import Learned
+
+    Learned.objects.create(at=desk.now, version=1, figures={"days": 365, "worths": {"money": [9000]}})
+    assert cem.get("/learning/").status_code == 200
+    assert learn_if_due(desk.now)
+    assert not learn_if_due(desk.now)
 
 
 def test_wishes_that_we_do_not_deliver_stand_together(desk, cem):

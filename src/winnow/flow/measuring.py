@@ -62,18 +62,22 @@ def is_wanted() -> bool:
 
 
 def is_due(now: datetime) -> bool:
-    """Whether something has happened that the facts do not tell yet, and the last round is long enough ago."""
+    """Whether something has happened that the facts do not tell yet, and the last round is long enough ago.
+
+    After an upgrade at once: what the version before kept is not shown.
+    """
+    from winnow.measure.shown import newest
+
     last = last_round()
+    if last and newest(place()) is None:
+        return True
     if last:
         rest = min(max(timedelta(seconds=REST * last.seconds), SOONEST), LATEST)
         if now < datetime.fromisoformat(last.ended_at) + rest:
             return False
-    from winnow.measure.kept import is_readable
-    from winnow.measure.shown import newest
     from winnow.measure.snapshot import parts
 
-    shown = newest(place())
-    return parts.is_new(place()) or bool(shown and not is_readable(shown))
+    return parts.is_new(place())
 
 
 def last_round() -> Refreshed | None:

@@ -1,6 +1,7 @@
 """Facts kept as files, so that pages over millions of rows answer at once: one Parquet file a table, and what is known.
 
 A folder is complete or not there: it is written beside its place and moved into it, the old one after that is gone.
+One that other code wrote, before an upgrade, counts as not there: its figures may be of another shape.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.measure.canonical import Known
+from winnow.measure.edition import edition, is_ours
 from winnow.measure.facts import Facts
 
 TABLES = (
@@ -19,7 +21,6 @@ TABLES = (
     "campaigns", "costs", "people",
 )  # fmt: skip
 READY = ("prospects", "efforts", "dispositions", "ways")  # `gather` has kept these already
-FORMAT = 2  # of the folder; another one is not read
 
 
 def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | None = None) -> None:
@@ -41,21 +42,15 @@ def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | No
 
 
 def kept(folder: str | Path, connection: Any) -> Facts | None:
-    """The facts of a folder, read by an engine's connection; None if there are none of this format."""
+    """The facts of a folder, read by an engine's connection; None if there are none that this code wrote."""
     place = Path(folder)
-    if not (place / "facts.json").exists() or not is_readable(place):
+    if not is_ours(place / "facts.json"):
         return None
     told = json.loads((place / "facts.json").read_text())
     tables = {name: connection.read_parquet(str(place / f"{name}.parquet")) for name in TABLES}
     columns = {table: frozenset(names) for table, names in told["columns"].items()}
     known = Known(columns, frozenset(told["only_days"]))
     return Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])
-
-
-def is_readable(folder: str | Path) -> bool:
-    """Whether the facts of a folder are of the format that this version reads."""
-    told = json.loads((Path(folder) / "facts.json").read_text())
-    return bool(told["format"] == FORMAT)
 
 
 def settled(facts: Facts) -> Facts:
@@ -67,7 +62,7 @@ def settled(facts: Facts) -> Facts:
 
 def _told(facts: Facts) -> dict[str, Any]:
     return {
-        "format": FORMAT,
+        "edition": edition(),
         "as_of": facts.as_of.isoformat(),
         "zone": facts.zone,
         "columns": {table: sorted(names) for table, names in facts.known.columns.items()},

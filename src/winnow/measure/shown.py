@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from winnow.measure.edition import is_ours
+
 if TYPE_CHECKING:
     from winnow.measure.facts import Facts
 
@@ -24,8 +26,8 @@ _opened: dict[Path, tuple[Path, Any, "Facts"]] = {}  # by home
 
 
 def newest(place: Path) -> Path | None:
-    """The folder with the newest facts."""
-    return max(place.glob(COMPLETE), default=place).parent if _any(place) else None
+    """The folder with the newest facts that this version wrote."""
+    return max((one.parent for one in place.glob(COMPLETE) if is_ours(one)), default=None)
 
 
 @contextmanager
@@ -39,10 +41,6 @@ def clear(place: Path) -> None:
     """Forget all folders but the newest ones."""
     for folder in sorted(one.parent for one in place.glob(COMPLETE))[:-LEFT]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _any(place: Path) -> bool:
-    return next(place.glob(COMPLETE), None) is not None
 
 
 def _facts(place: Path) -> "Facts | None":

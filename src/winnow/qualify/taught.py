@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from winnow.qualify.asking import Known
 
+SHAPE = 1  # of the kept figures, counted up with every change of it: those of another are counted anew
+
 
 class Worth(NamedTuple):
     """How many made a claim, how many of those are old enough to judge, and how many of these bought.
@@ -67,8 +69,9 @@ class Taught:
     @property
     def figures(self) -> dict[str, Any]:
         return {
-            "days": self.days, "worths": [list(one) for one in self.worths], "seconds": dict(self.seconds),
-            "liked": dict(self.liked), "outcomes": {key: list(one) for key, one in self.outcomes.items()},
+            "shape": SHAPE, "days": self.days, "worths": [list(one) for one in self.worths],
+            "seconds": dict(self.seconds), "liked": dict(self.liked),
+            "outcomes": {key: list(one) for key, one in self.outcomes.items()},
         }  # fmt: skip
 
 

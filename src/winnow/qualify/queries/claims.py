@@ -11,11 +11,12 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from winnow.prospects.models import Order
 from winnow.qualify.models import Answer, Claim, Learned, Reaction
-from winnow.qualify.taught import Fared, Taught, Worth, median_of, taught_by
+from winnow.qualify.taught import SHAPE, Fared, Taught, Worth, median_of, taught_by
 
 Words = tuple[str, str, str]  # question, choice, grade
 
 LONGEST = 600  # seconds; what takes longer was an interruption
+READABLE = Learned.objects.filter(figures__shape=SHAPE)  # what another version counted is counted anew
 UNMERGED = Q(prospect__merged_into=None)  # the other prospect has the same answers
 
 
@@ -34,12 +35,12 @@ def seconds_since(prospect: int, by: int, now: datetime, started: datetime | Non
 
 def taught() -> Taught:
     """What was learned last; one statement."""
-    newest = Learned.objects.order_by("-id").values_list("at", "figures").first()
+    newest = READABLE.order_by("-id").values_list("at", "figures").first()
     return taught_by(*newest) if newest else Taught()
 
 
 def learned_at() -> datetime | None:
-    return Learned.objects.order_by("-id").values_list("at", flat=True).first()
+    return READABLE.order_by("-id").values_list("at", flat=True).first()
 
 
 def taught_until(now: datetime, days: int) -> Taught:
