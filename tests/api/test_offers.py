@@ -69,6 +69,26 @@ def test_the_same_key_makes_one(anna, deal):
     assert first.json()["id"] == again.json()["id"]
 
 
+def test_the_same_key_with_something_else_is_refused_and_nothing_is_made(anna, deal):
+    anna.post("offers", {"prospect": deal.pk, "lines": LINES}, **{"Idempotency-Key": "a"})
+    other = {"prospect": deal.pk, "lines": LINES, "title": "Another"}
+    assert is_problem(anna.post("offers", other, **{"Idempotency-Key": "a"}), 422)
+    assert Offer.objects.count() == 1
+
+
+def test_after_a_refusal_the_key_may_be_used_for_what_was_put_right(anna, deal):
+    wrong = {"prospect": deal.pk, "lines": LINES, "template": "moon"}
+    assert is_problem(anna.post("offers", wrong, **{"Idempotency-Key": "a"}), 422)
+    right = {"prospect": deal.pk, "lines": LINES}
+    assert anna.post("offers", right, **{"Idempotency-Key": "a"}).status_code == 201
+
+
+def test_one_key_of_two_people_is_two_offers(cast, deal):
+    sent = {"prospect": deal.pk, "lines": LINES}
+    made = [Caller(who).post("offers", sent, **{"Idempotency-Key": "a"}) for who in (cast.anna, cast.ada)]
+    assert len({one.json()["id"] for one in made}) == 2
+
+
 def test_it_is_read_without_its_link(anna, deal):
     number = anna.post("offers", {"prospect": deal.pk, "lines": LINES}).json()["id"]
     assert anna.get("offers").json()["items"][0]["id"] == number

@@ -9,7 +9,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Annotated, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
@@ -36,6 +36,7 @@ from winnow.prospects.models import Prospect
 router = Router(tags=["offers"])
 SCOPE = "offer"
 BODY_CAP = 100_000  # bytes: an offer is one page
+DIGEST = 16  # characters at the end of a nonce: what was sent, so that a key is not used for something else
 Money = Annotated[Decimal, Field(ge=0, le=Decimal("999999999999.99"), decimal_places=2)]
 
 
@@ -140,15 +141,21 @@ def one_offer(request: HttpRequest, number: int) -> dict[str, Any]:
 
 
 def written(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refusals of the flow become problems."""
+    """Refusals of the flow become problems; whoever lost a race for a key finds what the other made."""
 
-    @wraps(act)
-    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+    def once(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 return act(request, **named)
         except (Refused, NotAllowed) as refusal:
             raise Problem(422, str(refusal)) from None
+
+    @wraps(act)
+    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            return once(request, **named)
+        except IntegrityError:
+            return once(request, **named)
 
     return answered
 
@@ -166,13 +173,18 @@ def make_offer(request: HttpRequest) -> HttpResponse:
         raise Problem(422, "There is no such prospect, or this token may not see it.")
     if not may_act(user, row, now):
         raise Problem(403, "Somebody else works with this prospect.")
-    key, asked = _key(request, user, text), said.get("smaller_of")
-    before = Offer.objects.filter(key=key).first() if key else None
+    key, asked = _key(request, user), said.get("smaller_of")
+    nonce = secrets.token_hex(8) + sha256(text).hexdigest()[:DIGEST]
+    before = Offer.objects.filter(key=key).first()
     larger = Offer.objects.filter(pk=asked, prospect=row).first() if asked else None
     if asked and larger is None:
         raise Problem(422, "There is no larger offer of theirs like that.")
-    made = before or offer(_brief(row, user, now, key, said, larger), now=now)
-    return JsonResponse(_shown(told(made, now)), status=200 if before else 201, headers=SAFE)
+    made = before or offer(_brief(row, user, now, key, nonce, said, larger), now=now)
+    if made.nonce[-DIGEST:] != nonce[-DIGEST:]:
+        raise Problem(
+            422, "This Idempotency-Key was used with something else. Take a new one for this offer."
+        )
+    return JsonResponse(_shown(told(made, now)), status=201 if made.nonce == nonce else 200, headers=SAFE)
 
 
 @router.delete("/offers/{number}", url_name="api_offer", summary="Take an offer back", openapi_extra=WHY)
@@ -226,16 +238,16 @@ def _read(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
         raise Problem(422, "Nothing was made: some fields cannot be used.", errors=wrong) from None
 
 
-def _key(request: HttpRequest, user: User, text: bytes) -> str:
-    """By the Idempotency-Key and what was sent with it; "" without one."""
+def _key(request: HttpRequest, user: User) -> str:
+    """By the Idempotency-Key, whatever is sent with it; without one it is none that anybody else has."""
     asked = request.headers.get("Idempotency-Key")
     if asked is None:
-        return ""
-    return f"api:{sha256(f'{user.pk}:{key_of(asked)}:'.encode() + text).hexdigest()}"
+        return f"api:{secrets.token_hex(24)}"
+    return f"api:{sha256(f'{user.pk}:{key_of(asked)}'.encode()).hexdigest()}"
 
 
 def _brief(
-    row: Prospect, user: User, now: datetime, key: str, said: dict[str, Any], larger: Offer | None
+    row: Prospect, user: User, now: datetime, key: str, nonce: str, said: dict[str, Any], larger: Offer | None
 ) -> Brief:
     words = {
         name: said.get(name, "").replace("\r\n", "\n")
@@ -243,7 +255,7 @@ def _brief(
     }
     lines = tuple(Wanted(**line) for line in said.get("lines", ()))
     return Brief(
-        row, user, now, key or f"api:{secrets.token_hex(24)}", secrets.token_hex(16), **words,
+        row, user, now, key, nonce, **words,
         valid_until=said.get("valid_until"), lines=lines, margin=said.get("margin"), smaller_of=larger,
     )  # fmt: skip
 

@@ -88,6 +88,11 @@ def test_a_cut_that_loses_half_is_noticed_soon() -> None:
     assert "seems to lose" in found.said
 
 
+@pytest.mark.parametrize("lose", [0.95, 1.0])
+def test_a_cut_that_may_lose_everything_breaks_no_promise(lose: float) -> None:
+    assert not alarm(40, 40, lose).is_raised
+
+
 def test_an_alarm_goes_back_to_the_last_cut_that_was_kept() -> None:
     earlier = [InForce(0.1, 900, 1), InForce(0.2, 800, 2), InForce(0.4, 500, 20), InForce(0.5, 300, 15)]
     assert step_back(earlier, 0.5, 0.05) == 0.2

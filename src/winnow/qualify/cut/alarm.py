@@ -11,6 +11,7 @@ from winnow.qualify.cut.say import counted, percent
 
 # Losses that are bet on, as multiples of the promised one: from "a little more" to "nearly everything".
 _MORE = np.array([1.25, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0])
+_MOST = 0.95  # of the sales that an alternative loses
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,13 @@ def _seen_if_kept(lose: float, chance: float) -> float:
 
 
 def _wealth(orders: int, below: int, lose: float, chance: float) -> float:
-    """The mean over the alternatives of the likelihood ratio to a promise that is just kept."""
+    """The mean over the alternatives of the likelihood ratio to a promise that is just kept.
+
+    No sales speak against a cut that was allowed to lose as much as any alternative would.
+    """
+    if lose >= _MOST:
+        return 0.0
     kept = _seen_if_kept(lose, chance)
-    worse = np.array([_seen_if_kept(more, chance) for more in np.minimum(_MORE * lose, 0.95)])
+    worse = np.array([_seen_if_kept(more, chance) for more in np.minimum(_MORE * lose, _MOST)])
     logs = below * np.log(worse / kept) + (orders - below) * np.log((1 - worse) / (1 - kept))
     return float(np.exp(np.clip(logs, -700, 700)).mean())
