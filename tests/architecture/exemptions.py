@@ -17,6 +17,7 @@ NOT_PURE: dict[str, str] = {
     "winnow.tables": "reads and writes files",
     "winnow.measure.exports": "reads the files that other systems exported",
     "winnow.measure.engines.duckdb": "opens folders of Parquet",
+    "winnow.measure.edition": "reads its own code, to tell by which figures were kept",
     "winnow.measure.kept": "keeps facts as files",
     "winnow.measure.shown": "opens the newest of those",
     "winnow.measure.figures.asked": "reads what was worked out beside those",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.quoprimime import body_encode
@@ -17,6 +18,7 @@ TEXT = (
     'Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable", "MIME-Version: 1.0",
 )  # fmt: skip
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+PLAIN_NAME = re.compile(r"[A-Za-z0-9' -]{1,40}")
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])", re.IGNORECASE)
 
 
@@ -66,8 +68,15 @@ def compose(one: Outgoing) -> bytes:
 
 @lru_cache(maxsize=4_096)
 def _whom(header: str, name: str, address: str) -> str:
-    """A header that names somebody, as the standard library folds and encodes it."""
-    return _folded(header, Address(name, addr_spec=address))
+    """A header that names somebody, as the standard library folds and encodes it.
+
+    A name with signs that mean something in an address is an encoded word: where the library folds a long quoted one
+    (seen in 3.11), it leaves the quotes out, and part of the name is read as another address.
+    """
+    if not name or PLAIN_NAME.fullmatch(name):
+        return _folded(header, Address(name, addr_spec=address))
+    words = Header(name, "utf-8", header_name=header, maxlinelen=LONGEST_LINE).encode(linesep="\r\n")
+    return f"{header}: {words}\r\n <{address}>"
 
 
 @lru_cache(maxsize=4_096)

@@ -66,7 +66,7 @@ def subject(day: Day) -> str:
 def text(day: Day, url: str) -> str:
     """The mail; `url` is where Winnow is reached, "" if nobody has said."""
     parts = [
-        f"Good morning, {day.name}.",
+        f"Good morning, {_on_a_line(day.name)}.",
         _counts(day),
         _promises(day, url),
         _blocks(day),
@@ -75,6 +75,10 @@ def text(day: Day, url: str) -> str:
         _footing(url),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _on_a_line(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _counts(day: Day) -> str:
@@ -112,7 +116,9 @@ def _blocks(day: Day) -> str:
 
 def _team(day: Day) -> str:
     late = [one for one in day.team if one.overdue or one.escalated]
-    lines = [f"- {one.name}: {one.overdue} overdue, {one.escalated} escalated." for one in late[:NAMED]]
+    lines = [
+        f"- {_on_a_line(one.name)}: {one.overdue} overdue, {one.escalated} escalated." for one in late[:NAMED]
+    ]
     more = len(late) - NAMED
     return "\n".join(["Your team:", *lines, *([f"- and {more} more."] if more > 0 else [])]) if lines else ""
 

@@ -33,7 +33,7 @@ def calendar(owner: str, zone: str, host: str, entries: Sequence[Entry]) -> byte
     whole.add("prodid", "-//Winnow//Calendar//EN")
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", f"Winnow: {owner}")
+    whole.add("x-wr-calname", f"Winnow: {' '.join(owner.split())}")
     whole.add("x-wr-timezone", zone)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT15M")
