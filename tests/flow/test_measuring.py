@@ -171,7 +171,7 @@ def test_facts_of_another_version_are_due_though_nothing_has_happened(
     inquire()
     measuring.refresh(LATER)
     file = next(tmp_path.glob("measure/facts-*/facts.json"))
-    old = {**json.loads(file.read_text()), "format": 0}
+    old = {**json.loads(file.read_text()), "edition": "of before"}
 
     file.write_text(json.dumps(old))  # as an earlier Winnow left it
 
