@@ -84,7 +84,7 @@ def test_a_mail_has_the_headers_that_we_wrote_and_one_plain_part(subject: str, t
     assert (mail.get_content_type(), mail.is_multipart()) == ("text/plain", False)
     assert [one.addr_spec for one in mail["To"].addresses] == ["pat@there.test"]
     told = mail["To"].addresses[0].display_name  # the parser of 3.11 puts spaces between encoded words
-    assert "".join(told.split()) == "".join(subject.split())
+    assert "".join(told.split()) == "".join(subject[:200].split())
     assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
