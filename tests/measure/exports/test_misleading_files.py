@@ -50,6 +50,14 @@ def test_a_total_below_a_column_of_times_does_not_make_it_days(tmp_path):
     assert [row[1] for row in export.unused.rows()] == [4]
 
 
+def test_midnight_in_a_workbook_is_a_time(tmp_path):
+    at = pl.Series(["2024-03-01 00:00", "2024-03-02 08:30"]).str.to_datetime("%Y-%m-%d %H:%M")
+    pl.DataFrame({"lead_id": [1, 2], "created_at": at, "source": ["a", "b"]}).write_excel(
+        tmp_path / "leads.xlsx"
+    )
+    assert "inquiries.at" not in read([tmp_path]).known.only_days
+
+
 def test_days_of_members_of_campaigns_do_not_make_touches_days(tmp_path):
     members = ("CampaignId,LeadId,HasResponded,FirstRespondedDate,CreatedDate\n"
                "c,1,true,2024-03-01,2024-03-01T07:00:00Z\n")  # fmt: skip

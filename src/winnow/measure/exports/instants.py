@@ -58,6 +58,10 @@ class Evidence:
     two: int
     midnights: int  # texts with a clock that stands at midnight
 
+    def is_mixed(self, kind: str) -> bool:
+        """Whether some are times and others only days; in a workbook those are times that happen to be midnight."""
+        return 0 < self.clocked < self.dated and kind not in ("xlsx", "xls")
+
     @property
     def dated(self) -> int:
         """How many texts are dates: a total below a column is none."""
@@ -121,7 +125,7 @@ def plan(column: str, seen: Evidence, order: Order | None, timezone: str | None,
         notes.append(f"The times in “{column}” name no time zone and were read as UTC.")
     if set(forms) & set(NUMBERS):
         notes.append(f"“{column}” holds numbers, read as {_said(forms)}.")
-    if seen.clocked and seen.clocked < seen.dated:
+    if seen.is_mixed(kind):
         notes.append(f"“{column}” holds times for some rows and only days for others; it counts as days.")
     return Plan(tuple(forms), told, timezone or "UTC", naive_refused, "", tuple(notes))
 

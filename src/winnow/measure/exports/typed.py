@@ -240,7 +240,8 @@ def _instant(one: _Work, name: str, column: str) -> pl.Expr | None:
     one.notes += how.notes
     one.clocked = one.clocked or bool(seen.clocked)
     numbered = set(how.forms) & instants.NUMBERS.keys()
-    if (seen.clocked < seen.dated and not numbered) or seen.midnights == seen.dated:
+    few = not seen.clocked or seen.is_mixed(one.sheet.kind)
+    if (few and not numbered) or seen.midnights == seen.dated:
         one.days.add(name)
     return instants.read(_clean(column), how)
 
