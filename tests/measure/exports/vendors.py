@@ -96,7 +96,7 @@ def hubspot(folder):
         "Deal Stage": {"won": "Closed Won", "lost": "Closed Lost", "open": "Contract Sent"}[result],
         "Amount": AMOUNT[number], "Create Date": minute(begun(number)), "Associated Contact IDs": number,
     } for number, result in sold()])  # fmt: skip
-    own = {
+    own: dict[str, dict[str, str | int]] = {
         "call": {"Call Title": "Call", "Call duration": 60_000, "Call outcome": "Connected"},
         "email": {"Email subject": "Your inquiry", "Email direction": "EMAIL"},
         "meeting": {"Meeting name": "Visit", "Meeting outcome": "COMPLETED"},
