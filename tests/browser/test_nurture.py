@@ -64,7 +64,7 @@ step_due(now)
 deliver(now - timedelta(hours=1))
 """
 RECYCLED = f"""{BEGIN}
-tick(now + timedelta(minutes=1), worker="w")
+tick(now, worker="w")
 """
 REPLIED = f"""{BEGIN}
 from tests.mail.world import incoming

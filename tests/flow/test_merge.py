@@ -12,6 +12,7 @@ from tests.world import NOW, inquire, people
 from winnow.flow.finish import Bought, Close, Rest, close, nurture, order
 from winnow.flow.merge import Merge, merge, unmerge
 from winnow.flow.merge_choice import snapshot
+from winnow.flow.privacy import silence
 from winnow.flow.scene import Refused
 from winnow.flow.tick import tick
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
@@ -182,6 +183,16 @@ def test_work_done_since_stays_with_the_one_that_was_kept(cast):
     unmerge(event.id, by=cast.cem.id, now=LATER)
     assert (row(keep).conversations, row(keep).inquiries, row(keep).next_action) == (1, 1, "qualify")
     assert row(lose).state == "working"
+
+
+def test_whoever_asked_for_silence_since_is_not_taken_up_again_by_an_undo(cast):
+    keep, lose = pair()
+    event = joined(cast, keep, lose)
+    silent = row(keep).person_id
+    silence.forbid([silent], now=LATER)
+    silence.end([silent], "They wrote so", now=LATER)
+    unmerge(event.id, by=cast.cem.id, now=LATER)
+    assert [(one.state, one.outcome) for one in (row(keep), row(lose))] == [("closed", "do_not_contact")] * 2
 
 
 def test_an_undo_that_would_leave_a_customer_without_an_order_is_refused(cast):

@@ -161,11 +161,17 @@ def written(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @router.post("/offers", url_name="api_offers", summary="Make an offer", openapi_extra=_body())
-@written
 def make_offer(request: HttpRequest) -> HttpResponse:
     """201 with its link; 200 if it was made before under this Idempotency-Key. It is not sent."""
-    user, now = maker(request), timezone.now()
+    user = maker(request)
     said, text = _read(request)
+    return _make(request, user=user, said=said, text=text)
+
+
+@written
+def _make(request: HttpRequest, *, user: User, said: dict[str, Any], text: bytes) -> HttpResponse:
+    """Once more if it lost a race for its key: so what was sent, which is read once, is given."""
+    now = timezone.now()
     if "prospect" not in said:
         raise Problem(422, "Say to which prospect.", errors=[{"pointer": "/prospect", "detail": "required"}])
     row = visible(user).select_related("person", "company").filter(pk=said["prospect"]).first()

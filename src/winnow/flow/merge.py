@@ -4,7 +4,7 @@ The rows of the one merged stay where they are and are read along by `merged_int
 once, with the promise, else the sooner next action; a wish not to be contacted outlives everything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,7 +117,8 @@ def unmerge(event: int, *, by: int, reason: str = "", now: datetime) -> dict[int
         keep_was, lose_was = revived(said.data["keep_was"]), revived(said.data["lose_was"])
         _check_undo(keep, lose, lose_was, untouched)
         _give_back(said.data, said.at, keep, lose)
-        undo = _Undo(scene, reason.strip() or "The merge was undone.")
+        silent = silence.among([keep.person_id, lose.person_id])
+        undo = _Undo(scene, reason.strip() or "The merge was undone.", silent)
         parted = (
             undo.restored(keep, keep_was, {"lose": lose.id})
             if untouched
@@ -162,6 +163,7 @@ class _Undo:
 
     scene: Scene
     text: str
+    silent: Collection[int]  # persons who want no contact by now
 
     def restored(
         self,
@@ -170,8 +172,10 @@ class _Undo:
         data: Mapping[str, Any],
         more: Mapping[str, Any] | None = None,
     ) -> Change:
-        """As it was; open ones with an owner who is still here."""
+        """As it was; open ones with an owner who is still here, but closed if they want no contact by now."""
         also = {**{name: was[name] for name in COUNTED}, **(more or {})}
+        if row.person_id in self.silent and was["state"] != State.CLOSED:
+            was = {**was, **silence.ended(self.scene)}
         state, stage = State(was["state"]), Stage(was["stage"])
         qualify.withdraw([row.id], at=self.scene.now)  # a handover that came from the other one goes
         if state is State.CLOSED:

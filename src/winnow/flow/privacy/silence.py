@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Status
@@ -14,7 +15,7 @@ from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Person, Prospect
 from winnow.prospects.queries import family
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import OPEN_STATES, Outcome
+from winnow.prospects.words import OPEN_STATES, Outcome, State
 from winnow.qualify import actions as qualify
 
 STOPPED = "They asked not to be contacted."
@@ -44,6 +45,12 @@ def asked_since(person: int, since: datetime) -> bool:
     return last is not None and last.kind == Ledger.NO_CONTACT
 
 
+def among(persons: Collection[int]) -> set[int]:
+    """Those of these cards who want no contact."""
+    silent = Person.objects.filter(id__in=persons, do_not_contact_at__isnull=False)
+    return set(silent.values_list("id", flat=True))
+
+
 def stop_mail(persons: Collection[int], why: str = STOPPED) -> int:
     """What waits is not sent."""
     waiting = Mail.objects.filter(person_id__in=family(persons), status=Status.WAITING)
@@ -58,17 +65,25 @@ def end(persons: Collection[int], said: str, *, now: datetime, by: int | None = 
         return []
     numbers = [row.pk for row in before]
     scene = Scene.of(numbers, now=now)
-    reasons = scene.procedure.closing[Outcome.DO_NOT_CONTACT].reasons
+    reason = ended(scene)["outcome_reason"]
     qualify.withdraw(numbers, at=now)
     endings = [
         Change(
-            number, Kind.CLOSED, now, said, outcome=Outcome.DO_NOT_CONTACT,
-            outcome_reason=reasons[0].key if reasons else "",
+            number, Kind.CLOSED, now, said, outcome=Outcome.DO_NOT_CONTACT, outcome_reason=reason,
         )
         for number in numbers
     ]  # fmt: skip
     scene.apply(endings, scene.actor(by, "user" if by else "door"))
     return before
+
+
+def ended(scene: Scene) -> dict[str, Any]:
+    """What a row says that such a wish has closed."""
+    reasons = scene.procedure.closing[Outcome.DO_NOT_CONTACT].reasons
+    return {
+        "state": State.CLOSED, "outcome": Outcome.DO_NOT_CONTACT, "closed_at": scene.now,
+        "outcome_reason": reasons[0].key if reasons else "",
+    }  # fmt: skip
 
 
 def last_ending(prospect: int) -> Event | None:

@@ -17,7 +17,7 @@ from winnow.flow.mailing.writing import Letter
 from winnow.flow.mailing.writing import write as write_it
 from winnow.flow.scene import Held, Refused
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import visible
+from winnow.prospects.access import may_act, visible
 from winnow.prospects.models import Prospect
 from winnow.web.forms.mail import WriteForm
 from winnow.web.lists import numbered
@@ -110,7 +110,8 @@ def templates(request: PersonRequest) -> HttpResponse:
     row = seen(request, int(number)) if number.isdecimal() and len(number) < 18 else _newest(request)
     procedure = in_force(timezone.now())[1]
     shown = [(one, *_preview(procedure, one.key, row, request)) for one in procedure.mail.templates]
-    return render(request, "mail/templates.html", {"shown": shown, "row": row})
+    acts = row is not None and row.is_open and may_act(request.user, row, timezone.now())
+    return render(request, "mail/templates.html", {"shown": shown, "row": row, "acts": acts})
 
 
 def _newest(request: PersonRequest) -> Prospect | None:
