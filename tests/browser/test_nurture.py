@@ -28,7 +28,7 @@ from winnow.flow.finish import Rest, nurture
 from winnow.flow.mailing import take_in
 from winnow.flow.nurturing.stepping import step_due
 from winnow.flow.tick import tick
-from winnow.nurture.models import Link, Question, Stay
+from winnow.nurture.models import Click, Link, Question, Stay
 from winnow.people.models import User
 from winnow.procedure.actions import default_text, publish
 from winnow.prospects.models import Person, Prospect
@@ -64,6 +64,7 @@ step_due(now)
 deliver(now - timedelta(hours=1))
 """
 RECYCLED = f"""{BEGIN}
+Click.objects.update(judge_at=now)  # a moment has passed
 tick(now, worker="w")
 """
 REPLIED = f"""{BEGIN}
