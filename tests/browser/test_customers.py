@@ -1,4 +1,4 @@
-"""Customers, practice and what else they buy in a browser, by keyboard."""
+"""Customers, practice, replays and what else they buy in a browser: no faults at any size, and all by keyboard."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk_server import in_home, served
-from tests.browser.desks_of_others import sign_in
+from tests.browser.desks_of_others import faults_of, sign_in
 
 pytestmark = pytest.mark.browser
 MORE = """
@@ -59,6 +59,11 @@ ready = {"made_at": now, "edited_by": anna, "state": "ready"}
 for prompt in ("Your price is twice theirs", "We are happy with what we have"):
     Card.objects.create(kind="objection", prompt=prompt, good="Ask what it costs them to stay as they are",
                         buyer="You were let down before", **ready)
+from importlib.resources import files
+from winnow.flow.replaying import jobs
+shipped = (files("winnow.procedure") / "default.toml").read_text()
+cem = User.objects.get(name="Cem")
+jobs.run(jobs.ask(shipped.replace("on = true", "on = false"), 12, by=cem, now=now).pk, timezone.now)
 """
 
 
@@ -69,6 +74,14 @@ def trade(firm_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     in_home(home, MORE)
     with served(home) as url:
         yield url
+
+
+def test_the_pages_have_no_faults_at_any_size_in_light_and_dark(browser, trade):
+    customers = ["/customers/", "/customers/5/", "/customers/why/", "/customers/time/", "/customers/profile/"]
+    practice = ["/practice/", "/practice/mine/", "/practice/cards/", "/practice/cards/1/"]
+    practice += ["/practice/participation/", "/practice/partner/"]
+    replays = ["/procedure/replay/", "/procedure/replay/1/"]
+    assert faults_of(browser, trade, "cem", [*customers, *practice, *replays]) == []
 
 
 def test_something_else_is_opened_from_a_customer_by_keyboard(browser, trade):
