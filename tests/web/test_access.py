@@ -59,26 +59,6 @@ def test_every_address_with_parameters_has_a_sample():
     assert not lacking, "add them to tests/web/samples/<area>.py"
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Made once; each test looks at it inside a savepoint of its own."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def browsers(world) -> list[tuple[str, str, Client]]:
-    """Team, role and browser of everybody; a stranger has neither team nor role."""
-    found = [("", "anonymous", Client())]
-    for (team, role), user in world.people.items():
-        client = Client()
-        client.force_login(user)
-        client.get(reverse("notifications"))  # the library notes a new session once
-        found.append((team, role, client))
-    return found
-
-
 def sample_of(route: str) -> Sample:
     return SAMPLES.get(route, Sample())
 
