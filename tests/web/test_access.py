@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.samples import EVERYWHERE, Sample, all_samples
-from tests.web.samples.world import World, make_world
+from tests.web.samples.world import World
 from winnow.config.urls import RULES
 from winnow.web.access import MACHINE
 
