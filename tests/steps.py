@@ -13,8 +13,9 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
+
+from tests import spark
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / ".cache" / "steps"
@@ -25,6 +26,8 @@ NO_TESTS = 5  # pytest's exit code when it found none
 
 PYTHON = (sys.executable, "-m")
 ON_POSTGRES = (*PYTHON, "tests.postgres", "--")
+ON_SPARK = (*PYTHON, "tests.spark")
+SPARK_TESTS = "tests/measure/test_spark.py"
 SOURCES = ("run", "src", "tests", "benchmarks")
 DRIFT = (*PYTHON, "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings")
 PYTEST = (*PYTHON, "pytest", "--durations=12")
@@ -91,6 +94,7 @@ def testing(arguments: tuple[str, ...]) -> list[Step]:
         tests("of real processes on SQLite", "processes"),
         tests("on SQLite", "database"),
         tests("that ask no database", "nothing"),
+        *([] if spark.lacking() else [Step("Figures on Spark", (*ON_SPARK, *PYTEST, SPARK_TESTS, *arguments), fine)]),
         Step("Migrations agree with the models, on SQLite", DRIFT),
         Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT),
     ]
@@ -247,9 +251,8 @@ def report(steps: list[Step]) -> None:
     say("\n== All steps passed")
     for step in steps:
         say(f"{step.seconds:7.1f} s  {step.name}")
-    needed = {"pyspark": find_spec("pyspark"), "java": shutil.which("java")}
-    if lacking := " and ".join(name for name, there in needed.items() if not there):
-        say(f"\n**** LEFT OUT: figures on Spark, for there is no {lacking} (docs/measuring.md).")
+    if spark.lacking():
+        say(f"\n**** LEFT OUT: figures on Spark, for there is no {spark.lacking()} (docs/measuring.md).")
 
 
 def say(words: str) -> None:

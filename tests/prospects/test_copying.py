@@ -73,7 +73,7 @@ def test_a_row_refused_among_many_undoes_all() -> None:
     assert not Company.objects.exists()
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.postgresql
 def test_what_refers_to_nothing_is_refused_among_many_before_the_commit() -> None:
     numbers = bulk.reserve(Person, 2)
     with pytest.raises(IntegrityError), transaction.atomic(), bulk.together(MANY):
