@@ -36,8 +36,8 @@ def fetched() -> Path:
     if mark.exists() and mark.read_text() == wanted:
         return PLACE
     shutil.rmtree(PLACE, ignore_errors=True)
-    words = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "--target", PLACE, "-r", LOCK]
-    subprocess.run([UV, *words, "--python", sys.executable], check=True)
+    words = ["pip", "install", "--quiet", "--no-deps", "--require-hashes", "--python", sys.executable]
+    subprocess.run([UV, *words, "--target", PLACE, "-r", LOCK], check=True)
     mark.write_text(wanted)
     return PLACE
 

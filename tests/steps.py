@@ -94,7 +94,11 @@ def testing(arguments: tuple[str, ...]) -> list[Step]:
         tests("of real processes on SQLite", "processes"),
         tests("on SQLite", "database"),
         tests("that ask no database", "nothing"),
-        *([] if spark.lacking() else [Step("Figures on Spark", (*ON_SPARK, *PYTEST, SPARK_TESTS, *arguments), fine)]),
+        *(
+            []
+            if spark.lacking()
+            else [Step("Figures on Spark", (*ON_SPARK, *PYTEST, SPARK_TESTS, *arguments), fine)]
+        ),
         Step("Migrations agree with the models, on SQLite", DRIFT),
         Step("Migrations agree with the models, on PostgreSQL", ON_POSTGRES + DRIFT),
     ]

@@ -1,4 +1,4 @@
-"""Spark is not among the locks: where it or Java 17 is not installed, its test is left out, and not skipped."""
+"""Spark is too large for `.venv`: its test runs where `python -m tests.spark` puts it on the path."""
 
 import shutil
 from importlib.util import find_spec

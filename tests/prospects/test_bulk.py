@@ -140,6 +140,25 @@ def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
         assert cursor.fetchone() == (500.0,)
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("many", "known"), [(500, "500"), (10**9, None)])
+def test_after_settling_sqlite_knows_it_too(
+    many: int, known: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "MANY", many)
+    Campaign.objects.bulk_create(Campaign(name=f"Fair {n}", channel="web", created_at=AT) for n in range(500))
+
+    settle()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'")
+        rows = []
+        if cursor.fetchone():
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'prospects_campaign'")
+            rows = [stat.split()[0] for (stat,) in cursor.fetchall()]
+    assert set(rows) == ({known} if known else set())
+
+
 def test_whole_rows_are_what_the_orm_would_have_made_of_them() -> None:
     campaign = Campaign.objects.create(
         name="Fair", channel="trade_show", starts=date(2026, 3, 4), created_at=AT

@@ -46,4 +46,4 @@ def test_it_is_superseded_when_they_spoke_in_between() -> None:
 def test_it_is_broken_when_nobody_could_keep_it_or_somebody_called_too_early(
     available_at: datetime | None, tried: datetime | None
 ) -> None:
-    assert looked(available_at, tried, MADE).broken == [(1, WHEN)]
+    assert [(number, when) for number, when, _ in looked(available_at, tried, MADE).broken] == [(1, WHEN)]

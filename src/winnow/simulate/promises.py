@@ -15,7 +15,7 @@ class Promises:
     made: int = 0
     up_in_time: int = 0
     superseded: int = 0  # we spoke again since, they wrote, or it has ended
-    broken: list[tuple[int, datetime]] = field(default_factory=list)
+    broken: list[tuple[int, datetime, str]] = field(default_factory=list)  # prospect, instant, how
     tried: dict[int, datetime] = field(default_factory=dict)  # when somebody last did what was next
     _heap: list[tuple[datetime, int, datetime]] = field(default_factory=list)
 
@@ -33,10 +33,10 @@ class Promises:
             elif tried >= when:
                 self.up_in_time += 1
             elif tried > at:
-                self.broken.append((prospect, when))  # before the time
+                self.broken.append((prospect, when, "tried before the time"))
             elif row is not None and row.available_at <= now:
                 self.up_in_time += 1
             elif not board.knows(prospect):
                 self.superseded += 1
             else:
-                self.broken.append((prospect, when))
+                self.broken.append((prospect, when, "on nobody's desk at the time"))

@@ -86,6 +86,7 @@ def facts(done: Summary, seconds: float) -> dict[str, Any]:
         "mails": {"delivered": life.post.delivered, "doubled": found.doubled,
                   "marketing": sum(map(len, life.post.letters.values())), **dict(sorted(life.post.fates.items()))},
         "promises": {"made": promises.made, "up_in_time": promises.up_in_time, "superseded": promises.superseded,
-                     "called_on_time": tally.kept, "called_late": tally.broken},
+                     "called_on_time": tally.kept, "called_late": tally.broken,
+                     "broken": [(number, when.isoformat(), how) for number, when, how in promises.broken]},
         "digest": digest(), "cpu_seconds": round(done.seconds, 1),
     }  # fmt: skip

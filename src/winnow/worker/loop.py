@@ -20,6 +20,7 @@ from winnow.flow.replaying.aside import Aside as Replays
 from winnow.flow.tick import Ticked, tick
 from winnow.flow.worths import learn_if_due
 from winnow.prospects.models import Effect, Prospect
+from winnow.prospects.settling import settle_embedded
 from winnow.worker import heartbeat
 from winnow.worker.clock import STEADY, Watch
 
@@ -56,11 +57,12 @@ class Worker:
             connections.close_all()
 
     def _catch_up(self) -> None:
-        """What other machines wrote into the ledger is kept beside this one, too."""
+        """What other machines wrote into the ledger is kept beside this one, too; and the tables are looked at."""
         try:
             catch_up(timezone.now())
+            settle_embedded()
         except (DatabaseError, InterfaceError, OSError) as error:
-            log.warning("the ledger could not be compared: %s", type(error).__name__)
+            log.warning("the ledger or the tables could not be looked at: %s", type(error).__name__)
 
     def round(self) -> float:
         """One round; the seconds to rest after it."""
