@@ -40,7 +40,7 @@ class Size:
 
 
 SIZES = {
-    "small": Size(500, 4.0, 10, timedelta(hours=4), timedelta(days=1)),
+    "small": Size(500, 4.0, 10, timedelta(hours=4), timedelta(days=3)),
     "large": Size(2000, 1.0, 40, timedelta(hours=3), timedelta(hours=3)),
 }
 Changes = tuple[tuple[str, str, str], ...]  # of the procedure: table, what stands there, what instead
