@@ -30,7 +30,9 @@ def test_it_tells_who_stands_where_changes_many_and_undoes(cast: Cast) -> None:
     done = RUN.invoke(app, ["change", "gentle", "--of", "default", "--reason", "Spring"])
     assert "1 changed: 1 planned anew" in done.output
     assert row(one.pk).cadence == "gentle"
-    RUN.invoke(app, ["undo", str(CadenceChange.objects.get().pk)])
+    number = CadenceChange.objects.get().pk
+    undone = json.loads(RUN.invoke(app, ["undo", str(number), "--json"]).output)
+    assert undone == {"change": number, "undone": 1}
     assert row(one.pk).cadence == ""
 
 

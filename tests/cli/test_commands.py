@@ -16,6 +16,8 @@ from winnow.cli import links, main
 from winnow.cli.reference import text
 
 pytestmark = pytest.mark.sqlite  # nothing here depends on the database
+GO_ON = {"winnow serve", "winnow demo"}  # until they are stopped
+DOCUMENTS = {"winnow procedure document", "winnow procedure reference", "winnow reference"}
 
 
 def every_command() -> Iterator[tuple[str, Any]]:
@@ -42,6 +44,16 @@ def test_every_option_has_help() -> None:
         if parameter.name != "help" and not getattr(parameter, "help", None)
     ]
     assert silent == []
+
+
+def test_every_command_that_ends_tells_its_facts_as_json() -> None:
+    silent = {
+        path
+        for path, command in every_command()
+        if not any("--json" in parameter.opts for parameter in command.params)
+        and (getattr(command, "invoke_without_command", False) or not hasattr(command, "list_commands"))
+    }
+    assert silent == GO_ON | DOCUMENTS
 
 
 def test_the_reference_is_current() -> None:

@@ -36,6 +36,12 @@ def test_what_was_exported_is_read_back_as_it_was(firm: Installation, tmp_path: 
     assert [row.values[table.headers.index("name")] for row in table] == ["=cmd 0", "=cmd 1", "=cmd 2"]
 
 
+def test_what_was_written_is_told_as_facts(firm: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "prospects.csv"
+    assert firm.facts("export", "prospects", "-o", str(file)) == {"file": str(file), "prospects": 3}
+    assert "name a file with -o" in firm.run("export", "prospects", "--json", code=1).stderr
+
+
 def test_a_workbook_does_not_go_to_a_terminal(firm: Installation) -> None:
     assert "Name a file with -o" in firm.run("export", "orders", "--format", "xlsx", code=1).stderr
 
@@ -67,14 +73,3 @@ def test_the_canonical_tables_are_seven_files_with_the_designed_columns(
         "people": "person_id,role,team,hourly_cost",
     }
     assert (told["inquiries"], told["stages"], told["people"]) == (4, 3, 8)
-
-
-def test_the_canonical_tables_are_a_history_to_replay(firm: Installation, tmp_path: Path) -> None:
-    firm.run("export", "canonical", str(tmp_path / "tables"))
-    told = firm.facts("procedure", "replay", "1", "--on", str(tmp_path / "tables"), "--months", "120")
-    assert (told["pursued"], told["changes"]) == (3, [])
-
-
-def test_a_folder_without_tables_is_no_history(firm: Installation, tmp_path: Path) -> None:
-    said = firm.run("procedure", "replay", "1", "--on", str(tmp_path), code=1).stderr
-    assert "inquiries.parquet" in said

@@ -45,8 +45,8 @@ def test_a_model_is_trained_shown_held_and_let_go(monkeypatch):
     shown = json.loads(run("show", "--json").stdout)
     assert shown["number"] == 1
     assert shown["snapshot"] == LearnedModel.objects.get().snapshot
-    run("freeze", "--reason", "We compare.")
-    assert json.loads(run("list", "--json").stdout)[0]["state"] == "champion, frozen"
+    frozen = json.loads(run("freeze", "--reason", "We compare.", "--json").stdout)
+    assert (frozen["number"], frozen["state"]) == (1, "champion, frozen")
     assert "may be replaced again" in run("unfreeze", "--reason", "Compared.").output
 
 

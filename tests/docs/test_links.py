@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from winnow.cli.bench import Part
+
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)(?:`::(\w+)`)?")
@@ -26,3 +28,9 @@ def test_the_walkthrough_names_functions_that_exist() -> None:
     assert named
     missing = [name for target, name in named if not re.search(rf"^def {name}\b", target.read_text(), re.M)]
     assert missing == []
+
+
+def test_every_part_of_the_benchmark_is_named_in_its_paper() -> None:
+    usage = re.search(r"winnow bench \[([a-z|]+)\]", (ROOT / "docs" / "bench.md").read_text())
+    assert usage
+    assert usage[1].split("|") == [one.value for one in Part]

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import NOW
 from winnow.intake.queries import already
 from winnow.people.models import User
+from winnow.privacy.models import Basis
 from winnow.prospects.models import Effect, Inquiry, Prospect
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # PostgreSQL would read so small a table as a whole
@@ -16,6 +17,10 @@ FOUND_BY = {
     "prospect_claim": lambda: Prospect.objects.filter(
         claimed_by=User(id=1), claimed_until__gt=NOW, state="working"
     ).order_by("claimed_until"),
+    "prospect_response": lambda: Prospect.objects.filter(
+        owner_id__in=[1], clock_started_at__gte=NOW, clock_started_at__isnull=False
+    ).values("owner_id", "responded_at"),
+    "basis_of_person": lambda: Basis.objects.filter(person_id__in=[1, 2]),
     "effect_due": lambda: Effect.objects.filter(due_at__lte=NOW).order_by("due_at", "id"),
     "inquiry_batch": lambda: Inquiry.objects.filter(batch=1).order_by("id"),
 }

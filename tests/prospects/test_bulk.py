@@ -127,6 +127,18 @@ def test_keys_have_one_index_each() -> None:
 
 
 @pytest.mark.postgresql
+def test_keys_are_compared_by_their_bytes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, collation_name FROM information_schema.columns WHERE column_name = 'key'"
+            " AND table_name IN ('prospects_identity', 'prospects_company', 'prospects_effect')"
+        )
+        assert dict(cursor.fetchall()) == dict.fromkeys(
+            ("prospects_identity", "prospects_company", "prospects_effect"), "C"
+        )
+
+
+@pytest.mark.postgresql
 def test_after_settling_the_database_knows_how_many_rows_a_large_table_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

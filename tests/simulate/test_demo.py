@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tests.simulate.lives import END, START
 from winnow.intake.models import Form
-from winnow.people.models import User
+from winnow.people.models import Team, User
 from winnow.prospects.models import Campaign, Cost
 from winnow.simulate.demo import NotEmpty, build, is_built
 from winnow.simulate.firm import firm
@@ -56,6 +56,7 @@ def test_the_firm_has_what_a_demo_needs(told: list[float]) -> None:
         "trade_show", "paid_ad", "direct_mail", "web",
     }  # fmt: skip
     assert not Campaign.objects.filter(costs=None).exists()
+    assert set(Team.objects.values_list("timezone", flat=True)) == {"Europe/Berlin", "America/New_York"}
     assert Cost.objects.filter(at__gt=END).count() == 0
     assert Form.objects.count() == 1
     assert not any(user.has_usable_password() for user in User.objects.all())

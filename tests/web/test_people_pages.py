@@ -45,6 +45,11 @@ def test_somebody_is_added_and_their_link_shown(desk):
     )
 
 
+def test_the_hours_in_which_somebody_works_are_shown(desk, ann):
+    page = desk.get(reverse("person", args=[ann.pk])).content.decode()
+    assert "Monday to Friday 09:00–17:00 (Europe/Berlin time)" in page
+
+
 def test_words_are_typed_with_commas(desk, ann):
     desk.post(reverse("person", args=[ann.pk]), DETAILS | {"territories": "de, AT,de", "skills": "Pumps"})
     ann.refresh_from_db()

@@ -81,13 +81,15 @@ def change(
 
 
 @app.command("undo")
-def undo(number: Annotated[int, typer.Argument(help="The number of the change.")]) -> None:
+def undo(
+    number: Annotated[int, typer.Argument(help="The number of the change.")], as_json: AsJson = False
+) -> None:
     """Give everybody the cadence that they had before a change."""
     ground.ready()
     from winnow.flow.cadences.changing import undo as undo_change
 
     count = tried(lambda: undo_change(number, by=None, now=ground.now()))
-    typer.echo(f"Undone for {count}.")
+    facts({"change": number, "undone": count}) if as_json else typer.echo(f"Undone for {count}.")
 
 
 @app.command("replan")

@@ -36,33 +36,33 @@ Shape = Annotated[
 
 
 @app.command()
-def prospects(output: Output = STDOUT, shape: Shape = None) -> None:
+def prospects(output: Output = STDOUT, shape: Shape = None, as_json: AsJson = False) -> None:
     """All prospects with person, company, owner, next action and what came of them."""
-    _export("prospects", output, shape)
+    _export("prospects", output, shape, as_json)
 
 
 @app.command()
-def inquiries(output: Output = STDOUT, shape: Shape = None) -> None:
+def inquiries(output: Output = STDOUT, shape: Shape = None, as_json: AsJson = False) -> None:
     """All inquiries as they came in."""
-    _export("inquiries", output, shape)
+    _export("inquiries", output, shape, as_json)
 
 
 @app.command()
-def events(output: Output = STDOUT, shape: Shape = None) -> None:
+def events(output: Output = STDOUT, shape: Shape = None, as_json: AsJson = False) -> None:
     """Everything that was decided, by whom, when and why."""
-    _export("events", output, shape)
+    _export("events", output, shape, as_json)
 
 
 @app.command()
-def orders(output: Output = STDOUT, shape: Shape = None) -> None:
+def orders(output: Output = STDOUT, shape: Shape = None, as_json: AsJson = False) -> None:
     """All purchase orders."""
-    _export("orders", output, shape)
+    _export("orders", output, shape, as_json)
 
 
 @app.command()
-def campaigns(output: Output = STDOUT, shape: Shape = None) -> None:
+def campaigns(output: Output = STDOUT, shape: Shape = None, as_json: AsJson = False) -> None:
     """All campaigns."""
-    _export("campaigns", output, shape)
+    _export("campaigns", output, shape, as_json)
 
 
 @app.command()
@@ -80,12 +80,16 @@ def canonical(
     facts(rows) if as_json else aside(f"{folder}: " + ", ".join(f"{name} {n:,}" for name, n in rows.items()))
 
 
-def _export(name: str, output: Path, shape: Format | None) -> None:
+def _export(name: str, output: Path, shape: Format | None, as_json: bool) -> None:
+    if as_json and output == STDOUT:
+        raise Problem("Rows and facts do not both go to standard output. With --json, name a file with -o.")
     ground.ready()
     from winnow.cli.extracts import EXPORTS
 
     count = _write(EXPORTS[name], output, shape or _shape_of(output))
     _keep(name, count)
+    if as_json:
+        return facts({"file": str(output), name: count})
     if output != STDOUT:
         aside(f"{output}: {count:,} {name}.")
 

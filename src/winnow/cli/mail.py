@@ -28,6 +28,7 @@ def setup(
         bool, typer.Option("--password-stdin", help="Read the password from stdin.")
     ] = False,
     try_it: Annotated[bool, typer.Option("--try/--no-try", help="Speak with it now.")] = True,
+    as_json: AsJson = False,
 ) -> None:
     """Say by which server mail goes out, or comes in. The password is kept encrypted and never shown."""
     ground.ready()
@@ -47,6 +48,8 @@ def setup(
     trouble = tried(server) if try_it else ""
     if trouble:
         raise Problem(f"It is written down, but does not work yet: {trouble}")
+    if as_json:
+        return facts({"kind": kind, "server": str(server), "tried": try_it})
     typer.echo(f"{server}: {'it works' if try_it else 'written down'}.")
 
 
@@ -135,6 +138,7 @@ def suppress(
     address: Annotated[str, typer.Argument(help="Who gets no more mail.")],
     marketing_only: Annotated[bool, typer.Option("--marketing", help="Only no marketing mail.")] = False,
     note: Annotated[str, typer.Option(help="Why.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Let an address get no more mail, from now on."""
     ground.ready()
@@ -147,4 +151,6 @@ def suppress(
         new = review.suppress(address, scope, note, now=ground.now(), by=None)
     except Refused as refused:
         raise Problem(str(refused)) from None
+    if as_json:
+        return facts({"address": address, "scope": scope.value, "new": bool(new)})
     typer.echo("Nothing more goes there." if new else "It was on the list already.")

@@ -94,39 +94,42 @@ def show(
 
 
 @app.command()
-def freeze(reason: Reason) -> None:
+def freeze(reason: Reason, as_json: AsJson = False) -> None:
     """Let no other model take over until `winnow model unfreeze`."""
-    number = _changed(lambda learning, now: learning.freeze(reason, by=None, now=now))
-    typer.echo(f"Model {number} is frozen.")
+    model = _changed(lambda learning, now: learning.freeze(reason, by=None, now=now))
+    facts(_told(model)) if as_json else typer.echo(f"Model {model.number} is frozen.")
 
 
 @app.command()
-def unfreeze(reason: Reason) -> None:
+def unfreeze(reason: Reason, as_json: AsJson = False) -> None:
     """Let the next model that is no worse take over again."""
-    number = _changed(lambda learning, now: learning.unfreeze(reason, by=None, now=now))
-    typer.echo(f"Model {number} may be replaced again.")
+    model = _changed(lambda learning, now: learning.unfreeze(reason, by=None, now=now))
+    facts(_told(model)) if as_json else typer.echo(f"Model {model.number} may be replaced again.")
 
 
 @app.command()
 def rollback(
     number: Annotated[int, typer.Argument(metavar="MODEL", help="As `winnow model list` shows it.")],
     reason: Reason,
+    as_json: AsJson = False,
 ) -> None:
     """Use an earlier model again, and freeze it."""
-    number = _changed(lambda learning, now: learning.roll_back(number, reason, by=None, now=now))
-    typer.echo(f"Model {number} is in use again, and frozen.")
+    model = _changed(lambda learning, now: learning.roll_back(number, reason, by=None, now=now))
+    facts(_told(model)) if as_json else typer.echo(f"Model {number} is in use again, and frozen.")
 
 
-def _changed(change: Callable[[Any, datetime], Any]) -> int:
-    """The number of the model that was changed. Raises Problem where that is not possible."""
+def _changed(change: Callable[[Any, datetime], Any]) -> Any:
+    """The model that was changed. Raises Problem where that is not possible."""
     ground.ready()
     from winnow.flow import learning
     from winnow.qualify.odds.actions import NotPossible
 
     try:
-        return int(change(learning, ground.now()).number)
+        model = change(learning, ground.now())
     except NotPossible as refusal:
         raise Problem(str(refusal)) from None
+    model.refresh_from_db(fields=("state", "frozen", "reason"))
+    return model
 
 
 def _why_none() -> str:

@@ -39,6 +39,7 @@ def export(
     who: Who,
     file: Annotated[Path, typer.Option("--output", "-o", help="A new file, readable by you alone.")],
     by: By = "",
+    as_json: AsJson = False,
 ) -> None:
     """Write everything that is kept of a person into one ZIP: JSON, a readable page, and their files."""
     ground.ready()
@@ -46,9 +47,12 @@ def export(
 
     if file.exists():
         raise Problem(f"{file} is there already. Choose another name.")
-    content = archive(_one(who).pk, by=colleague(by) if by else None, now=ground.now())
+    one = _one(who)
+    content = archive(one.pk, by=colleague(by) if by else None, now=ground.now())
     file.touch(mode=0o600)
     file.write_bytes(content)
+    if as_json:
+        return facts({"person": one.pk, "file": str(file), "bytes": len(content)})
     typer.echo(f"{file}: {len(content):,} bytes.")
 
 

@@ -53,6 +53,7 @@ def keep(
     reason: Annotated[str, typer.Option(help="Why it stays all the same.")],
     by: Annotated[str, typer.Option(metavar="EMAIL", help="The manager who keeps it.")],
     days: Annotated[int, typer.Option(min=1, help="For how long.")] = 30,
+    as_json: AsJson = False,
 ) -> None:
     """Keep one that stands in the review, so often as the procedure allows."""
     ground.ready()
@@ -61,6 +62,8 @@ def keep(
     now, user = ground.now(), active(by).pk
     until = now + timedelta(days=days)
     all_or_nothing(lambda: purging.keep(prospect, by=user, reason=reason, until=until, now=now))
+    if as_json:
+        return facts({"prospect": prospect, "until": until})
     typer.echo(f"Prospect {prospect} stays until {until:%Y-%m-%d}.")
 
 

@@ -5,13 +5,13 @@ import typer
 from winnow.cli import ground
 from winnow.cli.init import Url
 from winnow.cli.links import SET_UP, address, checked
-from winnow.cli.say import Problem
+from winnow.cli.say import AsJson, Problem, facts
 
 app = typer.Typer()
 
 
 @app.command("setup-link")
-def setup_link(url: Url = "") -> None:
+def setup_link(url: Url = "", as_json: AsJson = False) -> None:
     """Print a new one-time link for the first admin, as long as nobody has set Winnow up."""
     checked(url)
     ground.ready()
@@ -20,4 +20,5 @@ def setup_link(url: Url = "") -> None:
     secret = first_admin(ground.now())
     if not secret:
         raise Problem("Winnow is set up already. For a lost password: `winnow user link EMAIL`.")
-    typer.echo(address(secret, url, SET_UP))
+    link = address(secret, url, SET_UP)
+    facts({"link": link}) if as_json else typer.echo(link)

@@ -51,6 +51,7 @@ def list_tokens(as_json: AsJson = False) -> None:
 @app.command()
 def revoke(
     number: Annotated[int, typer.Argument(metavar="ID", help="As `winnow token list` shows it.")],
+    as_json: AsJson = False,
 ) -> None:
     """Let a token open nothing any more, from now on."""
     ground.ready()
@@ -61,7 +62,7 @@ def revoke(
     if not token:
         raise Problem(f"There is no token {number}. `winnow token list` shows those there are.")
     revoke_token(token, by=None, now=ground.now())
-    typer.echo(f"Token {number} ({token.name}) is revoked.")
+    facts(_told(token)) if as_json else typer.echo(f"Token {number} ({token.name}) is revoked.")
 
 
 def _told(token: Any) -> dict[str, Any]:

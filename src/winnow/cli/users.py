@@ -68,18 +68,20 @@ def list_users(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def link(email: Email, hours: Hours = 24, url: Url = "") -> None:
+def link(email: Email, hours: Hours = 24, url: Url = "", as_json: AsJson = False) -> None:
     """Print a new one-time sign-in link, for instance for a lost password; older ones stop working."""
     checked(url)
     ground.ready()
     from winnow.people.actions import make_link
 
     with only_done():
-        typer.echo(address(make_link(person(email), now=ground.now(), hours=hours), url))
+        user = person(email)
+        said = address(make_link(user, now=ground.now(), hours=hours), url)
+    facts({"email": user.email, "link": said}) if as_json else typer.echo(said)
 
 
 @app.command()
-def deactivate(email: Email) -> None:
+def deactivate(email: Email, as_json: AsJson = False) -> None:
     """Let somebody in no more. What they hold stays theirs until a manager reassigns it."""
     ground.ready()
     from winnow.people.actions import deactivate as let_go
@@ -87,6 +89,8 @@ def deactivate(email: Email) -> None:
     with only_done():
         gone = let_go(person(email), by=None, now=ground.now())
     held = gone.prospects.exclude(state="closed").count()
+    if as_json:
+        return facts({**_told(gone), "open": held})
     typer.echo(f"{gone.email} is deactivated.")
     if held:
         typer.echo(f"{held} open prospects are still theirs: reassign them on the coverage page.")

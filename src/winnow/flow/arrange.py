@@ -18,6 +18,7 @@ from winnow.prospects.transitions import Change, Opening, Pursuit
 from winnow.prospects.words import NextAction, Outcome, Queue, Stage, State
 from winnow.route.rules import Candidate, Routed, manager_of
 
+NO_WAY = Ways(phone=False, email=False)
 SKIPPED_SHOWN = 8  # so many of those not chosen are kept with the decision
 
 
@@ -58,7 +59,7 @@ class Arranger:
         """`cards` are those of the persons known already, by number."""
         self.procedure, self.now, self.history, self.cards = procedure, now, history, cards
         self.everybody, self.loads = everybody, loads
-        self.pursuits: dict[tuple[int, plans.Plan], Pursuit] = {}
+        self.pursuits: dict[tuple[int, str, Ways, int], Pursuit] = {}
         self.teams = {one.id: one.team for one in everybody}
         self.names = {one.id: one.name for one in everybody}
 
@@ -184,27 +185,32 @@ class Arranger:
 
     def _pursuit(self, mine: Sequence[Arrival], owner: int) -> Pursuit:
         """The first next action: within the channel's clock, or for history a slot in the owner's days to come."""
-        calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
         channel, ways = mine[0].raw.channel, self._ways(mine)
-        if not self.history:
-            plan = plans.first(self.procedure, channel, self.now, calendar, mine[0].clean.timezone, ways)
-            return pursue(plan, self.procedure, calendar)
+        if self.history:
+            return self._slot(owner, channel, ways)
+        calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
+        plan = plans.first(self.procedure, channel, self.now, calendar, mine[0].clean.timezone, ways)
+        return pursue(plan, self.procedure, calendar)
+
+    def _slot(self, owner: int, channel: str, ways: Ways) -> Pursuit:
+        """The next free one of the owner; many of a day are alike, so it is worked out once for them."""
         taken = self.loads.get(owner, 0)
         self.loads[owner] = taken + 1
-        plan = plans.history(self.procedure, channel, self.now, calendar, taken, ways)
-        alike = (owner, plan)  # many of a day are, so working time is counted once for them
-        if alike not in self.pursuits:
-            self.pursuits[alike] = pursue(plan, self.procedure, calendar)
-        return self.pursuits[alike]
+        alike = (owner, channel, ways, plans.shelf(self.procedure, taken))
+        known = self.pursuits.get(alike)
+        if known is None:
+            calendar = calendars.calendar(self.procedure, self.teams.get(owner, ""), self.now)
+            plan = plans.history(self.procedure, channel, self.now, calendar, taken, ways)
+            known = self.pursuits[alike] = pursue(plan, self.procedure, calendar)
+        return known
 
     def _ways(self, mine: Sequence[Arrival]) -> Ways:
         """How they can be reached: as these inquiries say, or their card did before."""
         card = self.cards.get(mine[0].person)
-        known = ways_of(card) if card else Ways(phone=False, email=False)
-        return Ways(
-            phone=known.phone or any(one.clean.phone for one in mine),
-            email=known.email or any(one.clean.email for one in mine),
-        )
+        phone, email = ways_of(card) if card else NO_WAY
+        for one in mine:
+            phone, email = phone or bool(one.clean.phone), email or bool(one.clean.email)
+        return Ways(phone, email)
 
     def _tell(
         self, prospect: int, owner: int, pursuit: Pursuit | None, best: Arrival, said: str, done: Arranged

@@ -72,6 +72,11 @@ def history(
     return Plan(action, due, at, Queue.BACKLOG, f"Brought in from earlier records{instead}")
 
 
+def shelf(procedure: Procedure, position: int) -> int:
+    """Where in the backlog `position` lies: what lies together, and starts alike otherwise, has one plan."""
+    return position // procedure.importing.per_person_per_day
+
+
 def spread(
     n: int, per_person_per_day: int, within_days: int, calendar: Calendar, start: datetime, taken: int = 0
 ) -> list[datetime]:

@@ -14,7 +14,7 @@ USER = settings.AUTH_USER_MODEL
 class Basis(models.Model):
     """Why we may contact a person for a purpose, from an instant on, and until when if they withdrew it."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bases")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="bases")
     purpose = models.CharField(max_length=12, choices=choices(Purpose))
     ground = models.CharField(max_length=20, choices=choices(Ground))
     words = models.CharField(max_length=300)  # what they agreed to, or why else

@@ -6,13 +6,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from django.db import connection, models
 from pydantic_core import to_json
 
 Texts = Callable[[Sequence[Any]], Sequence[str]]
-NULL = "\\N"
+NULL, NOTHING = "\\N", "{}"
 VISIBLE_NUL = "\u2400"  # PostgreSQL keeps no NUL, which a hostile payload may carry
 ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
@@ -105,9 +107,18 @@ def _send(wire: Any, sql: str, text: bytes) -> None:
 def _text(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> bytes:
     """The rows as COPY reads them. All steps take a whole column, as forty for each cell would cost more than COPY."""
     written = [
-        texts(column) for texts, column in zip(_writers(model, columns), zip(*rows, strict=True), strict=True)
+        _written(texts, column)
+        for texts, column in zip(_writers(model, columns), zip(*rows, strict=True), strict=True)
     ]
     return ("\n".join(map("\t".join, zip(*written, strict=True))) + "\n").encode()
+
+
+def _written(texts: Texts, column: Sequence[Any]) -> Sequence[str]:
+    """What is the very same in all rows, as much is, is written out once."""
+    first = column[0]
+    if first is column[-1] and all(map(is_, column, repeat(first))):
+        return [*texts((first,))] * len(column)
+    return texts(column)
 
 
 @cache
@@ -139,7 +150,11 @@ def _instant(value: Any) -> str:
 
 
 def _documents(column: Sequence[Any]) -> Sequence[str]:
-    return _with_nulls(column, [without_nul(document(value)).replace("\\", "\\\\") for value in column])
+    return _with_nulls(column, [NOTHING if value == {} else _document(value) for value in column])
+
+
+def _document(value: Any) -> str:
+    return without_nul(document(value)).replace("\\", "\\\\")
 
 
 def _with_nulls(column: Sequence[Any], texts: list[str]) -> Sequence[str]:

@@ -5,7 +5,6 @@ from django.db import connection, models
 
 WORTH_A_LOOK = 1 << 20  # bytes of a table
 MANY, LOOKED_AT = 10_000, 1_000  # rows of a table that SQLite looks at; how many of each index it reads
-NEVER_COMPARED = (models.JSONField, models.TextField)
 
 
 def settle() -> None:
@@ -47,8 +46,15 @@ def _settle_postgresql() -> None:
 
 
 def _compared(model: type[models.Model]) -> str:
-    """A table and those columns that statements compare: to sort documents and long texts costs more than the rest."""
+    """A table and those columns by which rows are found or told apart: to sort all others costs more than these.
+
+    PostgreSQL comes round to all columns by itself later: it counts a look at some of them as none.
+    """
+    indexed = {name for index in model._meta.indexes for name, _ in index.fields_orders}
+    indexed |= {name for one in model._meta.constraints for name in getattr(one, "fields", ())}
     columns = [
-        f'"{field.column}"' for field in model._meta.concrete_fields if not isinstance(field, NEVER_COMPARED)
+        f'"{field.column}"'
+        for field in model._meta.concrete_fields
+        if field.unique or field.is_relation or field.choices or field.name in indexed
     ]
     return f'"{model._meta.db_table}" ({", ".join(columns)})'

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import BinaryIO
 
 from winnow.tables.table import Reading, TableError
@@ -38,9 +39,17 @@ _IN_USE = {
 }
 _AS_USED = {relative: name for name, relatives in _IN_USE.items() for relative in relatives}
 _ORDER = {name: place for place, name in enumerate((*_IN_USE, "latin_1"))}
-_KNOWN = {codecs.lookup(name).name for name in ("utf-8", "utf-8-sig", "ascii", *_AS_USED)} | {
-    codecs.lookup(f"utf-{width}{order}").name for width in (16, 32) for order in ("", "-le", "-be")
-}
+_UNICODE = (
+    "utf-8",
+    "utf-8-sig",
+    "ascii",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+)
 _CLOSE = 0.1  # difference of the detector's mess ratio below which two readings are both believable
 _HIGH_LINE = re.compile(rb"[^\r\n]{0,2000}[\x80-\xff][^\r\n]{0,2000}")
 
@@ -87,12 +96,19 @@ def texts_of(file: BinaryIO, encoding: str) -> Iterator[str]:
 def check_encoding(name: str) -> str:
     """Return the name of a text encoding; raises TableError for one that is not known."""
     try:
-        known = codecs.lookup(name).name in _KNOWN
+        found = codecs.lookup(name).name
+        known = found in _UNICODE or found in _in_use()
     except (LookupError, ValueError):
         known = False
     if not known:
         raise TableError(f"There is no encoding {name!r}; try utf-8, {', '.join(_IN_USE)}.")
     return name
+
+
+@cache
+def _in_use() -> frozenset[str]:
+    """As Python calls them; asked for only where a file is not plain Unicode, as each is a module of its own."""
+    return frozenset(codecs.lookup(name).name for name in _AS_USED)
 
 
 def _wide(start: bytes) -> str | None:

@@ -35,12 +35,17 @@ def when_we_work(procedure: Procedure) -> str:
 
 def _team_hours(name: str, hours: WorkingHours) -> str:
     who = "Every team without hours of its own" if name == "default" else f"The team {quoted(name)}"
+    return f"{who} works {in_words(hours)}."
+
+
+def in_words(hours: WorkingHours) -> str:
+    """The week of a team, its clock, and its days off."""
     spans: dict[tuple[str, ...], list[str]] = {}
     for day in (day for day in _DAYS if hours.week.get(day)):
         spans.setdefault(hours.week[day], []).append(_DAYS[day])
     week = [f"{_days(days)} {listed(span.replace('-', '–') for span in at)}" for at, days in spans.items()]
     zone = hours.timezone.replace("_", " ")
-    return f"{who} works {listed(week, 'and')} ({zone} time){_days_off(hours)}."
+    return f"{listed(week, 'and')} ({zone} time){_days_off(hours)}"
 
 
 def _days(days: list[str]) -> str:

@@ -127,7 +127,7 @@ class Prospect(models.Model):
                 fields=["owner", "first_inquiry_at", "first_touch_at", "outcome", "merged_into"],
                 name="prospect_followed_up",
             ),
-            models.Index(
+            models.Index(  # history that was imported has no clock
                 fields=[
                     "owner",
                     "clock_started_at",
@@ -136,6 +136,7 @@ class Prospect(models.Model):
                     "closed_at",
                     "merged_into",
                 ],
+                condition=Q(clock_started_at__isnull=False),
                 name="prospect_response",
             ),
             models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="prospect_check"),

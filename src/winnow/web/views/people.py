@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from winnow.people import actions, queries
 from winnow.people.models import Absence, Team, User
+from winnow.procedure.prose.arriving import in_words
 from winnow.procedure.queries import in_force
 from winnow.web.forms.people import AbsenceForm, PersonForm, TeamForm
 from winnow.web.forms.setup import ROLES
@@ -91,13 +92,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person_page(one: User) -> dict[str, Any]:
     held = one.load.working if hasattr(one, "load") else 0
+    procedure = in_force()[1]
     return {
         "person": one,
         "held": held,
         "held_url": f"{_prospects()}?owner={one.pk}" if _prospects() else "",
         "absences": one.absences.order_by("starts"),
         "away": AbsenceForm(),
-        "currency": in_force()[1].company.currency,
+        "currency": procedure.company.currency,
+        "hours": in_words(procedure.hours_of(one.team.name if one.team else "default")),
     }
 
 
