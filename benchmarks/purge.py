@@ -1,7 +1,8 @@
 """A small company with and without the purge and a limit on open deals, the same truth and chances in every arm.
 
-`python -m benchmarks.purge run SEEDS FILE` lives each arm for each seed and appends a line to FILE as it ends;
-`python -m benchmarks.purge tell FILE` prints hours per order and orders with 95 % intervals, and paired differences.
+`python -m benchmarks.purge run SEEDS FILE [SIZE]` lives each arm for each seed and appends a line to FILE as it ends;
+`python -m benchmarks.purge tell FILE [SIZE]` prints the table: means, and paired differences with 95 % intervals.
+SIZE is `small` (unless told) or `large`: four times the inquiries, and a seller with as much more time.
 """
 
 import json
@@ -11,45 +12,56 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
-MONTHS, INQUIRIES = 24, 2000
-STAFF = (
-    "jana",
-    "katrin",
-    "mia",
-    "cem",
-    "ada",
-)  # one qualifier, one seller, one marketer, a manager, an admin
-SELLS = 0.45  # of the seller's day is for prospects
-STEP = timedelta(hours=3)
-LIMIT = 40  # open deals of the seller at once
+MONTHS = 24
+STAFF = ("jana", "katrin", "mia", "cem", "ada")  # a qualifier, a seller, a marketer, a manager, an admin
+SELLER, SELLS = "katrin", 0.45  # of the seller's day is for prospects
 OFF = ("[deals.purge]", "on = true", "on = false")
-LIMITED = ("[deals]", "most_open = 0", f"most_open = {LIMIT}")
-ARMS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "neither": (OFF,), "limit": (OFF, LIMITED), "purge": (), "both": (LIMITED,),
-}  # fmt: skip
-FIRST = ("neither", "both")  # of these all seeds, before any of the others
-ATTENTION = (0.0, 0.5)  # what a seller's time matters to a buyer: nothing, or much
+ATTENTION = (0.5, 0.0)  # what a seller's time matters to a buyer: much, or nothing
 DRAWS = 4000
 
 
-def run(seeds: Sequence[int], file: Path) -> None:
-    """Every arm of every seed that the file does not have yet."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A firm's size. `pace`: how much of the clock a minute of the seller's takes: few inquiries, less time."""
+
+    inquiries: int
+    pace: float
+    limit: int  # open deals of the seller at once, where there is a limit
+    step: timedelta  # between two looks at a desk
+    acts_every: timedelta  # the worker, at least
+
+
+SIZES = {
+    "small": Size(500, 4.0, 10, timedelta(hours=4), timedelta(days=3)),
+    "large": Size(2000, 1.0, 40, timedelta(hours=3), timedelta(hours=3)),
+}
+Changes = tuple[tuple[str, str, str], ...]  # of the procedure: table, what stands there, what instead
+
+
+def arms(size: Size) -> dict[str, Changes]:
+    """The same company under four procedures."""
+    limited = ("[deals]", "most_open = 0", f"most_open = {size.limit}")
+    return {"neither": (OFF,), "limit": (OFF, limited), "purge": (), "both": (limited,)}
+
+
+def run(seeds: Sequence[int], file: Path, size: Size) -> None:
+    """Every arm of every seed that the file does not have yet, a seed's arms one after the other."""
     _set_up()
-    known = {(one["seed"], one["arm"], one["attention"]) for one in _lines(file)}
-    for arms in (FIRST, tuple(ARMS)):
-        for seed, attention, arm in product(seeds, ATTENTION, arms):
-            if (seed, arm, attention) not in known:
-                known.add((seed, arm, attention))
-                line = json.dumps(_lived(seed, arm, attention))
-                with file.open("a") as lines:
-                    lines.write(line + "\n")
+    known = {(one["seed"], one["arm"], one["attention"]) for one in _lines(file, size)}
+    for attention, seed, (arm, changes) in product(ATTENTION, seeds, arms(size).items()):
+        if (seed, arm, attention) not in known:
+            found = _lived(seed, attention, changes, size)
+            told = {"seed": seed, "arm": arm, "attention": attention, "inquiries": size.inquiries, **found}
+            with file.open("a") as lines:
+                lines.write(json.dumps(told) + "\n")
 
 
 def _set_up() -> None:
@@ -63,32 +75,36 @@ def _set_up() -> None:
     call_command("migrate", verbosity=0)
 
 
-def _lived(seed: int, arm: str, attention: float) -> dict[str, Any]:
+def _lived(seed: int, attention: float, changes: Changes, size: Size) -> dict[str, Any]:
     from django.db import transaction
 
     from winnow.simulate.life import Life
 
     began, start = time.process_time(), datetime(2024, 1, 1, 5, tzinfo=UTC)
     end = start + timedelta(days=365 / 12 * MONTHS)
+    firm = _firm(attention, changes, size.pace)
     with transaction.atomic():
-        life = Life(_firm(arm, attention), start, end, INQUIRIES, seed, step=STEP, purges_from=0.0)
+        life = Life(
+            firm, start, end, size.inquiries, seed,
+            step=size.step, acts_every=size.acts_every, purges_from=0.0,
+        )  # fmt: skip
         life.live(lambda _share, _words: None)
         found = _counted()
         transaction.set_rollback(True)
-    return {"seed": seed, "arm": arm, "attention": attention, **found, "seconds": time.process_time() - began}
+    return {**found, "seconds": time.process_time() - began}
 
 
-def _firm(arm: str, attention: float) -> Any:
+def _firm(attention: float, changes: Changes, pace: float) -> Any:
     from winnow.simulate.firm import firm
 
     whole = firm()
     staff = [
-        replace(one, presence=SELLS) if one.key == "katrin" else one
+        replace(one, presence=SELLS, pace=pace) if one.key == SELLER else one
         for one in whole.staff
         if one.key in STAFF
     ]
     away = tuple(one for one in whole.absences if one.who in STAFF)
-    return replace(whole, staff=tuple(staff), absences=away, attention=attention, procedure=ARMS[arm])
+    return replace(whole, staff=tuple(staff), absences=away, attention=attention, procedure=changes)
 
 
 def _counted() -> dict[str, Any]:
@@ -110,68 +126,67 @@ def _counted() -> dict[str, Any]:
     }
 
 
-def _lines(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+def _lines(file: Path, size: Size) -> list[dict[str, Any]]:
+    read = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    return [one for one in read if one["inquiries"] == size.inquiries]
 
 
 def tell(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """A table a scenario: each arm's means, and how it differs from `neither`, seed by seed."""
+    """A table: each arm's means over its lives, and how it differs from `neither`, seed by seed."""
     by: dict[tuple[float, str], dict[int, dict[str, Any]]] = defaultdict(dict)
     for one in lines:
         by[one["attention"], one["arm"]][one["seed"]] = one
-    for attention in ATTENTION:
-        yield f"attention {attention}: seeds {len(by[attention, 'neither'])}"
-        for arm in ARMS:
-            rows, base = by[attention, arm], by[attention, "neither"]
-            pairs = [(rows[seed], base[seed]) for seed in sorted(rows.keys() & base.keys())]
-            if pairs:
-                yield "  " + " · ".join([f"{arm:8}", *_figures([row for row, _ in pairs]), *_against(pairs)])
+    yield "| attention | arm | orders | margin, EUR | seller's hours | hours an order | seeds |"
+    yield "|---|---|---|---|---|---|---|"
+    for attention, arm in product(ATTENTION, arms(SIZES["small"])):
+        rows, base = by[attention, arm], by[attention, "neither"]
+        pairs = [(rows[seed], base[seed]) for seed in sorted(rows.keys() & base.keys())]
+        if pairs:
+            columns = _means(pairs) if arm == "neither" else _differences(pairs)
+            yield f"| {attention} | {arm} | {' | '.join(columns)} | {len(pairs)} |"
 
 
-FIGURES = {"orders": "orders", "margin": "margin", "seller_hours": "seller hours", "purged": "purged"}
+Pair = tuple[dict[str, Any], dict[str, Any]]  # a seed's life in this arm, and the one under `neither`
+FIGURES: tuple[Callable[[Sequence[dict[str, Any]]], float], ...] = (
+    lambda rows: fmean(row["orders"] for row in rows),
+    lambda rows: fmean(row["margin"] for row in rows),
+    lambda rows: fmean(row["seller_hours"] for row in rows),
+    lambda rows: sum(row["seller_hours"] for row in rows) / max(sum(row["orders"] for row in rows), 1),
+)
+DIGITS = (1, 0, 1, 2)  # of each figure
 
 
-def _figures(rows: Sequence[dict[str, Any]]) -> list[str]:
-    found = [f"{name} {_mean([row[key] for row in rows]):,.1f}" for key, name in FIGURES.items()]
-    hours = _interval([(row["seller_hours"], row["orders"]) for row in rows])
-    return [*found, f"hours per order {hours}"]
+def _means(pairs: Sequence[Pair]) -> list[str]:
+    rows = [row for row, _ in pairs]
+    return [f"{figure(rows):,.{digits}f}" for figure, digits in zip(FIGURES, DIGITS, strict=True)]
 
 
-def _against(pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[str]:
+def _differences(pairs: Sequence[Pair]) -> list[str]:
     """Paired: the same inquirers with the same intentions lived through both."""
-    orders = [(row["orders"] - base["orders"], 1) for row, base in pairs]
-    hours = [
-        (row["seller_hours"] / max(row["orders"], 1) - base["seller_hours"] / max(base["orders"], 1), 1)
-        for row, base in pairs
-    ]
-    margin = [(row["margin"] - base["margin"], 1) for row, base in pairs]
-    return [
-        f"Δ orders {_interval(orders)}",
-        f"Δ hours per order {_interval(hours)}",
-        f"Δ margin {_interval(margin)}",
-    ]
+    differs = [_differing(figure, pairs, digits) for figure, digits in zip(FIGURES, DIGITS, strict=True)]
+    return [f"{mean} ({differs})" for mean, differs in zip(_means(pairs), differs, strict=True)]
 
 
-def _interval(pairs: Sequence[tuple[float, float]]) -> str:
-    """A ratio of sums with a 95 % bootstrap interval over seeds."""
+def _differing(figure: Callable[[Any], float], pairs: Sequence[Pair], digits: int) -> str:
+    """The difference with a 95 % bootstrap interval over seeds."""
     rng = random.Random(1)
-    draws = sorted(_ratio([rng.choice(pairs) for _ in pairs]) for _ in range(DRAWS))
+    draws = sorted(_difference(figure, [rng.choice(pairs) for _ in pairs]) for _ in range(DRAWS))
     low, high = draws[int(0.025 * DRAWS)], draws[int(0.975 * DRAWS)]
-    return f"{_ratio(pairs):,.2f} [{low:,.2f}, {high:,.2f}]"
+    found = _difference(figure, pairs)
+    return f"{found:+,.{digits}f}, {low:+,.{digits}f} to {high:+,.{digits}f}".replace("-", "−")
 
 
-def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
-    return sum(one for one, _ in pairs) / max(sum(other for _, other in pairs), 1)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _difference(figure: Callable[[Any], float], pairs: Sequence[Pair]) -> float:
+    return figure([row for row, _ in pairs]) - figure([base for _, base in pairs])
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "run":
-        first, _, last = sys.argv[2].partition("-")
-        run(range(int(first), int(last or first) + 1), Path(sys.argv[3]))
+    what, *given = sys.argv[1:]
+    if what == "run":
+        seeds, file, *size = given
+        first, _, last = seeds.partition("-")
+        run(range(int(first), int(last or first) + 1), Path(file), SIZES[size[0] if size else "small"])
     else:
-        for one in tell(_lines(Path(sys.argv[2]))):
+        file, *size = given
+        for one in tell(_lines(Path(file), SIZES[size[0] if size else "small"])):
             sys.stdout.write(one + "\n")

@@ -73,3 +73,14 @@ def test_the_canonical_tables_are_seven_files_with_the_designed_columns(
         "people": "person_id,role,team,hourly_cost",
     }
     assert (told["inquiries"], told["stages"], told["people"]) == (4, 3, 8)
+
+
+def test_the_canonical_tables_are_a_history_to_replay(firm: Installation, tmp_path: Path) -> None:
+    firm.run("export", "canonical", str(tmp_path / "tables"))
+    told = firm.facts("procedure", "replay", "1", "--on", str(tmp_path / "tables"), "--months", "120")
+    assert (told["pursued"], told["changes"]) == (3, [])
+
+
+def test_a_folder_without_tables_is_no_history(firm: Installation, tmp_path: Path) -> None:
+    said = firm.run("procedure", "replay", "1", "--on", str(tmp_path), code=1).stderr
+    assert "inquiries.parquet" in said

@@ -68,6 +68,15 @@ def test_nothing_ticked_is_said_and_others_teams_are_out_of_reach(desk, small, c
     assert Prospect.objects.get(pk=small.pk).state == "working"
 
 
+def test_a_purge_is_seen_and_undone_by_the_managers_of_its_team_only(desk, small, cem):
+    cem.post("/purge/run/", {"pick": small.pk, "reason": "Too small"})
+    purge, nora = Purge.objects.get(), desk.as_(desk.cast.nora)
+    assert "Too small" not in said(nora.get("/purge/"))
+    assert nora.post(f"/purge/{purge.pk}/undo/").status_code == 404
+    assert "Too small" in said(desk.as_(desk.cast.ada).get("/purge/"))
+    assert Prospect.objects.get(pk=small.pk).state == "nurture"
+
+
 def test_a_loss_asks_the_mirror_and_can_be_sent_back_once(desk, cem):
     deal, anna = opportunity(desk.cast, desk.now), desk.as_(desk.cast.anna)
     form = {

@@ -119,6 +119,16 @@ def show(
 def replay(
     new: Annotated[str, typer.Argument(help="A file, or the number of a published version.")],
     months: Annotated[float, typer.Option(help="How far back.", min=0.1, max=120)] = 12,
+    on: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="HISTORY", help="A folder of canonical tables (Parquet or CSV); else our own rows."
+        ),
+    ] = None,
+    cut: Annotated[
+        float | None,
+        typer.Option(help="The share of each batch that a cut sets aside, if another.", min=0.01, max=0.99),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Replay the last months under another procedure: loads, missed clocks, who is purged, orders to be expected.
@@ -127,7 +137,7 @@ def replay(
     """
     from winnow.cli import replay as replaying
 
-    found = replaying.replayed(_named(new, as_json), months)
+    found = replaying.replayed(_named(new, as_json), months, on, cut)
     say.facts(found) if as_json else replaying.show(found)
 
 

@@ -2,27 +2,53 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from winnow.cli import ground
-from winnow.cli.say import table
+from winnow.cli.say import Problem, table
 from winnow.procedure.schema import Procedure
 
 A_MONTH = timedelta(days=365 / 12)
 
 
-def replayed(procedure: Procedure, months: float) -> dict[str, Any]:
-    """The last months under that procedure."""
+def replayed(
+    procedure: Procedure, months: float, folder: Path | None = None, cut: float | None = None
+) -> dict[str, Any]:
+    """The last months under that procedure: of this installation, or of a folder of canonical tables.
+
+    `cut`: the share of each batch that is set aside, if another than in history.
+    """
     from winnow.flow.replaying.gathering import gather
     from winnow.flow.replaying.run import replay
 
     now = ground.now()
-    history = gather(now - months * A_MONTH, now, lambda _share: None)
+    if folder is None:
+        history = gather(now - months * A_MONTH, now, lambda _share: None)
+    else:
+        history = _of_tables(folder, months * A_MONTH, now)
     names = history.names
-    found = replay(history, procedure, lambda _share: None)
+    found = replay(history, procedure, lambda _share: None, cut)
     found["load"] = [{"name": names[one["person"]], **one} for one in found["load"]]
     return found
+
+
+def _of_tables(folder: Path, months: timedelta, now: datetime) -> Any:
+    if not all(find_spec(name) for name in ("duckdb", "ibis")):
+        raise Problem("Tables are read by the extra `measure` (duckdb, ibis): install winnow[measure].")
+    from winnow.flow.replaying.tables import gather_tables
+    from winnow.measure.engines.opening import NotCanonical
+
+    if not any((folder / f"inquiries.{kind}").exists() for kind in ("parquet", "csv")):
+        raise Problem(
+            f"{folder} has no inquiries.parquet or inquiries.csv. `winnow export canonical` writes one."
+        )
+    try:
+        return gather_tables(folder, months, now)
+    except NotCanonical as wrong:
+        raise Problem(str(wrong)) from None
 
 
 def asked(number: int) -> None:
@@ -43,6 +69,8 @@ def show(found: Mapping[str, Any]) -> None:
             ("clocks missed", _share(clocks["before"]), _share(clocks["after"])),
             ("median wait, working min", clocks["before"]["median_minutes"], clocks["after"]["median_minutes"]),
             ("attempts", f"{found['cadence']['attempts_before']:.0f}", f"{found['cadence']['attempts_after']:.0f}"),
+            ("set aside by the cut", found["cut"]["thrown_before"], found["cut"]["thrown_away"]),
+            ("… anew, who ordered", "", found["cut"]["newly_ordered"]),
             ("let go by the purge", purge["before"]["prospects"], purge["after"]["prospects"]),
             ("… who ordered later", purge["before"]["ordered_later"], purge["after"]["ordered_later"]),
             ("orders", expected["orders_before"], _change(expected["orders"])),

@@ -35,6 +35,9 @@ class Replay(models.Model):
 
     text = models.TextField()
     months = models.PositiveSmallIntegerField()
+    cut = models.FloatField(
+        null=True
+    )  # the share of each batch that is set aside, if another than in history
     status = models.CharField(max_length=8, default="waiting")
     share = models.FloatField(default=0)  # done of the whole
     held_until = models.DateTimeField(null=True)  # by the worker that is at it
@@ -57,6 +60,10 @@ class Replay(models.Model):
                 name="procedure_replay_status_known",
             ),
             models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="procedure_replay_share"),
+            models.CheckConstraint(
+                condition=Q(cut__isnull=True) | Q(cut__gt=0, cut__lt=1),
+                name="procedure_replay_cut_between_0_and_1",
+            ),
             models.CheckConstraint(condition=Q(months__gte=1), name="procedure_replay_of_a_month_at_least"),
         ]
         indexes = [

@@ -17,16 +17,19 @@ def decide(
 ) -> list[Decided]:  # fmt: skip
     """What the procedure of each makes of it; `owners` are those to whom they go."""
     return [
-        _one(one, by(one), history.teams.get(owner, ""), owner, calendars)
+        _one(one, by(one), history.teams.get(owner, ""), owner, calendars, history.texts)
         for one, owner in zip(asked, owners, strict=True)
     ]
 
 
-def _one(one: Asked, procedure: Procedure, team: str, owner: int, calendars: Calendars) -> Decided:
+def _one(
+    one: Asked, procedure: Procedure, team: str, owner: int, calendars: Calendars, screens: bool
+) -> Decided:
+    """`screens`: whether what they said is known, so that it can be screened again."""
     if one.cleaned is None:
         return Decided(True, "not understood", None, None, 0)
-    screening = judge(one.cleaned, one.raw, procedure.screen)
-    if screening.verdict == "quarantine":
+    screening = judge(one.cleaned, one.raw, procedure.screen) if screens else None
+    if screening and screening.verdict == "quarantine":
         return Decided(True, "; ".join(sorted({sign.rule for sign in screening.signs})), None, None, 0)
     if not one.clocked:
         return Decided(False, "", None, None, owner)

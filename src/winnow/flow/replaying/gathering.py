@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from winnow.flow.replaying.recorded import Asked, History, Step, Tried, Won
+from django.db.models import Count, F, Q
+
+from winnow.flow.replaying.recorded import Asked, History, Placed, Step, Tried, Won
 from winnow.followup.ways import Ways
 from winnow.intake.clean import clean_all
 from winnow.intake.clean_mail import domain_of_mail
@@ -60,10 +62,23 @@ def gather(since: datetime, until: datetime, beat: Beat) -> History:
     beat(0.4)
     _orders(history)
     history.steps = sorted(_steps(since, until), key=lambda one: one.at)
-    placed = Placement.objects.filter(at__gte=since, at__lt=until).exclude(below=False, spared="")
-    history.thrown = list(placed.values_list("prospect_id", "prospect__channel", "sampled", "spared"))
+    history.placed = list(_placed(since, until))
     beat(0.45)
     return history
+
+
+def _placed(since: datetime, until: datetime) -> Iterator[Placed]:
+    """Who a cut looked at, and whether they had inquired more than once by then."""
+    by_then = Q(prospect__inquiries_made__recorded_at__lte=F("at"))
+    rows = Placement.objects.filter(at__gte=since, at__lt=until).annotate(
+        made=Count("prospect__inquiries_made", filter=by_then)
+    )
+    columns = ("prospect_id", "prospect__channel", "made", "rank", "below", "sampled", "spared")
+    for number, channel, made, rank, below, sampled, spared in (
+        rows.order_by("prospect_id").values_list(*columns).iterator(chunk_size=CHUNK)
+    ):
+        repeat = made > 1 or spared == "repeat"
+        yield Placed(number, channel, repeat, rank, below, sampled, spared)
 
 
 def _inquiries(since: datetime, until: datetime) -> Iterable[Mapping[str, Any]]:

@@ -26,12 +26,12 @@ AT_ONCE = 3
 KEPT = 50  # prospects of a purge that are named
 
 
-def ask(text: str, months: int, *, by: User, now: datetime) -> Replay:
+def ask(text: str, months: int, *, by: User, now: datetime, cut: float | None = None) -> Replay:
     """Hand it to the worker. Raises ProcedureErrors with all mistakes of the text, Refused if too many wait."""
     usable_here(text)
     if Replay.objects.filter(status__in=UNFINISHED).count() >= AT_ONCE:
         raise Refused(f"{AT_ONCE} replays are waiting already. Look at them first.")
-    return Replay.objects.create(text=text, months=months, created_at=now, created_by=by)
+    return Replay.objects.create(text=text, months=months, cut=cut, created_at=now, created_by=by)
 
 
 def due(now: datetime) -> int:
@@ -61,7 +61,7 @@ def run(number: int, clock: Clock, between: Callable[[], object] = lambda: None)
     beat(0.0)
     try:
         history = gather(now - row.months * A_MONTH, now, beat)
-        found = replay(history, parse(row.text), beat)
+        found = replay(history, parse(row.text), beat, row.cut)
     except Exception as error:
         log.exception("replay %s failed", row.pk)
         mine.update(status="failed", held_until=None, error=f"{type(error).__name__}: {error}"[:2000])

@@ -10,6 +10,7 @@ from winnow.deals.rules import Deal, Held, judge, tops_of
 from winnow.flow.replaying.recorded import History, Step
 from winnow.procedure.dealing import Purge
 
+KEPT = "%d %b %Y"
 A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 
 
@@ -70,10 +71,20 @@ def _learn(known: dict[int, Deal], step: Step, history: History) -> None:
     elif step.what == "money":
         deal.amount = _money(step.data.get("amount"))
         deal.currency = str(step.data.get("currency") or deal.currency)
+    elif step.what == "kept":
+        deal.kept_until = _day(str(step.data.get("until") or ""), step.at)
     elif step.what == "timeline":
         said = str(step.data.get("decides_by") or "")
         deal.decides_by = date.fromisoformat(said) if said else None
         deal.grade = str(step.data.get("grade") or "")
+
+
+def _day(said: str, at: datetime) -> datetime | None:
+    """Until when it was kept: of the day that the Event tells, the hour at which it was kept."""
+    try:
+        return datetime.strptime(said, KEPT).replace(hour=at.hour, minute=at.minute, tzinfo=at.tzinfo)
+    except ValueError:
+        return None
 
 
 def _money(said: object) -> Decimal | None:

@@ -64,6 +64,19 @@ class Step:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a prospect stood in its batch when a cut looked at it."""
+
+    prospect: int
+    channel: str
+    repeat: bool  # had inquired before
+    rank: float | None  # 1 the best; none while there were too few to compare with
+    below: bool
+    sampled: bool
+    spared: str
+
+
 @dataclass(slots=True)
 class History:
     """Everything of the period; lists by time."""
@@ -77,9 +90,7 @@ class History:
     teams: dict[int, str] = field(default_factory=dict)  # of people
     team_numbers: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    thrown: list[tuple[int, str, bool, str]] = field(
-        default_factory=list
-    )  # prospect, channel, sampled, spared
+    placed: list[Placed] = field(default_factory=list)
     currency: str = ""
     texts: bool = True  # whether it says enough to screen and route again
 

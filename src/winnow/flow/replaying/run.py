@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any, cast
 
 from winnow.flow import at_work, profit
+from winnow.flow.replaying.cutting import cut_again, told
 from winnow.flow.replaying.deciding import decide
 from winnow.flow.replaying.expecting import expected, response_curve
 from winnow.flow.replaying.gathering import Beat
@@ -43,6 +44,12 @@ FROM_HISTORY = (
     "How long each touch took", "Orders with their amounts and margins", "When each left the first desk",
     "Who worked here, their teams, skills and absences, as they are entered now",
 )  # fmt: skip
+FROM_TABLES_AGAIN = DECIDED_AGAIN[2:4]  # what can be decided again where only canonical tables are known
+FROM_TABLES = (
+    "The inquiries with whose desk they came to: tables do not say enough to screen and route them again",
+    "When people were reached, where a table says so", *FROM_HISTORY[2:5],
+    "People and their teams, as their table has them",
+)  # fmt: skip
 UNKNOWN = (
     "What a machine did before an inquiry that passed (the hidden field, the seconds, the seal) is not kept: "
     "a stricter rule on these finds too few.",
@@ -50,6 +57,12 @@ UNKNOWN = (
     "That who was answered sooner bought more often does not prove that sooner answers sell: the curve may flatter.",
     "Whoever is given up or purged may come back from nurture: what they ordered counts as lost, which is too much.",
 )  # fmt: skip
+UNKNOWN_FROM_TABLES = (
+    "What people wrote, what they answered and when they meant to decide is in no table: screening, routing, cut and "
+    "purge stand as they were.",
+    "“As it was” is this history under the procedure now in force here; the one of that time is not known.",
+    UNKNOWN[2],
+)
 
 
 @dataclass(slots=True)
@@ -65,10 +78,14 @@ class _Replay:
         return self.versions.get(one.version, self.fallback)
 
 
-def replay(history: History, new: Procedure, beat: Beat) -> dict[str, Any]:
-    """What would have been different under `new`; the figures as `winnow procedure replay --json` prints them."""
+def replay(history: History, new: Procedure, beat: Beat, share: float | None = None) -> dict[str, Any]:
+    """What would have been different under `new`: the figures as `winnow procedure replay --json` prints them.
+
+    `share`: of each batch that a cut sets aside, if another than in history.
+    """
     versions = {one.number: parse(one.text) for one in Version.objects.all()}
-    this = _Replay(history, new, versions, in_force(history.since)[1])
+    first, last = (in_force(at if history.texts else None)[1] for at in (history.since, history.until))
+    this = _Replay(history, new, versions, first)
     recorded = [one.owner for one in history.asked]
     before = decide(history.asked, history, this.old, recorded, _calendar)
     beat(0.6)
@@ -77,12 +94,12 @@ def replay(history: History, new: Procedure, beat: Beat) -> dict[str, Any]:
     decided = decide(history.asked, history, lambda _one: new, owners, _calendar)
     some = pursuits(history, before, [this.old(one) for one in history.asked], _calendar)
     beat(0.85)
-    thrown = _thrown(history, new)
+    cut = cut_again(history.placed, new.cut, share)
     reach, response = reach_curve(some), response_curve(some, history)
     was = as_it_was(some, before, history.until)
-    now = as_it_would_be(some, history, before, Under(new, decided, thrown), _calendar, reach)
-    old_gone, gone = _gone(history, in_force(history.until)[1]), _gone(history, new)
-    off = {history.asked[one.place].prospect for one in some if decided[one.place].held} | thrown
+    now = as_it_would_be(some, history, before, Under(new, decided, cut.newly), _calendar, reach)
+    old_gone, gone = _gone(history, last), _gone(history, new)
+    off = {history.asked[one.place].prospect for one in some if decided[one.place].held} | cut.newly
     off |= {history.asked[place].prospect for place in now.sooner}
     would = expected(
         history,
@@ -95,7 +112,7 @@ def replay(history: History, new: Procedure, beat: Beat) -> dict[str, Any]:
     beat(1.0)
     return {
         "since": history.since.isoformat(), "until": history.until.isoformat(),
-        "changes": [one.sentence for one in diff(in_force(history.until)[1], new)],
+        "changes": [one.sentence for one in diff(last, new)],
         "inquiries": len(history.asked), "pursued": len(some),
         "same_as_recorded": _same(history, before),
         "screening": _screening(history, before, decided),
@@ -104,13 +121,23 @@ def replay(history: History, new: Procedure, beat: Beat) -> dict[str, Any]:
         "load": _load(history, was, now),
         "cadence": {"attempts_before": was.attempts, "attempts_after": round(now.attempts, 1),
                     "given_up_sooner": len(now.sooner), "reached_by_more": round(sum(now.longer.values()), 1)},
-        "cut": {"placed": len(history.thrown), "thrown_away": len(thrown)},
+        "cut": told(cut, history.placed, history.orders),
         "purge": {"before": _told(old_gone), "after": _told(gone)},
         "expected": asdict(would), "currency": history.currency,
         "curves": {"response": [asdict(one) for one in response],
                    "reach": [{"attempt": n, "made": made, "reached": got} for n, (made, got) in enumerate(reach, 1)]},
-        "decided_again": DECIDED_AGAIN, "from_history": FROM_HISTORY, "not_known": UNKNOWN,
+        **_said(history.texts),
     }  # fmt: skip
+
+
+def _said(texts: bool) -> dict[str, Sequence[str]]:
+    """What was decided again, what was taken, what cannot be known."""
+    again, taken, unknown = (
+        (DECIDED_AGAIN, FROM_HISTORY, UNKNOWN)
+        if texts
+        else (FROM_TABLES_AGAIN, FROM_TABLES, UNKNOWN_FROM_TABLES)
+    )
+    return {"decided_again": again, "from_history": taken, "not_known": unknown}
 
 
 def _calendar(procedure: Procedure, team: str, one: Asked) -> Calendar:
@@ -158,18 +185,6 @@ class _Known:
             return None
         self.known = self.known or profit.known(self.until, seed=1)
         return self.known
-
-
-def _thrown(history: History, new: Procedure) -> frozenset[int]:
-    """Whom the cuts of history would set aside by the new procedure's exceptions."""
-    spares = new.cut.spare_channels
-    return frozenset(
-        prospect
-        for prospect, channel, sampled, spared in history.thrown
-        if not sampled
-        and channel not in spares
-        and (not spared or (spared == "repeat" and not new.cut.spare_repeats))
-    )
 
 
 def _gone(history: History, procedure: Procedure) -> dict[int, Gone]:

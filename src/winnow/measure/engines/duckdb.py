@@ -1,6 +1,7 @@
 """The embedded engine: DuckDB over a folder of Parquet files or over frames, within a limit of memory."""
 
 from collections.abc import Iterable, Mapping
+from csv import reader
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
@@ -8,9 +9,10 @@ from typing import Any
 
 import ibis
 
-from winnow.measure.canonical import TABLES, Known, Tables
+from winnow.measure.canonical import AMOUNT, FLAG, INSTANT, TABLES, TEXT, Known, Tables
 from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, plainly, select
 
+CSV_TYPES = {TEXT: "VARCHAR", INSTANT: "TIMESTAMPTZ", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"}
 MEMORY = "1200MB"  # beyond it DuckDB works through files; the process needs some hundred megabytes besides
 
 
@@ -32,12 +34,12 @@ def open_folder(
     only_days: Iterable[str] = (),
     connection: Any = None,
 ) -> Tables:
-    """`<table>.parquet` files, or folders of that name with such files in them, as canonical tables.
+    """`<table>.parquet` files (or folders of that name with such files in them), else `.csv`, as canonical tables.
 
     `as_of` cuts off what happened later; None is the last instant in the data. Raises NotCanonical.
     """
     connection = connection or connect()
-    sources = {name: source for name in TABLES if (source := _parquet(Path(folder) / f"{name}.parquet"))}
+    sources = {name: source for name in TABLES if (source := _source(Path(folder), name))}
     return _opened(connection, sources, as_of, only_days)
 
 
@@ -62,12 +64,29 @@ def read(connection: Any, file: str | Path) -> ibis.Table:
     return connection.read_parquet(str(file))
 
 
-def _parquet(path: Path) -> str | None:
+def _source(folder: Path, name: str) -> str | None:
     """The source of a table in DuckDB's words, if it is there."""
-    if not path.exists():
-        return None
-    found = path / "*.parquet" if path.is_dir() else path
-    return "read_parquet('{}')".format(str(found).replace("'", "''"))
+    path, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
+    if path.exists():
+        found = path / "*.parquet" if path.is_dir() else path
+        return f"read_parquet({_text(found)})"
+    return (
+        f"read_csv({_text(csv)}, header = true, types = {_kinds(csv, TABLES[name])})"
+        if csv.exists()
+        else None
+    )
+
+
+def _kinds(csv: Path, columns: Mapping[str, str]) -> str:
+    """The types of the canonical columns that a file has: a column that is empty tells none by itself."""
+    with csv.open(encoding="utf-8-sig", newline="") as lines:
+        header = next(reader(lines), [])
+    kinds = (f"{_text(one)}: {_text(CSV_TYPES[columns[one]])}" for one in header if one in columns)
+    return "{" + ", ".join(kinds) + "}"
+
+
+def _text(said: object) -> str:
+    return "'{}'".format(str(said).replace("'", "''"))
 
 
 def _opened(

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -46,7 +47,8 @@ def _page(request: PersonRequest, status: int = 200, **more: Any) -> HttpRespons
         "rows": _rows(found, now), "count": found.count, "left_out": max(found.count - SHOWN, 0),
         "warned": found.warned, "fresh": found.fresh, "worth": found.worth, "rule": rule, "now": now,
         "currency": found.procedure.company.currency, "form": BecauseForm(), "keep_most": rule.keep_days,
-        "history": _history(now, rule.undo_days), "days": purging.SPENT_SINCE.days, **places(request, "purge"), **more,
+        "history": _history(request, now, rule.undo_days), "days": purging.SPENT_SINCE.days,
+        **places(request, "purge"), **more,
     }  # fmt: skip
     return render(request, "purge/review.html", context, status=status)
 
@@ -66,8 +68,14 @@ def _rows(found: Review, now: datetime) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _history(now: datetime, days: int) -> list[dict[str, Any]]:
-    rows = Purge.objects.select_related("by").order_by("-at")[:HISTORY]
+def _purges(request: PersonRequest) -> QuerySet[Purge]:
+    """Those of their own team; of whoever made one for several teams, only who manages all of them takes it back."""
+    rows, scope = Purge.objects.select_related("by"), sees(request.user)
+    return rows if scope is None else rows.filter(by__team_id=scope[1])
+
+
+def _history(request: PersonRequest, now: datetime, days: int) -> list[dict[str, Any]]:
+    rows = _purges(request).order_by("-at")[:HISTORY]
     return [
         {"purge": row, "may_undo": row.undone_at is None and row.at + timedelta(days=days) >= now}
         for row in rows
@@ -118,6 +126,7 @@ def kept(request: PersonRequest, prospect: int) -> HttpResponse:
 def undone(request: PersonRequest, pk: int) -> HttpResponse:
     """Bring back what a purge took."""
     now = timezone.now()
+    get_object_or_404(_purges(request), pk=pk)
     try:
         back, problems = purging.undo(pk, by=request.user.pk, now=now)
     except Refused as refusal:

@@ -18,7 +18,7 @@ from winnow.procedure.queries import history
 from winnow.web.access import may_open
 from winnow.web.forms.replay import ReasonForm, ReplayForm
 from winnow.web.views.account import signed_in
-from winnow.web.views.replay_words import figures, same_words
+from winnow.web.views.replay_words import figures, same_words, tenths
 
 SHOWN = 20
 MOVING = ("waiting", "running")
@@ -33,7 +33,9 @@ def replays(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            row = jobs.ask(given["text"], given["months"], by=signed_in(request), now=timezone.now())
+            row = jobs.ask(
+                given["text"], given["months"], by=signed_in(request), now=timezone.now(), cut=given["cut"]
+            )
             return redirect("procedure_replay", row.pk)
         except ProcedureErrors as errors:
             page["problems"] = errors.problems
@@ -92,7 +94,8 @@ def _page(request: HttpRequest, row: Replay, form: ReasonForm) -> dict[str, Any]
         "row": row, "found": found, "form": form, "moving": row.status in MOVING,
         "figures": figures(found) if found else [], "same": same_words(found) if found else "",
         "load": [{**one, "name": names.get(one["person"], "")} for one in found.get("load", ())],
-        "curve": list(_steps(found)), "may_publish": may_open("procedure_replay_publish", signed_in(request)),
+        "curve": list(_steps(found)), "tenths": list(tenths(found)),
+        "may_publish": may_open("procedure_replay_publish", signed_in(request)),
     }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """What a replay found, in a few figures and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from winnow.web.templatetags.figures import money, number, percent
 
+TENTHS = 10
 Found = Mapping[str, Any]
 
 
@@ -25,11 +26,20 @@ def figures(found: Found) -> list[dict[str, str]]:
         _figure("Go to somebody else", number(found["routing"]["elsewhere"]), "", f"of {number(found['pursued'])}"),
         _figure("Attempts", number(found["cadence"]["attempts_after"]), "",
                 f"{number(found['cadence']['attempts_before'])} in history"),
+        *_cut(found.get("cut", {})),
         _figure("Let go by the purge", number(purge["after"]["prospects"]), "",
                 f"{number(purge['before']['prospects'])} by the rule in force"),
         _figure("… who ordered later", number(purge["after"]["ordered_later"]), "",
                 f"{number(purge['after']['hours_later'])} h were still spent on those let go"),
     ]  # fmt: skip
+
+
+def tenths(found: Found) -> Iterator[dict[str, Any]]:
+    """Each tenth of the ranks with anybody in it, the lowest first."""
+    step = 100 // TENTHS
+    for place, one in enumerate(found.get("cut", {}).get("tenths", ())):
+        if one["placed"]:
+            yield {**one, "words": f"{place * step} to {(place + 1) * step} %"}
 
 
 def same_words(found: Found) -> str:
@@ -45,6 +55,18 @@ def same_words(found: Found) -> str:
             " The others differ because a card was changed since, or somebody else had the prospect by then."
         )
     return told
+
+
+def _cut(cut: Found) -> list[dict[str, str]]:
+    """What the cut would set aside; nothing where none was in force."""
+    if not cut.get("tenths") or not cut["placed"]:  # a replay of before told less
+        return []
+    return [
+        _figure("Set aside by the cut", number(cut["thrown_away"]), "",
+                f"{number(cut['thrown_before'])} in history, of {number(cut['placed'])} it looked at"),
+        _figure("… anew, who ordered", number(cut["newly_ordered"]), "",
+                f"of {number(cut['newly'])}; {number(cut['freed'])} would have stayed on a desk"),
+    ]  # fmt: skip
 
 
 def _figure(label: str, value: str, interval: str, note: str) -> dict[str, str]:
