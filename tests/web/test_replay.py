@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cut_world import FORTY, champion, half, scored
 from tests.web.desk_steps import Desk, said
 from tests.world import inquire
 from winnow.flow.replaying import jobs
+from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.actions import default_text
 from winnow.procedure.models import Replay, Version
@@ -33,6 +35,20 @@ def test_a_text_is_handed_to_the_worker_and_followed(desk: Desk) -> None:
     assert (answer.status_code, answer.url) == (302, f"/procedure/replay/{row.pk}/")
     assert "Waiting for the worker" in said(client.get(answer.url))
     assert (row.months, row.status) == (6, "waiting")
+
+
+def test_another_cut_is_asked_for_in_per_cent_and_told_by_rank(desk: Desk) -> None:
+    numbers = scored(champion(at=desk.now), FORTY, at=desk.now)
+    half(desk.cast)
+    tick(desk.now + timedelta(minutes=5), worker="w")
+    client = desk.as_(desk.cast.cem)
+    assert client.post("/procedure/replay/", {"text": SOONER, "months": "3", "cut": "100"}).status_code == 422
+    url = client.post("/procedure/replay/", {"text": SOONER, "months": "3", "cut": "80"}).url
+    assert jobs.run(jobs.due(desk.now), lambda: desk.now + timedelta(days=1))
+    cut, page = Replay.objects.get().found["cut"], said(client.get(url))
+    assert (cut["share"], cut["placed"]) == (0.8, len(numbers))
+    assert "of each batch are set aside" in page
+    assert "0–10\u00a0%" in page
 
 
 def test_mistakes_in_the_text_are_named_and_nothing_is_replayed(desk: Desk) -> None:

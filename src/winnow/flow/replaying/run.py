@@ -36,7 +36,8 @@ from winnow.route.rules import Candidate
 DECIDED_AGAIN = (
     "Screening of every inquiry, of those held back too", "Who gets each, day by day, on desks that fill and empty",
     "By when each must be tried first, in working time", "How many attempts the cadence makes before nurture",
-    "Whom the cut spares", "What the purge lets go of, looked at once a week",
+    "Whom the cut sets aside: by rank in each batch, and by whom the text spares",
+    "What the purge lets go of, looked at once a week",
 )  # fmt: skip
 FROM_HISTORY = (
     "The inquiries, and the persons and companies they were found to be of",

@@ -39,7 +39,7 @@ def tenths(found: Found) -> Iterator[dict[str, Any]]:
     step = 100 // TENTHS
     for place, one in enumerate(found.get("cut", {}).get("tenths", ())):
         if one["placed"]:
-            yield {**one, "words": f"{place * step} to {(place + 1) * step} %"}
+            yield {**one, "words": f"{place * step}–{(place + 1) * step}\u00a0%"}
 
 
 def same_words(found: Found) -> str:
