@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from tests.mail.world import that_writes
 from tests.world import NOW, Cast, inquire, people
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.actions import default_text, publish
@@ -39,7 +40,12 @@ def text_with(cadences: str = BY_ITSELF, text: str = "") -> str:
 
 def firm(cadences: str = BY_ITSELF) -> Cast:
     cast = people()
-    publish(text_with(cadences), reason="Mails by themselves", by=cast.ada, now=NOW - timedelta(days=1))
+    publish(
+        that_writes(text_with(cadences)),
+        reason="Mails by themselves",
+        by=cast.ada,
+        now=NOW - timedelta(days=1),
+    )
     return cast
 
 

@@ -19,11 +19,13 @@ PATIENCE = 180.0  # seconds
 CADENCE = """
 from datetime import datetime, timedelta, UTC
 from tests.cadence_world import text_with
+from tests.mail.world import that_writes
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.actions import publish
 from winnow.prospects.models import Prospect
 now = datetime.now(UTC)
-publish(text_with(), reason="By themselves", by=None, now=now)
+text = that_writes(text_with(), send_from="00:00", send_until="23:59")
+publish(text, reason="By themselves", by=None, now=now)
 rows = [Prospect.objects.get(id=inquire(now=now).prospect) for _ in range({count})]
 dispose([Dispose(row.pk, "no_answer", now, row.owner_id) for row in rows], now=now)
 soon = now + timedelta(minutes=2)  # as if the instant of the step were now

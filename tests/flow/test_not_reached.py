@@ -44,6 +44,37 @@ def test_enough_attempts_over_too_few_days_are_not_enough(cast, one):
         nurture([never_reached(cast, one, NOW + 5 * DAY)], now=NOW + 5 * DAY)
 
 
+def test_days_before_a_conversation_do_not_count(cast, one):
+    tried(cast, one, 3, 10 * DAY)
+    spoke = NOW + 11 * DAY
+    dispose([Dispose(one, "connected", spoke, cast.ben.pk)], now=spoke)
+    for number in range(6):
+        at = spoke + (number + 1) * DAY
+        dispose([Dispose(one, "no_answer", at, cast.ben.pk)], now=at)
+    with pytest.raises(Refused, match="so 9 more days to go"):
+        nurture([never_reached(cast, one, at)], now=at)
+
+
+def test_a_cadence_that_is_worked_off_within_days_of_a_conversation_goes_on(cast, one):
+    tried(cast, one, 2, 13 * DAY)
+    spoke = NOW + 14 * DAY
+    dispose([Dispose(one, "connected", spoke, cast.ben.pk)], now=spoke)
+    for number in range(9):
+        at = spoke + number * DAY + timedelta(hours=1)
+        dispose([Dispose(one, "no_answer", at, cast.ben.pk)], now=at)
+    assert state(one) == State.WORKING
+
+
+def test_whoever_is_taken_up_by_hand_is_tried_anew(cast, one):
+    tried(cast, one, 9, 20 * DAY)
+    assert state(one) == State.NURTURE
+    at = NOW + 30 * DAY
+    reopen([Reopen(one, at, cast.cem.pk, "Their neighbour bought")], now=at)
+    dispose([Dispose(one, "no_answer", at, cast.ben.pk)], now=at)
+    row = Prospect.objects.get(id=one)
+    assert (row.state, row.attempts, row.steps) == (State.WORKING, 1, 1)
+
+
 def test_of_many_none_goes_if_one_goes_too_soon(cast, one):
     other = inquire().prospect
     resting = [Rest(other, NOW, cast.ben.pk, "Real need, but later"), never_reached(cast, one)]

@@ -9,6 +9,7 @@ from winnow.flow.finish import Close, Rest, close, nurture
 from winnow.flow.owed import deliver
 from winnow.flow.pursue import Back, bring_back
 from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
+from winnow.people.models import User
 from winnow.prospects.models import Event, Notification, Prospect
 from winnow.prospects.words import Outcome, Queue
 
@@ -21,16 +22,12 @@ def row(number: int) -> Prospect:
 
 
 def test_who_rests_is_back_with_whoever_had_them_and_is_told_why(cast: Cast, one: int) -> None:
-    reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", cast.anna.pk)], now=NOW)
-    nurture([Rest(one, NOW, cast.anna.pk, "Later")], now=NOW)
+    bea = User.objects.create_user("bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin)
+    reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", bea.pk)], now=NOW)
+    nurture([Rest(one, NOW, bea.pk, "Later")], now=NOW)
     bring_back([Back(one, WHY, "click:1")], now=LATER)
     back = row(one)
-    assert (back.state, back.owner_id, back.queue, back.next_note) == (
-        "working",
-        cast.anna.pk,
-        Queue.NEW,
-        WHY,
-    )
+    assert (back.state, back.owner_id, back.queue, back.next_note) == ("working", bea.pk, Queue.NEW, WHY)
     assert back.available_at == LATER
     event = Event.objects.latest("id")
     assert (event.kind, event.reason) == ("recycled", WHY)
@@ -38,11 +35,19 @@ def test_who_rests_is_back_with_whoever_had_them_and_is_told_why(cast: Cast, one
     assert WHY in Notification.objects.get(prospect=one, kind="signalled").text
 
 
-def test_whoever_had_them_and_has_left_is_not_given_them(cast: Cast, one: int) -> None:
+def test_who_rests_is_qualified_anew_although_a_seller_had_them(cast: Cast, one: int) -> None:
     reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", cast.anna.pk)], now=NOW)
     nurture([Rest(one, NOW, cast.anna.pk, "Later")], now=NOW)
-    cast.anna.is_active = False
-    cast.anna.save()
+    bring_back([Back(one, WHY, "click:1")], now=LATER)
+    assert row(one).owner_id == cast.ben.pk
+
+
+def test_whoever_had_them_and_has_left_is_not_given_them(cast: Cast, one: int) -> None:
+    bea = User.objects.create_user("bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin)
+    reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", bea.pk)], now=NOW)
+    nurture([Rest(one, NOW, bea.pk, "Later")], now=NOW)
+    bea.is_active = False
+    bea.save()
     bring_back([Back(one, WHY)], now=LATER)
     assert row(one).owner_id == cast.ben.pk
 

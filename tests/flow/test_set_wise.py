@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import NOW, Cast, inquire
 from winnow.flow.deals.moving import Advance, Sized, Timeline, tell
+from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.outgoing import Draft, queue
-from winnow.flow.mailing.sending import claim, sent_all
+from winnow.flow.mailing.sending import sent_all
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.queries import in_force

@@ -59,7 +59,7 @@ def resting(number: int, cast: Cast) -> None:
 
 
 def moved(number: int, cast: Cast) -> None:
-    reschedule([Reschedule(number, NOW + timedelta(days=2), NOW, cast.ben.id, "Holidays")], now=NOW)
+    reschedule([Reschedule(number, NOW + timedelta(minutes=20), NOW, cast.ben.id, "At lunch")], now=NOW)
 
 
 def ordered(number: int, cast: Cast) -> None:

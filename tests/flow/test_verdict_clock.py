@@ -68,7 +68,11 @@ def test_after_a_pause_of_the_worker_the_steps_come_in_their_order(answered: Pro
 def test_each_step_is_taken_once(answered: Prospect) -> None:
     tick(late(), worker="w")
     reschedule(
-        [Reschedule(answered.id, NOW + timedelta(days=20), late(), answered.owner_id or 0, "Rings back.")],
+        [
+            Reschedule(
+                answered.id, NOW + timedelta(days=20), late(), answered.owner_id or 0, "Agreed.", None, True
+            )
+        ],
         now=late(),
     )
     tick(late() + A_MINUTE, worker="w")

@@ -21,10 +21,11 @@ from tests.followup.world import (
     berlin,
 )
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, Ways, after
+from winnow.followup.attempts import Setting, next_attempt
 from winnow.followup.course import Course
 from winnow.followup.plan import Plan
-from winnow.procedure.schema import Disposition
-from winnow.prospects.words import NextAction, Outcome, Queue
+from winnow.procedure.schema import Cadence, Disposition, Step
+from winnow.prospects.words import NextAction, Outcome, Queue, TouchKind
 
 MONDAY = berlin(2, 10)
 
@@ -83,6 +84,22 @@ def test_a_part_of_the_day_that_is_our_night_gives_way_to_any_part() -> None:
 def test_who_is_never_awake_in_our_hours_is_written_to_again() -> None:
     plan = planned(NO_ANSWER, attempts_before=2, prospect_tz="Pacific/Auckland")
     assert plan.next_action == NextAction.EMAIL
+
+
+def tomorrow(kind: str) -> datetime:
+    """When the next attempt of this kind is offered to somebody in New York."""
+    here = Setting(PROCEDURE, berlin(2, 10), BERLIN, "America/New_York", Ways())
+    step = Step(kind=TouchKind(kind), after_days=1)
+    return next_attempt(here, Course(Cadence(steps=(step,)))).available_at
+
+
+@pytest.mark.parametrize("kind", ["call", "email", "message", "social"])
+def test_an_attempt_by_any_way_waits_for_their_morning(kind: str) -> None:
+    assert tomorrow(kind) == berlin(3, 14)
+
+
+def test_a_letter_waits_for_nobodys_morning() -> None:
+    assert tomorrow("letter") == berlin(3, 9)
 
 
 def test_past_the_last_step_it_goes_on_until_enough_was_tried() -> None:

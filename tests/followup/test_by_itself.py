@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.followup.world import BERLIN, NO_ANSWER, PROCEDURE, berlin
-from winnow.followup.after import After, ToNurture, Ways, after
+from winnow.followup.after import After, ToNurture, Ways, after, by_itself_after
+from winnow.followup.attempts import Setting
 from winnow.followup.course import Course
 from winnow.followup.plan import GRACE, Plan
 from winnow.procedure.schema import Cadence, Mail, Step, Template
@@ -53,6 +54,13 @@ def test_whose_address_is_not_known_is_called_instead_of_written_to_by_itself() 
     plan = sold(COURSE, ways=Ways(email=False))
     assert isinstance(plan, Plan)
     assert (plan.next_action, plan.queue) == (NextAction.CALL, Queue.RETRY)
+
+
+def test_a_mail_that_a_cap_puts_off_gives_nobody_up_before_the_days_are_over() -> None:
+    done = Course(PROCEDURE.cadence_of("web"), attempts=9, steps=9, began=berlin(2, 9))
+    here = Setting(PROCEDURE, berlin(20, 10), BERLIN, "", Ways())
+    assert isinstance(by_itself_after(here, done, berlin(20, 10)), ToNurture)
+    assert isinstance(by_itself_after(here, done, berlin(3, 10)), Plan)
 
 
 def test_mails_by_themselves_are_no_attempts_of_a_person() -> None:

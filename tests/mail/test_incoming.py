@@ -13,6 +13,7 @@ from winnow.correspondence.words import Kind, Status
 from winnow.flow.finish import Close, Rest, close, nurture
 from winnow.flow.mailing import Draft, queue, take_in
 from winnow.flow.mailing.incoming import release
+from winnow.flow.merge import Merge, merge
 from winnow.flow.owed import deliver
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.queries import in_force
@@ -100,6 +101,15 @@ def test_a_hard_bounce_marks_the_address_and_tells_who_wrote(cast: Cast) -> None
     assert Person.objects.get(id=row.person_id).email == ""
     deliver(now=LATER)
     assert "550 No such user here" in Notification.objects.get(kind="mail_bounced").text
+
+
+def test_a_hard_bounce_of_one_that_was_merged_takes_the_address_off_the_card_that_stands(cast: Cast) -> None:
+    gone, stays = prospect(email="gone@krag5.test"), prospect(email="ulla@krag5.test")
+    about = sent_to(gone)
+    merge(Merge(stays.pk, gone.pk, cast.cem.pk, "The same person"), now=NOW)
+    Person.objects.filter(id=stays.person_id).update(email="gone@krag5.test")
+    take_in(report(about), now=LATER)
+    assert Person.objects.get(id=stays.person_id).email == ""
 
 
 def test_a_soft_bounce_is_tried_again(cast: Cast) -> None:

@@ -7,11 +7,12 @@ from email.parser import BytesParser
 import pytest
 
 from tests.mail.conftest import Sink
-from tests.mail.world import MAILBOX, POSTAL, firm
+from tests.mail.world import MAILBOX, POSTAL, firm, incoming, report, sent_to
 from tests.world import NOW, Cast, inquire
 from winnow.correspondence.models import Mail, Suppression
 from winnow.correspondence.words import Purpose, Status
-from winnow.flow.mailing import Draft, Letter, queue, sending, write
+from winnow.flow.mailing import Draft, Letter, queue, sending, take_in, write
+from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.servers import failed
 from winnow.flow.scene import Refused
 from winnow.mail.smtp import send_due
@@ -64,6 +65,19 @@ def test_what_a_person_writes_arrives_from_their_address_with_its_touch_logged(
     assert (touch.kind, touch.by_id, touch.attempt) == ("email", row.owner_id, True)
     row.refresh_from_db()
     assert (row.attempts, row.responded_at) == (1, NOW)
+
+
+def test_what_answers_a_mail_of_theirs_stands_in_its_thread(cast: Cast, sink: Sink) -> None:
+    row = prospect(email="mette@krag2.test")
+    ours = sent_to(row)
+    said = incoming("mette@krag2.test", message_id="<theirs@krag2.test>", In_Reply_To=ours.message_id)
+    theirs = take_in(said, now=NOW).mail
+    write(a_letter(row, answers=theirs), now=NOW)
+    post()
+    mail = sink.mails[-1]
+    assert mail["In-Reply-To"] == "<theirs@krag2.test>"
+    assert mail["References"].split() == [ours.message_id, "<theirs@krag2.test>"]
+    assert mail["Auto-Submitted"] is None
 
 
 def test_a_double_click_sends_one_mail_and_logs_one_touch(cast: Cast, sink: Sink) -> None:
@@ -220,6 +234,27 @@ def test_at_night_nothing_goes_out_by_itself_but_what_a_person_sends_does(cast: 
     assert answer.due_at == night.replace(hour=6) + timedelta(days=1)  # 07:00 in Berlin
 
 
+def test_what_a_server_or_worker_kept_waiting_into_the_night_goes_in_the_morning(
+    cast: Cast, sink: Sink
+) -> None:
+    night, morning = NOW.replace(hour=23), NOW.replace(hour=6) + timedelta(days=1)
+    queue([draft(prospect(country="DE"))], now=NOW)
+    write(a_letter(prospect(country="DE")), now=NOW)
+    assert post(night) == 1  # what a person wrote
+    assert Mail.objects.get(status=Status.WAITING).due_at == morning
+    assert post(morning) == 1
+
+
+def test_what_comes_back_after_they_answered_is_not_sent_again(cast: Cast, sink: Sink) -> None:
+    row = prospect(email="full@krag9.test")
+    about = sent_to(row)
+    take_in(incoming("full@krag9.test", text="Yes, call me.", in_reply_to=about.message_id), now=NOW + HOUR)
+    take_in(report(about, "4.2.2"), now=NOW + 2 * HOUR)
+    assert post(NOW + 9 * HOUR) == 0
+    about.refresh_from_db()
+    assert (about.status, about.error) == (Status.STOPPED, "They answered.")
+
+
 def test_who_asks_for_no_contact_gets_nothing_that_already_waits(cast: Cast, sink: Sink) -> None:
     row = prospect()
     queue([draft(row)], now=NOW)
@@ -233,7 +268,7 @@ def test_who_asks_for_no_contact_gets_nothing_that_already_waits(cast: Cast, sin
 def test_who_asks_between_claim_and_sending_gets_none(cast: Cast, sink: Sink) -> None:
     row = prospect()
     queue([draft(row)], now=NOW)
-    claimed = sending.claim(now=NOW, worker="w")[0]
+    claimed = claim(now=NOW, worker="w")[0]
     Person.objects.filter(id=row.person_id).update(do_not_contact_at=NOW)
     assert not sending.last_look(claimed.mail)
     assert Mail.objects.get().status == Status.STOPPED
@@ -241,9 +276,9 @@ def test_who_asks_between_claim_and_sending_gets_none(cast: Cast, sink: Sink) ->
 
 def test_a_claim_that_ran_out_sends_the_same_mail_with_the_same_id(cast: Cast, sink: Sink) -> None:
     queue([draft(prospect())], now=NOW)
-    first = sending.claim(now=NOW, worker="killed")
-    assert sending.claim(now=NOW + timedelta(minutes=1), worker="other") == []
-    again = sending.claim(now=NOW + timedelta(minutes=6), worker="other")
+    first = claim(now=NOW, worker="killed")
+    assert claim(now=NOW + timedelta(minutes=1), worker="other") == []
+    again = claim(now=NOW + timedelta(minutes=6), worker="other")
     assert [one.content for one in first] == [one.content for one in again]
 
 

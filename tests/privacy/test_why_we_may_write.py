@@ -11,8 +11,8 @@ from winnow.correspondence.models import Mail
 from winnow.correspondence.queries import digest, marketing_instants
 from winnow.correspondence.words import Purpose as Mailed
 from winnow.flow.finish import Close, close
+from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.outgoing import Draft, queue
-from winnow.flow.mailing.sending import claim
 from winnow.flow.mailing.wishes import Wisher, ask_no_contact, choose, take_back, unsubscribe
 from winnow.flow.merge import Merge, merge, unmerge
 from winnow.flow.privacy.why import note, silent_among, standings, withdraw

@@ -12,6 +12,7 @@ from winnow.correspondence import queries
 from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.flow.mailing import sending
+from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.incoming import take_in
 from winnow.flow.mailing.returned import bounced
 from winnow.flow.mailing.wishes import Wisher, take_back, unsubscribe
@@ -46,7 +47,7 @@ class MailActs(AlwaysHolds):
     @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=8), rounds=st.integers(1, 3))
     def mail_goes_out(self, faults: list[str], rounds: int) -> None:
         for turn in range(rounds):
-            claimed = sending.claim(now=self.now, worker="story")
+            claimed = claim(now=self.now, worker="story")
             for place, one in enumerate(claimed):
                 self.hand_over(one.mail, faults[(turn + place) % len(faults)])
             self.now += timedelta(minutes=7)  # a lease is over by then

@@ -86,6 +86,9 @@ def test_the_page_says_what_a_published_procedure_moved_and_a_manager_can_undo_i
     assert "Planned anew by itself" in page
     assert f"/cadences/replanned/{round_.pk}/undo/" in page
     assert f"/cadences/replanned/{round_.pk}/undo/" not in said(desk.as_(desk.cast.ben).get("/cadences/"))
+    desk.as_(desk.cast.nora).post(f"/cadences/replanned/{round_.pk}/undo/")
+    round_.refresh_from_db()
+    assert round_.undone_at is None, "by the manager of another team"
     manager(desk).post(f"/cadences/replanned/{round_.pk}/undo/")
     round_.refresh_from_db()
     assert round_.undone_at is not None

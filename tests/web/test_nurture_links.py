@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.nurture_world import FIREFOX, PUBLIC, deliver, resting, tracks
 from tests.world import NOW, Cast
+from winnow.flow.merge import Merge, merge
 from winnow.flow.nurturing.stepping import step_due
 from winnow.nurture.models import Click, Link
 from winnow.prospects.models import Prospect
@@ -45,6 +46,14 @@ def test_a_scanner_is_led_on_and_counts_for_nothing(row):
     Client().head(path_of("guide"))
     Client(headers={"user-agent": FIREFOX, "sec-purpose": "prefetch"}).get(path_of("guide"))
     assert set(Click.objects.values_list("machine", flat=True)) == {"asked by HEAD", "fetched in advance"}
+
+
+def test_who_was_merged_since_the_mail_is_thanked_like_anybody(cast, row):
+    kept = resting(cast)
+    merge(Merge(kept.pk, row.pk, cast.cem.pk, "The same person"), now=NOW + timedelta(days=8))
+    assert Client(headers={"user-agent": FIREFOX}).post(path_of("talk")).status_code == 200
+    kept.refresh_from_db()
+    assert kept.state == "working"
 
 
 def test_a_word_that_is_none_of_ours_leads_nowhere(row):

@@ -58,6 +58,8 @@ def cadences(where: Place, quick: bool, now: datetime) -> list[Figure]:
 
 def steps(number: int, now: datetime) -> dict[str, float]:
     """Every prospect waits for a mail that goes out by itself; the worker takes all, and plans each one's next call."""
+    from django.conf import settings
+
     from winnow.flow.cadences.planning import replan
     from winnow.flow.tick import tick
     from winnow.followup.plan import GRACE
@@ -66,6 +68,8 @@ def steps(number: int, now: datetime) -> dict[str, float]:
     from winnow.prospects.words import NextAction, Queue
 
     text = re.sub(r"\[cadences\.default\].*?\n\]\n", CADENCE, default_text(), count=1, flags=re.S)
+    text = text.replace('postal_address = ""', 'postal_address = "Example Ltd, 1 High Street, London"')
+    settings.PUBLIC_URL = "https://leads.example.com"  # nothing that nobody wrote goes out without both
     publish(text, reason="Mails by themselves", by=None, now=now)
     _multiply(number // Prospect.objects.count())
     late = now + timedelta(hours=2)

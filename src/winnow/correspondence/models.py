@@ -51,6 +51,13 @@ class Mail(models.Model):
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(status__in=[one.value for one in Status]), name="mail_status_known"),
+            CheckConstraint(condition=Q(kind__in=[one.value for one in Kind]), name="mail_kind_known"),
+            CheckConstraint(
+                condition=Q(purpose__in=["", *(one.value for one in Purpose)]), name="mail_purpose_known"
+            ),
+            CheckConstraint(
+                condition=Q(direction__in=[one.value for one in Direction]), name="mail_direction_known"
+            ),
             CheckConstraint(
                 condition=Q(status__in=["waiting", "sending"], due_at__isnull=False)
                 | (~Q(status__in=["waiting", "sending"]) & Q(due_at__isnull=True)),
@@ -104,7 +111,13 @@ class Suppression(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["digest", "cause"], condition=Q(lifted_at__isnull=True), name="suppressed_once"
-            )
+            ),
+            CheckConstraint(
+                condition=Q(scope__in=[one.value for one in Scope]), name="suppressed_scope_known"
+            ),
+            CheckConstraint(
+                condition=Q(cause__in=[one.value for one in Cause]), name="suppressed_cause_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ class Asked:
     basis: str
     public_url: str
     withdrawn: bool = False  # what it rested on
+    by_itself: bool = False  # nobody wrote it: a step of a cadence owes it
 
 
 def why_not(asked: Asked, rules: Rules) -> str:
@@ -30,19 +31,21 @@ def why_not(asked: Asked, rules: Rules) -> str:
         return "No e-mail address of theirs is known."
     if Scope.EVERYTHING in asked.scopes:
         return f"{asked.address} gets no mail any more: see the list of suppressed addresses."
-    if asked.purpose is Purpose.MARKETING:
-        return _why_no_marketing(asked, rules)
+    if asked.purpose is Purpose.MARKETING or asked.by_itself:
+        return _why_not_unasked(asked, rules)
     return WITHDRAWN if asked.withdrawn else ""
 
 
-def _why_no_marketing(asked: Asked, rules: Rules) -> str:
+def _why_not_unasked(asked: Asked, rules: Rules) -> str:
+    """What nobody wrote to them goes out only with an address of ours and a way to end it."""
+    kind = "marketing mail" if asked.purpose is Purpose.MARKETING else "mail that goes out by itself"
     if Scope.MARKETING in asked.scopes:
-        return "They want no marketing mail."
+        return f"They want no {kind}."
     if asked.withdrawn:
         return WITHDRAWN
     if not rules.postal_address.strip():
-        return "The procedure names no postal address, and no marketing mail goes out without one."
-    if not asked.basis.strip():
+        return f"The procedure names no postal address, and no {kind} goes out without one."
+    if asked.purpose is Purpose.MARKETING and not asked.basis.strip():
         return "It is not known why we may write to them: neither their inquiry nor the procedure says so."
     if not asked.public_url:
         return (

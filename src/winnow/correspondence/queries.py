@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.crypto import salted_hmac
 
 from winnow.correspondence.caps import MONTH
 from winnow.correspondence.models import LogAddress, Mail, Server, Suppression
-from winnow.correspondence.words import Purpose, Scope, Status
+from winnow.correspondence.words import Kind, Purpose, Scope, Status
 from winnow.people.models import User
 from winnow.prospects import bulk
 from winnow.prospects.queries import family
@@ -118,6 +118,16 @@ def letters_at(prospects: Collection[int], instants: Collection[datetime]) -> di
     """What people wrote to these prospects at these instants."""
     rows = Mail.objects.filter(prospect_id__in=prospects, at__in=instants, direction="out", logs=False)
     return dict(rows.values_list("at", "id"))
+
+
+def last_letters(prospects: Collection[int]) -> dict[int, int]:
+    """The newest mail that passed between each of these prospects and us about their own inquiry."""
+    rows = Mail.objects.filter(
+        prospect_id__in=prospects, kind__in=[Kind.LETTER, Kind.REPLY], status__in=[Status.SENT, Status.FILED]
+    ).exclude(purpose=Purpose.MARKETING)
+    return {
+        number or 0: last for number, last in rows.order_by().values_list("prospect_id").annotate(Max("id"))
+    }
 
 
 def waiting() -> dict[str, int]:

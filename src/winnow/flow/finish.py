@@ -11,10 +11,10 @@ from winnow.flow.deals import mirror
 from winnow.flow.deals.mirror import Loss
 from winnow.flow.nurturing.choosing import chosen, revisit_of, why_word
 from winnow.flow.privacy import silence
-from winnow.flow.pursuits import course_of, rest
+from winnow.flow.pursuits import ANEW, course_of, rest, tries_of
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import plan as plans
-from winnow.followup.course import too_soon
+from winnow.followup.course import NOT_TRIED, too_soon
 from winnow.followup.plan import Plan
 from winnow.nurture.tracks import Chosen
 from winnow.prospects import bulk
@@ -153,8 +153,7 @@ def nurture_in(scene: Scene, items: Sequence[Rest], by: str = "user") -> dict[in
             raise Refused("Say why it goes to nurture.")
         if one.revisit is not None and one.revisit <= one.at:
             raise Refused("The date to look again must lie ahead.")
-        if (one.unreachable or one.data.get("unreachable")) and (early := _too_soon(scene, one)):
-            raise Refused(early)
+    _not_too_soon(scene, [one for one in items if one.unreachable or one.data.get("unreachable")])
     qualify.withdraw([one.prospect for one in items], at=scene.now)
     reasons = {one.prospect: why_word(one.data) for one in items}
     found = chosen(scene.procedure, [scene.row(one.prospect) for one in items], reasons)
@@ -162,8 +161,13 @@ def nurture_in(scene: Scene, items: Sequence[Rest], by: str = "user") -> dict[in
     return scene.apply(changes, scene.actor(None, by))
 
 
-def _too_soon(scene: Scene, one: Rest) -> str:
-    return too_soon(course_of(scene.row(one.prospect), scene.procedure), one.at)
+def _not_too_soon(scene: Scene, given_up: Sequence[Rest]) -> None:
+    """Raises Refused for the first that was not tried often and long enough."""
+    tries = tries_of(scene.row(one.prospect) for one in given_up)
+    for one in given_up:
+        course = course_of(scene.row(one.prospect), scene.procedure, tries.get(one.prospect, NOT_TRIED))
+        if early := too_soon(course, one.at):
+            raise Refused(early)
 
 
 def _resting(scene: Scene, one: Rest, by: str, found: Chosen) -> Change:
@@ -268,9 +272,19 @@ def reopen(items: Sequence[Reopen], *, now: datetime) -> dict[int, Prospect]:
 def _reopening(scene: Scene, one: Reopen) -> Change:
     row = scene.row(one.prospect)
     before = scene.users.get(row.owner_id or 0)
-    role = Role.SELLER if row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER) else Role.QUALIFIER
+    selling = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
+    role = Role.SELLER if selling else Role(scene.procedure.routing.first_desk)
     fits = before is not None and before.is_active and before.role in (Role.SELLER, Role.QUALIFIER)
     owner = before.id if before and fits else scene.pick(one.prospect, role).owner
     pursuit = scene.pursue(scene.first(row.id, one.at, owner), owner)
     kind = Kind.RECYCLED if row.state == State.NURTURE else Kind.REOPENED
-    return Change(one.prospect, kind, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by))
+    return Change(
+        one.prospect,
+        kind,
+        one.at,
+        one.reason,
+        pursuit,
+        owner,
+        actor=scene.actor(one.by),
+        also=ANEW,
+    )

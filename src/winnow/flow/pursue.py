@@ -9,6 +9,7 @@ from django.db import transaction
 
 from winnow.flow import owed
 from winnow.flow.owed import Owed
+from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Scene
 from winnow.followup.plan import Plan
 from winnow.prospects.lifecycle import Kind
@@ -26,7 +27,6 @@ ATTEMPTS = frozenset(
         NextAction.MEETING,
     }
 )
-NO_CLOCK: Mapping[str, Any] = {"clock_started_at": None, "respond_by": None, "responded_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ def back(
 ) -> Change:  # fmt: skip
     """From nurture or a closed end to a desk: tried anew, and on no clock of an inquiry."""
     kind = Kind.RECYCLED if row.state == State.NURTURE else Kind.REOPENED
-    also = {"attempts": 0, **NO_CLOCK, **(also or {})}
-    return Change(row.pk, kind, scene.now, why, pursuit, owner, also=also, data=data or {})
+    return Change(
+        row.pk, kind, scene.now, why, pursuit, owner, also={**ANEW, **(also or {})}, data=data or {}
+    )
 
 
 def stays_closed(scene: Scene, row: Prospect) -> bool:
@@ -115,13 +116,17 @@ def owners_before(scene: Scene, prospects: Sequence[int]) -> dict[int, int]:
 
 
 def owner_again(scene: Scene, row: Prospect, before: Mapping[int, int]) -> int:
-    """Whoever worked on it last, if they still can; else as the routing says. A deal is a seller's."""
+    """Whoever worked on it last, if they still can; else as the routing says. A deal is a seller's.
+
+    Whoever rested is qualified anew, so they go to the first desk, whoever had them when they went to rest.
+    """
     user = scene.users.get(before.get(row.pk) or row.owner_id or 0)
     deal = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
-    fits = (Role.SELLER,) if deal else (Role.SELLER, Role.QUALIFIER)
+    desk = Role.SELLER if deal else Role(scene.procedure.routing.first_desk)
+    fits = (desk,) if deal or row.state == State.NURTURE else (Role.SELLER, Role.QUALIFIER)
     if user is not None and user.is_active and user.role in fits:
         return user.pk
-    return scene.pick(row.pk, Role.SELLER if deal else Role(scene.procedure.routing.first_desk)).owner
+    return scene.pick(row.pk, desk).owner
 
 
 def _plan(scene: Scene, row: Prospect, why: str, owner: int | None) -> Plan:

@@ -1,16 +1,22 @@
 """From a plan to what is written: when the worker must look is part of every next action."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from winnow.followup.course import Course
+from winnow.followup.course import NOT_TRIED, Course, Tried
 from winnow.followup.escalation import next_check
 from winnow.followup.plan import GRACE, Plan
+from winnow.followup.queries import tried_since
 from winnow.followup.ways import Ways
 from winnow.followup.worktime import Calendar
 from winnow.procedure.schema import Procedure
 from winnow.prospects.models import Person, Prospect
 from winnow.prospects.transitions import Pursuit
 from winnow.prospects.words import NextAction, Queue
+
+# Back at a desk: tried anew, and on no clock of an inquiry.
+ANEW: Mapping[str, Any] = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
 
 
 def pursue(plan: Plan, procedure: Procedure, calendar: Calendar) -> Pursuit:
@@ -34,11 +40,18 @@ def look_at(
     return next_check(procedure.escalation, due_at, level, calendar)
 
 
-def course_of(row: Prospect, procedure: Procedure, calls: tuple[datetime, ...] = ()) -> Course:
-    """How far it has come; attempts count from the newest inquiry or conversation on."""
+def course_of(row: Prospect, procedure: Procedure, tried: Tried = NOT_TRIED) -> Course:
+    """How far it has come; attempts, and the days they took, count from the newest inquiry or conversation on."""
     cadence = procedure.cadence_of(row.channel, row.stage, row.band, row.cadence)
     began = row.responded_at or row.first_touch_at if row.attempts else None
-    return Course(cadence, row.attempts, row.steps, began, row.conversations > 0, calls)
+    if began and tried.began:  # the clock was stopped before the last conversation
+        began = max(began, tried.began)
+    return Course(cadence, row.attempts, row.steps, began, row.conversations > 0, tried.calls)
+
+
+def tries_of(rows: Iterable[Prospect]) -> dict[int, Tried]:
+    """What is known of the attempts of those that were tried since they inquired, by prospect; one statement."""
+    return tried_since({row.pk: row.last_inquiry_at for row in rows if row.attempts})
 
 
 def current(row: Prospect) -> Plan | None:

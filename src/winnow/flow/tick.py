@@ -26,6 +26,7 @@ from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
 from winnow.flow.privacy.retention import sweep_if_due
 from winnow.flow.profit import reckon_if_due
+from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
 from winnow.flow.work import renew_handover
@@ -275,10 +276,9 @@ def _recycled(scene: Scene, row: Prospect) -> Change:
     role = Role.SELLER if row.stage == Stage.OPPORTUNITY else Role(scene.procedure.routing.first_desk)
     routed = scene.pick(row.id, role)
     pursuit = scene.pursue(scene.first(row.id, scene.now, routed.owner), routed.owner)
-    also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
     reason = f"{row.next_note or 'Time to look again'}. {routed.reason}"
     promised = row.queue == Queue.PROMISED
     if promised:
         pursuit = replace(pursuit, queue=Queue.PROMISED, note=row.next_note or pursuit.note)
     data = {"back": "promise" if promised else "revisit"}
-    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=also, data=data)
+    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=ANEW, data=data)

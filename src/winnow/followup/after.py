@@ -1,6 +1,6 @@
 """What a touch sets next: its disposition decides, the cadence says when, and nobody is given up too soon."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from winnow.followup.attempts import Setting, next_attempt
@@ -90,9 +90,12 @@ def _ended(here: Setting, course: Course) -> ToNurture | None:
     )
 
 
-def by_itself_after(here: Setting, course: Course) -> Plan | ToNurture:
-    """What comes after a step that Winnow took; `course` has it behind it."""
-    return _ended(here, course) or next_attempt(here, course)
+def by_itself_after(here: Setting, course: Course, now: datetime) -> Plan | ToNurture:
+    """What comes after a step that Winnow took; `course` has it behind it.
+
+    Its mail goes out at `here.at`, which caps may put off: the days that they were tried for are counted until `now`.
+    """
+    return _ended(replace(here, at=now), course) or next_attempt(here, course)
 
 
 def _future(when: datetime | None, at: datetime) -> datetime:

@@ -92,13 +92,13 @@ def _earliest(here: Setting, step: Step) -> datetime:
 
 
 def _offered(here: Setting, step: Step, earliest: datetime, course: Course) -> datetime | None:
-    """From when: a call where it is welcome, at another part of the day than the last. None: can never call."""
+    """From when: in their hours, a call at another part of the day than the last. None: can never call."""
     calling, zone = here.procedure.calling, here.zone or here.calendar.timezone
     if step.kind is TouchKind.CALL:
         days = course.cadence.spread_days if step.after_days else 0
         return call_at(
             here.calendar, earliest, zone, calling, tried=course.calls, part=step.part_of_day, days=days
         )
-    if step.part_of_day == "any":
-        return earliest
+    if step.kind is TouchKind.LETTER and step.part_of_day == "any":
+        return earliest  # it is read when it arrives
     return meeting(here.calendar, earliest, zone, part_of(calling, step.part_of_day)) or earliest

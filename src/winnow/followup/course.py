@@ -10,6 +10,17 @@ from winnow.prospects.words import Queue, TouchKind
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """When somebody was called, in order; `began` is the first attempt since the last conversation."""
+
+    calls: tuple[datetime, ...] = ()
+    began: datetime | None = None
+
+
+NOT_TRIED = Tried()
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Counted from the newest inquiry or conversation on; `calls` are the instants of attempts to call.
 

@@ -104,6 +104,12 @@ def as_promised(when: datetime) -> Plan:
     return Plan(NextAction.CALL_BACK, utc(when), utc(when), Queue.PROMISED, "Promised to them")
 
 
+def by_hand(action: NextAction, when: datetime, note: str, *, promised: bool = False) -> Plan:
+    """What a person sets instead of the procedure; two who meet have promised it to each other."""
+    agreed = promised or action in (NextAction.MEETING, NextAction.CALL_BACK)
+    return Plan(action, utc(when), utc(when), Queue.PROMISED if agreed else Queue.RETRY, note)
+
+
 def handover(procedure: Procedure, at: datetime, calendar: Calendar) -> Plan:
     """What a handover starts with: the seller says yes or no."""
     due = handover_due(procedure, at, calendar)

@@ -1,20 +1,23 @@
-"""Calendars of teams, as the procedure in force gives them; and when prospects were called before."""
+"""Calendars of teams, as the procedure in force gives them; and when prospects were tried before."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from winnow.followup.calendars import calendar_of
+from winnow.followup.course import Tried
 from winnow.followup.worktime import Calendar
 from winnow.procedure.holidays import holidays_between
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
 from winnow.prospects.models import Touch
 from winnow.prospects.whole import whole_rows
+from winnow.prospects.words import Direction, TouchKind
 
-CALLS = """WHERE "at" >= %s AND "kind" = 'call' AND "attempt" AND "direction" = 'out' AND "prospect_id" {among}
+TRIES = """WHERE "at" >= %s AND ("reached" OR ("attempt" AND "direction" = 'out')) AND "prospect_id" {among}
     ORDER BY "at", "id" """
 BEFORE, AFTER = 2, 6  # holidays are known from two years before an instant to six after
 KEPT = 8
@@ -39,13 +42,35 @@ def _start(procedure: Procedure) -> tuple[Procedure, dict[tuple[str, int], Calen
     return _made.setdefault(id(procedure), (procedure, {}))
 
 
-def calls_since(began: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
-    """When each of these prospects was called in vain or not, from an instant of its own on, in order."""
-    found: dict[int, list[datetime]] = defaultdict(list)
+def last_heard(prospects: Collection[int]) -> dict[int, datetime]:
+    """When each of them was last heard of: they wrote, called or came."""
+    if not prospects:
+        return {}
+    rows = Touch.objects.filter(prospect__in=prospects, direction=Direction.IN).order_by()
+    return dict(rows.values_list("prospect_id").annotate(Max("at")))
+
+
+def tried_since(began: Mapping[int, datetime]) -> dict[int, Tried]:
+    """When each of these prospects was tried, from an instant of its own on."""
+    found: dict[int, list[Touch]] = defaultdict(list)
     if began:
         among, wanted = bulk.given(began)
         since = connection.ops.adapt_datetimefield_value(min(began.values()))
-        for touch in whole_rows(Touch, CALLS.format(among=among), [since, wanted]):
+        for touch in whole_rows(Touch, TRIES.format(among=among), [since, wanted]):
             if touch.at >= began[touch.prospect_id]:
-                found[touch.prospect_id].append(touch.at)
-    return {prospect: tuple(instants) for prospect, instants in found.items()}
+                found[touch.prospect_id].append(touch)
+    return {prospect: tried(touches) for prospect, touches in found.items()}
+
+
+def tried(touches: Iterable[Touch]) -> Tried:
+    """The same of one prospect, from its touches in their order."""
+    calls, began = [], None
+    for touch in touches:
+        ours = touch.attempt and touch.direction == Direction.OUT
+        if ours and touch.kind == TouchKind.CALL:
+            calls.append(touch.at)
+        if touch.reached:
+            began = None
+        elif ours:
+            began = began or touch.at
+    return Tried(tuple(calls), began)

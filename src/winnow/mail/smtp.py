@@ -11,8 +11,8 @@ from django.db import transaction
 from winnow.correspondence.actions import password_of
 from winnow.correspondence.models import Mail, Server
 from winnow.flow.mailing import sending, servers
+from winnow.flow.mailing.claiming import LEASE, Envelope, claim
 from winnow.flow.mailing.returned import bounced
-from winnow.flow.mailing.sending import LEASE, Envelope
 
 log = logging.getLogger("winnow.mail")
 
@@ -30,7 +30,7 @@ def send_due(clock: Clock, worker: str, stopped: Callable[[], bool], most: int =
     line: smtplib.SMTP | None = None
     count = 0
     try:
-        while not stopped() and count < most and (due := sending.claim(now=clock(), worker=worker)):
+        while not stopped() and count < most and (due := claim(now=clock(), worker=worker)):
             line = line or _reached(server, due, clock)
             if line is None:
                 return count

@@ -53,6 +53,12 @@ def judge(clicks: Sequence[Click], machine: Mapping[int, str]) -> None:
     Click.objects.bulk_update(clicks, ["judge_at", "machine"])
 
 
+def judge_later(number: int, at: datetime) -> Click:
+    """It could not be judged now."""
+    Click.objects.filter(id=number).update(judge_at=at)
+    return Click.objects.select_related("link__stay").get(id=number)
+
+
 def sign(rows: Sequence[Sign]) -> None:
     Sign.objects.bulk_create(rows)
 

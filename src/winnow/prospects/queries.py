@@ -14,6 +14,7 @@ MERGES = (Kind.MERGED, Kind.UNMERGED)
 CENT = Decimal("0.01")
 # Asked for every mail, so written out.
 ABOVE = 'SELECT "id", "merged_into_id" FROM "prospects_person" WHERE "id" {among}'
+INTO = 'SELECT "id", "merged_into_id" FROM "prospects_prospect" WHERE "merged_into_id" IS NOT NULL AND "id" {among}'
 BELOW = """SELECT "id", "merged_into_id" FROM "prospects_person"
     WHERE "merged_into_id" IS NOT NULL AND "merged_into_id" {among}"""
 
@@ -151,6 +152,20 @@ def lookalikes(prospect: Prospect, limit: int = 5) -> list[Prospect]:
         same |= Q(company_id=company, person__name__iexact=name)
     rows = Prospect.objects.filter(same, merged_into=None, further_of=None).exclude(id=prospect.id)
     return list(rows.select_related("person", "company", "owner").order_by("id")[:limit])
+
+
+def survivors(prospects: Collection[int]) -> dict[int, int]:
+    """The prospect that each was merged into by now, through any number of merges; itself if into none."""
+    found = {number: number for number in prospects}
+    into: dict[int, int] = {}
+    asked = set(prospects)
+    while asked:
+        into |= dict(bulk.look_up(INTO, asked))
+        asked = {into[number] for number in asked if number in into} - into.keys()
+    for number in found:
+        while found[number] in into:
+            found[number] = into[found[number]]
+    return found
 
 
 def family(persons: Collection[int]) -> dict[int, int]:

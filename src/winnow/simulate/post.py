@@ -12,9 +12,9 @@ from winnow.correspondence.models import Mail
 from winnow.correspondence.words import Purpose
 from winnow.flow.asking.answering import Answered, answer
 from winnow.flow.mailing import sending, wishes
+from winnow.flow.mailing.claiming import Envelope, claim
 from winnow.flow.mailing.incoming import take_in
 from winnow.flow.mailing.returned import bounced
-from winnow.flow.mailing.sending import Envelope
 from winnow.flow.nurturing.following import asked_to_talk, follow_link
 from winnow.flow.nurturing.links import TALK
 from winnow.nurture.queries import question
@@ -84,7 +84,7 @@ class Post:
         """Everything that Winnow has to send now; returns the prospects concerned."""
         concerned: set[int] = set()
         for _ in range(ROUNDS_AT_MOST):
-            due = sending.claim(now=now, worker="simulator", limit=BATCH)
+            due = claim(now=now, worker="simulator", limit=BATCH)
             if not due:
                 break
             concerned |= self._batch(due, now)

@@ -7,18 +7,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cadence_world import BY_ITSELF, firm, row, text_with, tried
-from tests.mail.world import MAILBOX, incoming
+from tests.mail.world import MAILBOX, POSTAL, incoming
 from tests.world import NOW, Cast, raw
 from winnow.correspondence.actions import suppress
+from winnow.correspondence.composing import compose
 from winnow.correspondence.models import Mail
+from winnow.correspondence.queries import digest
 from winnow.correspondence.words import Cause, Scope, Status
 from winnow.flow import Terms, receive
 from winnow.flow.claims import hold, next_for
-from winnow.flow.mailing import take_in
+from winnow.flow.mailing import Letter, take_in, write
+from winnow.flow.mailing.claiming import claim
+from winnow.flow.mailing.outgoing import outgoing
+from winnow.flow.mailing.wishes import Wisher, unsubscribe
 from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, dispose
 from winnow.followup.plan import GRACE
 from winnow.procedure.actions import publish
+from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Queue
@@ -63,6 +69,15 @@ def test_at_its_instant_the_mail_is_owed_from_its_owner_and_the_next_step_is_pla
     assert Event.objects.latest("id").reason == "Step 2 of 4: “not_reached” goes out by itself."
 
 
+def test_its_mail_stands_in_one_thread_with_the_last_one(cast: Cast, one: Prospect) -> None:
+    letter = Letter("form:1", one.pk, cast.ben.pk, "Your inquiry", "When may I call?", NOW)
+    first = Mail.objects.get(id=write(letter, now=NOW))
+    Mail.objects.filter(id=first.pk).update(status="sent", due_at=None, sent_at=NOW)
+    tick(instant(row(one.pk)), worker="w")
+    mail = Mail.objects.exclude(id=first.pk).get()
+    assert mail.in_reply_to == first.message_id
+
+
 def test_a_step_is_taken_once_however_often_the_worker_comes_by(one: Prospect) -> None:
     at = instant(one)
     tick(at, worker="a")
@@ -97,6 +112,31 @@ def test_a_mail_that_may_not_go_out_becomes_a_persons_task(cast: Cast, one: Pros
     assert (after.queue, after.steps) == (Queue.RETRY, 1)
     assert why in after.next_note
     assert next_for(cast.ben, now=instant(one)) == after
+
+
+def test_it_has_an_address_of_ours_under_it_and_a_way_to_end_it(one: Prospect) -> None:
+    tick(instant(one), worker="w")
+    text = compose(outgoing(Mail.objects.get(), in_force(NOW)[1].mail)).decode()
+    assert POSTAL in text
+    assert "List-Unsubscribe: <http" in text
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in text
+    assert "Auto-Submitted: auto-generated" in text
+
+
+def test_without_a_way_to_end_it_it_becomes_a_persons_task(one: Prospect, settings) -> None:
+    settings.PUBLIC_URL = ""
+    tick(instant(one), worker="w")
+    assert (row(one.pk).queue, Mail.objects.count()) == (Queue.RETRY, 0)
+    assert "Nobody could unsubscribe" in row(one.pk).next_note
+
+
+def test_who_unsubscribed_gets_no_more_of_it_not_even_what_waits(cast: Cast, one: Prospect) -> None:
+    tick(instant(one), worker="w")
+    mail = Mail.objects.get()
+    unsubscribe(Wisher(one.person_id, digest(mail.to_address)), now=instant(one))
+    assert claim(now=instant(one) + timedelta(minutes=1), worker="w") == []
+    mail.refresh_from_db()
+    assert (mail.status, mail.error) == (Status.STOPPED, "They want no mail that goes out by itself.")
 
 
 def test_what_a_person_holds_is_left_to_them_until_they_let_go(cast: Cast, one: Prospect) -> None:

@@ -8,10 +8,13 @@ from tests.nurture_world import deliver, resting
 from tests.world import NOW
 from winnow.correspondence.models import Mail
 from winnow.flow.finish import Close, close
+from winnow.flow.merge import Merge, merge
+from winnow.flow.nurturing import following
 from winnow.flow.nurturing.following import asked_to_talk, follow_link, judge_due
 from winnow.flow.nurturing.stepping import step_due
+from winnow.followup.models import Failure
 from winnow.nurture.models import Click, Link, Sign, Stay
-from winnow.prospects.models import Event, Prospect
+from winnow.prospects.models import Event, Person, Prospect
 from winnow.prospects.words import Outcome
 
 SENT = NOW + timedelta(days=7)
@@ -104,6 +107,62 @@ def test_a_click_takes_up_nobody_who_is_finished_but_their_own_word_does(row, ca
     asked_to_talk(Link.objects.get(key="talk"), now=READ)
     row.refresh_from_db()
     assert row.state == "working"
+
+
+@pytest.fixture
+def kept(cast, row) -> Prospect:
+    """The prospect that this one was merged into since."""
+    found = resting(cast)
+    merge(Merge(found.pk, row.pk, cast.cem.pk, "The same person"), now=SENT)
+    return found
+
+
+def test_a_link_sent_to_one_that_was_merged_brings_back_the_one_that_stands(kept):
+    click("prices")
+    judge_due(READ + timedelta(minutes=1))
+    kept.refresh_from_db()
+    assert kept.state == "working"
+
+
+def test_whoever_asks_to_be_called_after_a_merge_is_back_too(kept):
+    asked_to_talk(Link.objects.get(key="talk", step="first"), now=READ)
+    kept.refresh_from_db()
+    assert (kept.state, kept.next_note) == (
+        "working",
+        "They ask to be called, on the page under a mail of ours.",
+    )
+
+
+def test_a_click_of_whoever_was_erased_meanwhile_keeps_nobody_elses_waiting(cast, row):
+    other = resting(cast)
+    click("prices")
+    Person.objects.filter(id=row.person_id).update(erased_at=READ)
+    Stay.objects.filter(prospect=other).update(due_at=SENT)
+    step_due(SENT)
+    deliver(SENT)
+    theirs = Link.objects.get(key="prices", stay__prospect=other)
+    follow_link(theirs.token, "", now=READ)
+    judge_due(READ + timedelta(minutes=1))
+    other.refresh_from_db()
+    assert other.state == "working"
+    assert not Click.objects.filter(judge_at__isnull=False).exists()
+
+
+def test_a_click_that_cannot_be_judged_keeps_nobody_elses_waiting_and_surfaces(cast, row, monkeypatch):
+    click("prices")
+    click("guide", READ + timedelta(minutes=5))
+    real = following.bring_back
+
+    def fails(backs, *, now):
+        if any("Price" in one.why for one in backs):
+            raise ValueError("cannot be")
+        return real(backs, now=now)
+
+    monkeypatch.setattr(following, "bring_back", fails)
+    judge_due(READ + timedelta(minutes=9))
+    assert Failure.objects.get().what == "click"
+    assert Sign.objects.get().link.key == "guide"
+    assert Click.objects.get(judge_at__isnull=False).judge_at > READ + timedelta(minutes=9)
 
 
 def test_a_link_that_is_followed_a_thousand_times_is_no_thousand_rows(row):

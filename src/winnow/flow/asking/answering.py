@@ -17,6 +17,7 @@ from winnow.nurture.words import Bought, Left
 from winnow.procedure.queries import in_force
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
+from winnow.prospects.queries import survivors
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import Direction, Grade, Outcome, State, TouchKind
 from winnow.qualify import actions as qualify
@@ -56,7 +57,7 @@ def answer(one: Answered, *, now: datetime) -> None:
     """Note it and act on it. Raises Refused, in words for who answers, if it is too late."""
     with transaction.atomic():
         number = queries.prospect_of_question(one.question)
-        scene = Scene.of([_now_in(number)], now=now)
+        scene = Scene.of(survivors([number]).values(), now=now)
         asked = Question.objects.select_for_update(of=("self",)).get(id=one.question)
         if said := standing(asked, now=now):
             raise Refused(said)
@@ -71,7 +72,7 @@ def not_reached(question: int, *, by: int, now: datetime) -> None:
     """They were called in vain: an attempt is logged, and nobody calls again for this question."""
     with transaction.atomic():
         number = queries.prospect_of_question(question)
-        scene = Scene.of([_now_in(number)], now=now)
+        scene = Scene.of(survivors([number]).values(), now=now)
         row, role = next(iter(scene.rows.values())), scene.users[by].role
         touch = (
             row.pk,
@@ -90,14 +91,6 @@ def not_reached(question: int, *, by: int, now: datetime) -> None:
         actions.not_reached(question)
         said = "Called for one question, “did you buy?”, and not reached."
         scene.apply([Change(row.pk, Kind.REPORTED, now, said, data={"asked": question})], scene.actor(by))
-
-
-def _now_in(prospect: int) -> int:
-    """The prospect that has it now, if the one that was asked was merged."""
-    row = Prospect.objects.get(id=prospect)
-    while row.merged_into_id:
-        row = Prospect.objects.get(id=row.merged_into_id)
-    return row.pk
 
 
 def _log_call(scene: Scene, asked: Question, one: Answered, now: datetime) -> None:

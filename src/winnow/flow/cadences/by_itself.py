@@ -6,17 +6,17 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
+from winnow.correspondence.queries import last_letters
 from winnow.correspondence.words import Purpose
 from winnow.flow.finish import Rest, nurture_in
 from winnow.flow.mailing.filling import filled
-from winnow.flow.mailing.outgoing import Draft, Queued, queue_in
-from winnow.flow.pursuits import course_of
+from winnow.flow.mailing.outgoing import CADENCE, Draft, Queued, queue_in
+from winnow.flow.pursuits import course_of, tries_of
 from winnow.flow.scene import Refused, Scene
 from winnow.followup.after import ToNurture, by_itself_after
 from winnow.followup.attempts import Setting, instead_of_sending, next_attempt
-from winnow.followup.course import Course
+from winnow.followup.course import NOT_TRIED, Course, Tried
 from winnow.followup.plan import GRACE, Plan
-from winnow.followup.queries import calls_since
 from winnow.followup.windows import known_zone
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -41,9 +41,10 @@ def take_in(scene: Scene, numbers: Sequence[int]) -> int:
     rows = [scene.row(number) for number in numbers]
     due = [row for row in rows if _again_at(row, scene.now) is None]
     waiting = [change for row in rows for change in _postponed(row, scene.now)]
-    calls = calls_since({row.id: row.last_inquiry_at for row in due if row.attempts})
+    tries = tries_of(due)
     prefetch_related_objects([scene.person(row.id) for row in due], "company")
-    steps = [_step(scene, row, calls.get(row.id, ())) for row in due]
+    before = last_letters([row.pk for row in due])
+    steps = [_step(scene, row, tries.get(row.id, NOT_TRIED), before.get(row.pk)) for row in due]
     drafts = [one.draft for one in steps if one.draft]
     answers = {one.key: one for one in queue_in(scene, drafts)} if drafts else {}
     taken = [(one, answers.get(one.draft.key) if one.draft else None) for one in steps]
@@ -71,8 +72,9 @@ def _postponed(row: Prospect, now: datetime) -> Iterator[Change]:
         yield Change(row.id, Kind.RESCHEDULED, now, "Looked at early; not yet due.", also={"check_at": at})
 
 
-def _step(scene: Scene, row: Prospect, calls: tuple[datetime, ...]) -> _Step:
-    course, owner = course_of(row, scene.procedure, calls), scene.users[row.owner_id or 0]
+def _step(scene: Scene, row: Prospect, tried: Tried, before: int | None) -> _Step:
+    """What is due; a mail about their own inquiry stands in one thread with the last one, `before`."""
+    course, owner = course_of(row, scene.procedure, tried), scene.users[row.owner_id or 0]
     step = course.step
     if step is None or not step.automatic:
         return _Step(row, course)  # the procedure or the cadence is another one by now
@@ -85,14 +87,15 @@ def _step(scene: Scene, row: Prospect, calls: tuple[datetime, ...]) -> _Step:
         return _Step(row, course, why=str(refused))
     purpose = Purpose(template.purpose) if template else Purpose.PERSONAL
     draft = Draft(
-        key_of(row), row.id, owner.pk, text.subject, text.text, scene.now, purpose, template=step.template
-    )
+        key_of(row), row.id, owner.pk, text.subject, text.text, scene.now, purpose, template=step.template,
+        answers=before if purpose is Purpose.PERSONAL else None,
+    )  # fmt: skip
     return _Step(row, course, draft)
 
 
 def key_of(row: Prospect) -> str:
     """A step of a run of a prospect owes one mail, whatever happens."""
-    return f"cadence:{row.pk}:{row.run}:{row.steps}"
+    return f"{CADENCE}{row.pk}:{row.run}:{row.steps}"
 
 
 def _planned(scene: Scene, one: _Step, answer: Queued | None) -> Plan | ToNurture:
@@ -104,7 +107,7 @@ def _planned(scene: Scene, one: _Step, answer: Queued | None) -> Plan | ToNurtur
         return instead_of_sending(here, why)
     if answer is None:
         return next_attempt(here, one.course)
-    return by_itself_after(here, replace(one.course, steps=one.course.steps + 1))
+    return by_itself_after(here, replace(one.course, steps=one.course.steps + 1), scene.now)
 
 
 def _change(scene: Scene, one: _Step, answer: Queued | None, plan: Plan | ToNurture) -> Change:

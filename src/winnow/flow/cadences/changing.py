@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from winnow.flow.cadences.planning import attempts_again, chunks, is_attempt
+from winnow.flow.cadences.planning import all_among, attempts_again, chunks, is_attempt
+from winnow.flow.pursuits import tries_of
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import actions as followup
+from winnow.followup.course import NOT_TRIED
 from winnow.followup.models import CadenceChange
-from winnow.followup.queries import calls_since
 from winnow.procedure.queries import in_force
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
@@ -53,7 +54,7 @@ def undo(number: int, *, by: int | None, now: datetime, among: QuerySet[Prospect
     `among` are those whom `by` may change: of others nothing is undone. Raises Refused.
     """
     done = CadenceChange.objects.filter(pk=number).first()
-    if done is None or (among is not None and not _all_among(done.prospects, among)):
+    if done is None or (among is not None and not all_among(done.prospects, among)):
         raise Refused(f"There is no change {number} that you may undo.")
     if done.undone_at is not None or not followup.undo_cadence_change(number, now=now):
         raise Refused("That was undone already.")
@@ -62,10 +63,6 @@ def undo(number: int, *, by: int | None, now: datetime, among: QuerySet[Prospect
         before = _before(some, number)
         count += _change_some(before, f"Undone: {done.reason}", {"undoes_change": number}, by, now)[1]
     return count
-
-
-def _all_among(numbers: Sequence[int], among: QuerySet[Prospect]) -> bool:
-    return all(among.filter(id__in=some).count() == len(some) for some in chunks(numbers))
 
 
 def _before(some: Sequence[int], number: int) -> dict[int, str]:
@@ -88,12 +85,12 @@ def _change_some(
         scene = Scene.of(to, now=now, merged=True)
         rows = [scene.row(one) for one in to]
         rows = [row for row in rows if row.state == State.WORKING and row.cadence != to[row.id]]
-        calls = calls_since({row.id: row.last_inquiry_at for row in rows if row.attempts})
+        tries = tries_of(rows)
         changes = []
         for row in rows:
             row_to, planned = to[row.id], None
             if is_attempt(row):
-                planned = attempts_again(scene, row, row_to, calls.get(row.id, ()))
+                planned = attempts_again(scene, row, row_to, tries.get(row.id, NOT_TRIED))
             pursuit = scene.pursue(planned, row.owner_id) if planned else None
             changes.append(
                 Change(

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from winnow.flow.pursuits import course_of
+from winnow.flow.pursuits import course_of, tries_of
 from winnow.flow.scene import Scene
 from winnow.followup.attempts import Setting, next_attempt
+from winnow.followup.course import NOT_TRIED, Tried
 from winnow.followup.plan import Plan
-from winnow.followup.queries import calls_since
-from winnow.followup.windows import known_zone, welcome
+from winnow.followup.windows import known_zone, meeting, welcome
 from winnow.followup.worktime import is_open
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
@@ -31,16 +30,21 @@ def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))
 
 
+def all_among(numbers: Sequence[int], among: QuerySet[Prospect]) -> bool:
+    """Whether all of them are."""
+    return all(among.filter(id__in=some).count() == len(some) for some in chunks(numbers))
+
+
 def is_attempt(row: Prospect) -> bool:
     """Whether its next action is one that a cadence set, and nobody promised."""
     return row.state == State.WORKING and row.queue in PLANNED and row.next_action in BY_CADENCE
 
 
 def attempts_again(
-    scene: Scene, row: Prospect, cadence: str, calls: tuple[datetime, ...], not_before: datetime | None = None
+    scene: Scene, row: Prospect, cadence: str, tried: Tried, not_before: datetime | None = None
 ) -> Plan:
     """The attempt that comes now under a cadence, counted from the last touch, and not in the past."""
-    course = course_of(row, scene.procedure, calls)
+    course = course_of(row, scene.procedure, tried)
     under = scene.procedure.cadence_of(row.channel, row.stage, row.band, cadence)
     zone = known_zone(scene.person(row.id).timezone)
     here = Setting(
@@ -76,10 +80,10 @@ def replan_some(some: list[int], now: datetime, data: Mapping[str, Any] | None =
         scene = Scene.of(some, now=now)
         rows = [scene.row(number) for number in some]
         wrong = [row for row in rows if is_attempt(row) and not _is_lawful(scene, row)]
-        calls = calls_since({row.id: row.last_inquiry_at for row in wrong if row.attempts})
+        tries = tries_of(wrong)
         changes = []
         for row in wrong:
-            plan = attempts_again(scene, row, row.cadence, calls.get(row.id, ()), row.available_at)
+            plan = attempts_again(scene, row, row.cadence, tries.get(row.id, NOT_TRIED), row.available_at)
             said = "Planned anew: it lay outside the hours that are in force now."
             pursuit = scene.pursue(plan, row.owner_id)
             changes.append(Change(row.id, Kind.RESCHEDULED, now, said, pursuit, data=data or {}))
@@ -88,12 +92,11 @@ def replan_some(some: list[int], now: datetime, data: Mapping[str, Any] | None =
 
 
 def _is_lawful(scene: Scene, row: Prospect) -> bool:
-    """Offered in the team's hours, and a call in theirs."""
-    if row.available_at is None or not is_open(scene.calendar(row.owner_id), row.available_at):
+    """Offered in the team's hours and in theirs, if there are such hours."""
+    calendar = scene.calendar(row.owner_id)
+    if row.available_at is None or not is_open(calendar, row.available_at):
         return False
-    zone = known_zone(scene.person(row.id).timezone)
-    if row.next_action != NextAction.CALL or not zone:
+    zone, hours = known_zone(scene.person(row.id).timezone), welcome(scene.procedure.calling)
+    if row.next_action == NextAction.LETTER or not zone:
         return True
-    start, end = welcome(scene.procedure.calling)
-    there = row.available_at.astimezone(ZoneInfo(zone)).time()
-    return start <= there < (end if end > time(0) else time.max)
+    return meeting(calendar, row.available_at, zone, hours) in (row.available_at, None)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from winnow.flow.cadences.planning import CHUNK, ahead, chunks, replan_some
+from winnow.flow.cadences.planning import CHUNK, ahead, all_among, chunks, replan_some
 from winnow.flow.merge_choice import revived
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import actions as followup
@@ -50,14 +51,16 @@ def _chunk(version: int, now: datetime) -> int:
         return len(some)
 
 
-def undo(number: int, *, by: int | None, now: datetime) -> int:
+def undo(number: int, *, by: int | None, now: datetime, among: QuerySet[Prospect] | None = None) -> int:
     """Put back each attempt that the round moved and nothing has happened to since, if its instant still lies ahead.
 
-    Returns how many. Raises Refused if there is nothing to undo.
+    Returns how many. `among` are those whom `by` may change: of others nothing is undone. Raises Refused.
     """
     found = Replanning.objects.filter(pk=number, done_at__isnull=False).first()
     if found is None:
         raise Refused("There is no such round, or it is not done yet.")
+    if among is not None and not all_among(found.moved, among):
+        raise Refused("It moved attempts of other teams, too. Whoever manages everybody can undo it.")
     if not followup.undo_replanning(number, now=now):
         raise Refused("That was undone already.")
     return sum(_undo_some(some, number, by, now) for some in chunks(found.moved))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,6 +12,7 @@ from winnow.customers.steps import after_step
 from winnow.customers.words import STEP_TEXTS, Step
 from winnow.flow import owed
 from winnow.flow.owed import Owed
+from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Scene
 from winnow.followup import actions as followup
 from winnow.followup.plan import Plan
@@ -23,7 +23,6 @@ from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Queue, Role, State
 
 SELLS = (Role.SELLER, Role.MANAGER, Role.ADMIN)
-ANEW: dict[str, Any] = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
 TRY_AGAIN = timedelta(hours=1)
 
 

@@ -30,6 +30,7 @@ from winnow.prospects.queries import family
 from winnow.prospects.words import Direction
 
 LONGEST_KEY = 120
+CADENCE = "cadence:"  # keys of what a step of a cadence owes begin so
 KNOWN = 'SELECT "key", "id" FROM "correspondence_mail" WHERE "key" {among}'
 IN_TIME = "%H:%M"
 
@@ -118,8 +119,8 @@ def _owed(scene: Scene, one: Draft, key: str, standing: Standing) -> tuple[Queue
     basis = rests.words
     asked = Asked(
         one.purpose, person.email, person.pk in standing.silent,
-        standing.scopes.get(person.email.lower(), set()), basis, unsubscribe_link(one.purpose, person, person.email),
-        rests.withdrawn,
+        standing.scopes.get(person.email.lower(), set()), basis,
+        unsubscribe_link(one.purpose, key, person, person.email), rests.withdrawn, by_itself(key),
     )  # fmt: skip
     if why := why_not(asked, rules):
         return Queued(key, refused=why), None
@@ -180,21 +181,26 @@ def message_id(key: str, sender: str) -> str:
     return f"<{digest}@{wire(sender).rpartition('@')[2]}>"
 
 
-def unsubscribe_link(purpose: str, person: Person, address: str) -> str:
-    """Where they say that they want no more of it; asked of marketing only, since it is signed for each."""
-    return link_for(person.pk, address) if purpose == Purpose.MARKETING else ""
+def by_itself(key: str) -> bool:
+    """Whether nobody wrote it: a step of a cadence owes it."""
+    return key.startswith(CADENCE)
+
+
+def unsubscribe_link(purpose: str, key: str, person: Person, address: str) -> str:
+    """Where they say that they want no more of it; not in what a person writes, since it is signed for each."""
+    return link_for(person.pk, address) if purpose == Purpose.MARKETING or by_itself(key) else ""
 
 
 def outgoing(mail: Mail, rules: Rules) -> Outgoing:
     """A row as what goes over the wire; what the law wants under it is put there at the last moment."""
-    marketing = mail.purpose == Purpose.MARKETING
+    unasked = mail.purpose == Purpose.MARKETING or by_itself(mail.key)
     return Outgoing(
         message_id=mail.message_id, from_name=mail.from_name, from_address=mail.from_address, to_name=mail.to_name,
         to_address=mail.to_address, subject=mail.subject,
         text=put_in(mail.text, mail.prospect_id), at=mail.at,
         reply_to=rules.mailbox if rules.mailbox != mail.from_address else "", in_reply_to=mail.in_reply_to,
-        references=mail.references, unsubscribe=link_for(mail.person_id or 0, mail.to_address) if marketing else "",
-        footing=rules.postal_address if marketing else "", automatic=mail.kind == Kind.NOTICE,
+        references=mail.references, unsubscribe=link_for(mail.person_id or 0, mail.to_address) if unasked else "",
+        footing=rules.postal_address if unasked else "", automatic=mail.kind == Kind.NOTICE or mail.logs,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from winnow.privacy.words import Ledger
 from winnow.prospects.actions.edit import strike
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
+from winnow.prospects.queries import survivors
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Queue
 
@@ -56,7 +57,9 @@ def bounced(about: Mail, said: str, *, now: datetime, report: int | None = None)
         now=now,
     )
     row = (
-        Prospect.objects.filter(id=about.prospect_id or 0, merged_into=None).select_related("person").first()
+        Prospect.objects.filter(id__in=survivors([about.prospect_id or 0]).values())
+        .select_related("person")
+        .first()
     )
     if row and row.person.email.lower() == about.to_address.lower():
         _off_the_card(row, text, {"mail": report or about.pk}, now)

@@ -1,6 +1,7 @@
 """Who followed a link: noted at once, judged a moment later, and then it counts; or brings them back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from winnow.correspondence import queries as correspondence
 from winnow.flow.nurturing.links import TALK
 from winnow.flow.pursue import Back, bring_back
-from winnow.flow.scene import Scene
+from winnow.followup import actions as followup
 from winnow.nurture import actions, queries
 from winnow.nurture.interest import Clicked, faded, machine_made
 from winnow.nurture.models import Click, Link, Sign, Stay
@@ -17,9 +18,12 @@ from winnow.nurture.words import Left, Shown
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects.models import Prospect
+from winnow.prospects.queries import survivors
+from winnow.prospects.transitions import lock
 from winnow.prospects.words import State
 
 AT_ONCE = 500
+AFTER_A_FAILURE = timedelta(hours=1)
 
 
 def follow_link(token: str, machine: str, *, now: datetime) -> Link | None:
@@ -36,21 +40,51 @@ def follow_link(token: str, machine: str, *, now: datetime) -> Link | None:
 def asked_to_talk(of: Link, *, now: datetime) -> None:
     """They pressed the button on our page: back on a desk at once, whatever their interest was before."""
     why = "They ask to be called, on the page under a mail of ours."
-    back = Back(of.stay.prospect_id, why, f"talk:{of.pk}", reopens=True, data={"back": Left.TALK.value})
+    number = of.stay.prospect_id
+    back = Back(
+        survivors([number])[number], why, f"talk:{of.pk}", reopens=True, data={"back": Left.TALK.value}
+    )
     bring_back([back], now=now)
 
 
 def judge_due(now: datetime, limit: int = AT_ONCE) -> int:
-    """Judge the clicks that are a moment old; what people did counts. Returns how many were judged."""
-    if not queries.unjudged(now, 1):
-        return 0
+    """Judge the clicks that are a moment old; what people did counts. Returns how many were looked at."""
+    due = queries.unjudged(now, limit)
+    _together([one.pk for one in due], now)
+    return len(due)
+
+
+def _together(numbers: Sequence[int], now: datetime) -> None:
+    """All in one transaction; if one of them cannot be handled, each in its own, and that one later."""
+    if not numbers:
+        return
+    try:
+        with transaction.atomic():
+            _judge_locked(numbers, now)
+    except Exception as error:
+        if len(numbers) == 1:
+            _surface(numbers[0], error, now)
+            return
+        for number in numbers:
+            _together([number], now)
+
+
+def _surface(number: int, error: Exception, now: datetime) -> None:
     with transaction.atomic():
-        due = queries.unjudged(now, limit)
-        Scene.of({one.link.stay.prospect_id for one in due}, now=now, merged=True)  # nobody judges beside us
-        due = queries.unjudged(now, limit)
-        if due:
-            _judge(due, now)
-        return len(due)
+        failed = actions.judge_later(number, now + AFTER_A_FAILURE)
+        followup.record_failure(
+            failed.link.stay.prospect_id, "click", f"{type(error).__name__}: {error}", now=now
+        )
+
+
+def _judge_locked(numbers: Sequence[int], now: datetime) -> None:
+    theirs = queries.prospects_of_clicks(numbers)
+    rows = lock({*theirs, *survivors(theirs).values()})  # nobody judges beside us
+    due = [one for one in queries.unjudged(now, len(numbers), numbers) if one.link.stay.prospect_id in rows]
+    erased = [one for one in due if one.link.stay.person.erased_at]
+    actions.judge(erased, {one.pk: "whose is not known any more" for one in erased})
+    if known := [one for one in due if not one.link.stay.person.erased_at]:
+        _judge(known, now)
 
 
 def _judge(due: Sequence[Click], now: datetime) -> None:
@@ -127,10 +161,9 @@ def _back(
 
 def _bring(backs: Sequence[Back], now: datetime) -> None:
     """Of those that rest, and those on a desk: whoever is finished with stays so for a click."""
-    numbers = [one.prospect for one in backs]
-    rows: Mapping[int, str] = dict(
-        Prospect.objects.filter(id__in=numbers, merged_into=None).values_list("id", "state")
-    )
+    now_in = survivors([one.prospect for one in backs])
+    backs = [replace(one, prospect=now_in[one.prospect]) for one in backs]
+    rows: Mapping[int, str] = dict(Prospect.objects.filter(id__in=now_in.values()).values_list("id", "state"))
     bring_back([one for one in backs if rows.get(one.prospect, State.CLOSED) != State.CLOSED], now=now)
 
 

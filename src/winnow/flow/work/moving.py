@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from winnow.flow.scene import Refused, Scene
+from winnow.flow.work.snoozing import before_a_try, is_pursued, too_long
 from winnow.followup import actions as followup
-from winnow.followup.plan import Plan
+from winnow.followup.plan import Plan, by_hand
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
@@ -30,6 +31,7 @@ class Reschedule:
 
 
 LONGEST_SNOOZE = timedelta(days=60)
+TOO_FAR = "That is more than 60 days ahead. Give it to nurture with a date instead."
 
 
 def reschedule(items: Sequence[Reschedule], *, now: datetime) -> dict[int, Prospect]:
@@ -46,15 +48,29 @@ def _rescheduled(scene: Scene, one: Reschedule) -> Change:
     if not one.reason.strip():
         raise Refused("Say why it is moved.")
     if row.state == "working" and one.when - one.at > LONGEST_SNOOZE:
-        raise Refused("That is more than 60 days ahead. Give it to nurture with a date instead.")
-    queue = Queue.PROMISED if one.promised else Queue.RETRY
+        raise Refused(TOO_FAR)
+    if row.next_action == NextAction.ACCEPT:
+        raise Refused("Somebody waits for your yes or no. Say which.")
     action = one.next_action or (NextAction.CALL_BACK if one.promised else NextAction(row.next_action))
-    queue = queue if one.promised or row.state == "working" else Queue.LATER
-    plan = Plan(action, one.when, one.when, queue, one.reason)
+    plan = by_hand(action, one.when, one.reason, promised=one.promised)
+    if plan.queue != Queue.PROMISED:
+        _may_wait(scene, row, plan, one.at)
+        plan = plan if row.state == "working" else replace(plan, queue=Queue.LATER)
     pursuit = scene.pursue(plan, row.owner_id)
     if row.state == "nurture":
         pursuit = replace(pursuit, check_at=one.when)
     return Change(one.prospect, Kind.RESCHEDULED, one.at, one.reason, pursuit, actor=scene.actor(one.by))
+
+
+def _may_wait(scene: Scene, row: Prospect, plan: Plan, at: datetime) -> None:
+    """Raises Refused where nothing new was agreed with them, and the procedure lets nobody wait for so long."""
+    if row.queue == Queue.PROMISED:
+        raise Refused(
+            "This was promised. Keep the promise; or agree another time with them, and say that you have."
+        )
+    later = row.due_at is not None and plan.due_at > row.due_at and is_pursued(row, plan.next_action)
+    if later and (said := too_long(scene, plan.due_at - at) or before_a_try(row, plan.due_at)):
+        raise Refused(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Refused, Scene
 from winnow.followup.plan import handover, handover_due, history
 from winnow.prospects.lifecycle import Kind
@@ -73,9 +74,8 @@ def _taken_up(scene: Scene, one: Reassign, owner: int, by: str, given: Counter[i
     plan = history(scene.procedure, row.channel, one.at, calendar, given[owner], scene.ways(row.id))
     given[owner] += 1
     pursuit = scene.pursue(replace(plan, queue=Queue.RETRY, note=f"From nurture: {one.reason}"), owner)
-    also = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
     return Change(
-        row.id, Kind.RECYCLED, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by, by), also=also
+        row.id, Kind.RECYCLED, one.at, one.reason, pursuit, owner, actor=scene.actor(one.by, by), also=ANEW
     )
 
 

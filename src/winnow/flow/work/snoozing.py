@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from winnow.flow.pursue import ATTEMPTS
 from winnow.flow.scene import Refused, Scene
 from winnow.followup.plan import GRACE, Plan
 from winnow.followup.windows import end_of_day
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Queue
+from winnow.prospects.words import NextAction, Queue, Stage, State
 
 ENDS_A_ROW = (Kind.TOUCHED, Kind.REPLIED, Kind.SIGNALLED, Kind.REPEATED, Kind.RECYCLED, Kind.REOPENED)
 
@@ -61,14 +62,36 @@ def _refusal(scene: Scene, one: Snooze, row: Prospect) -> str:
         return "Say why it is put off."
     if one.until <= one.at:
         return "Choose a time that lies ahead."
-    if one.until - one.at > timedelta(days=rules.longest_days):
-        return f"It can be put off for at most {rules.longest_days} days. For longer, give it to nurture with a date."
-    if row.clock_started_at and not row.responded_at and row.respond_by and one.until > row.respond_by:
-        return f"Nobody has tried yet, and its clock runs until {row.respond_by:%d %b %H:%M} UTC. Try once first."
+    if said := too_long(scene, one.until - one.at) or before_a_try(row, one.until):
+        return said
     if _in_a_row(row) >= rules.in_a_row:
         return (
             f"It was put off {rules.in_a_row} times running, which is all the procedure allows. Try them now."
         )
+    return ""
+
+
+def is_pursued(row: Prospect, action: NextAction) -> bool:
+    """Whether its next action is one that nobody may put off at will; a deal has rules of its own."""
+    early = row.state == State.WORKING and row.stage in (Stage.INQUIRY, Stage.LEAD)
+    return early and action in (*ATTEMPTS, NextAction.QUALIFY)
+
+
+def too_long(scene: Scene, away: timedelta) -> str:
+    """Why it may not be put off for so long; "" if it may."""
+    longest = scene.procedure.snooze.longest_days
+    if away <= timedelta(days=longest):
+        return ""
+    return (
+        f"It can be put off for at most {longest} days. If they named the day, it is a promise: say so. "
+        "For longer, give it to nurture with a date."
+    )
+
+
+def before_a_try(row: Prospect, until: datetime) -> str:
+    """Why it may not be put off beyond the clock of an inquiry that nobody has answered; "" if it may."""
+    if row.clock_started_at and not row.responded_at and row.respond_by and until > row.respond_by:
+        return f"Nobody has tried yet, and its clock runs until {row.respond_by:%d %b %H:%M} UTC. Try once first."
     return ""
 
 

@@ -8,19 +8,20 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.finish import Close, Rest, close_in, nurture_in
-from winnow.flow.pursuits import course_of, current
+from winnow.flow.pursuits import course_of, current, tries_of
 from winnow.flow.scene import Held, Refused, Scene
+from winnow.flow.work.moving import LONGEST_SNOOZE, TOO_FAR
+from winnow.flow.work.snoozing import is_pursued, too_long
 from winnow.followup import actions as followup
 from winnow.followup.after import Closing, ToNurture, ToOwner, after
-from winnow.followup.course import taken
+from winnow.followup.course import NOT_TRIED, Tried, taken
 from winnow.followup.plan import Plan
-from winnow.followup.queries import calls_since
 from winnow.procedure.schema import Disposition
 from winnow.prospects.actions.edit import strike
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import Direction, Outcome, TouchKind
+from winnow.prospects.words import Direction, Outcome, Queue, TouchKind
 
 A_MOMENT = timedelta(microseconds=1)  # the least by which an answer can be late
 
@@ -58,9 +59,8 @@ def dispose(items: Sequence[Dispose], *, now: datetime) -> dict[int, Prospect]:
 
 def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
     """The same inside a scene that is set already."""
-    tried = [scene.row(one.prospect) for one in items if scene.row(one.prospect).attempts]
-    calls = calls_since({row.id: row.last_inquiry_at for row in tried})
-    plans = [_planned(scene, one, calls.get(one.prospect, ())) for one in items]
+    tries = tries_of(scene.row(one.prospect) for one in items)
+    plans = [_planned(scene, one, tries.get(one.prospect, NOT_TRIED)) for one in items]
     followup.record_touches([_touch(scene, one) for one in items])
     touched = [_touched(scene, one, plan) for one, plan in zip(items, plans, strict=True)]
     touched += _struck(scene, items)
@@ -74,7 +74,7 @@ def dispose_in(scene: Scene, items: Sequence[Dispose]) -> dict[int, Prospect]:
     return changed
 
 
-def _planned(scene: Scene, one: Dispose, calls: tuple[datetime, ...]) -> Plan | Closing | ToNurture | ToOwner:
+def _planned(scene: Scene, one: Dispose, tried: Tried) -> Plan | Closing | ToNurture | ToOwner:
     """What the procedure sets after this touch; everything that is missing is said now."""
     row, rule = scene.open_row(one.prospect), _rule(scene, one)
     if one.holding and (
@@ -85,13 +85,24 @@ def _planned(scene: Scene, one: Dispose, calls: tuple[datetime, ...]) -> Plan | 
         raise Refused(f"“{rule.text}” needs a reason.")
     try:
         plan = after(
-            rule, scene.procedure, course_of(row, scene.procedure, calls), at=one.at,
+            rule, scene.procedure, course_of(row, scene.procedure, tried), at=one.at,
             calendar=scene.calendar(row.owner_id), kind=one.kind, prospect_tz=scene.person(row.id).timezone,
             when=one.when, current=current(row), ways=scene.ways(row.id),
         )  # fmt: skip
     except ValueError as error:
         raise Refused(str(error)) from error
-    return one.next if one.next and isinstance(plan, Plan) else plan
+    if one.next is None or not isinstance(plan, Plan):
+        return plan
+    if one.next != current(row) and (said := _too_far(scene, row, one.next, one.at)):
+        raise Refused(said)
+    return one.next
+
+
+def _too_far(scene: Scene, row: Prospect, plan: Plan, at: datetime) -> str:
+    """Why what a person sets instead of the procedure may not be so far ahead; "" if it may."""
+    if plan.queue != Queue.PROMISED and is_pursued(row, plan.next_action):
+        return too_long(scene, plan.due_at - at)
+    return TOO_FAR if plan.due_at - at > LONGEST_SNOOZE else ""
 
 
 def _struck(scene: Scene, items: Sequence[Dispose]) -> list[Change]:

@@ -51,13 +51,32 @@ def mails_of_steps(steps: Collection[tuple[int, str]]) -> dict[int, tuple[int, s
     return {number or 0: one for number, one in found.items() if one in set(steps)}
 
 
+def stay_of(key: str) -> int:
+    """The stay that a step's mail was written in, by the key of the mail; 0 for any other mail."""
+    kind, _, rest = key.partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind == "track" and number.isascii() and number.isdigit() else 0
+
+
+def over(stays: Collection[int]) -> set[int]:
+    """Those of them that have ended."""
+    ended = Stay.objects.filter(id__in=stays, left_at__isnull=False) if stays else Stay.objects.none()
+    return set(ended.values_list("id", flat=True))
+
+
 def link(token: str) -> Link | None:
     return Link.objects.select_related("stay").filter(token=token).first()
 
 
-def unjudged(now: datetime, limit: int) -> list[Click]:
+def prospects_of_clicks(clicks: Collection[int]) -> set[int]:
+    return set(Click.objects.filter(id__in=clicks).values_list("link__stay__prospect_id", flat=True))
+
+
+def unjudged(now: datetime, limit: int, among: Collection[int] | None = None) -> list[Click]:
+    """The clicks whose moment is over, first made first."""
     rows = Click.objects.filter(judge_at__lte=now, judge_at__isnull=False).order_by("judge_at", "id")
-    return list(rows.select_related("link__stay")[:limit])
+    rows = rows if among is None else rows.filter(id__in=among)
+    return list(rows.select_related("link__stay__person")[:limit])
 
 
 def clicks_on(steps: Collection[tuple[int, str]]) -> list[Click]:

@@ -58,6 +58,10 @@ class Cut(models.Model):
         constraints = [
             UniqueConstraint(fields=["state"], condition=Q(state="in_force"), name="one_cut_in_force"),
             CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="cut_share_between_0_and_1"),
+            CheckConstraint(
+                condition=Q(confidence__gt=0, confidence__lt=1), name="cut_confidence_between_0_and_1"
+            ),
+            CheckConstraint(condition=Q(lose__gte=0, lose__lte=1), name="cut_loses_a_share"),
             CheckConstraint(condition=Q(honest__gt=0, honest__lte=1), name="cut_has_an_honest_sample"),
             CheckConstraint(
                 condition=Q(state="in_force", ended_at__isnull=True)

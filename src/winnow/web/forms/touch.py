@@ -8,9 +8,9 @@ from django import forms
 
 from winnow.flow.work import Dispose
 from winnow.followup.after import ToNurture
-from winnow.followup.plan import Plan
+from winnow.followup.plan import Plan, by_hand
 from winnow.procedure.schema import Disposition
-from winnow.prospects.words import Direction, NextAction, Outcome, Queue, TouchKind
+from winnow.prospects.words import Direction, NextAction, Outcome, TouchKind
 from winnow.web.forms.ending import demanded, mirrored
 from winnow.web.forms.instants import LocalField, day_field, instant, morning_of, promised_field, zone_field
 from winnow.web.views.desk_effects import ACTIONS, planned
@@ -135,7 +135,7 @@ class TouchForm(forms.Form):
         wall = said.get("next_when") or said.get("was_when")
         when = max(instant(wall, self.of.user.zone), self.of.now) if wall else self.of.now
         action = NextAction(said.get("next_action") or said["was_action"])
-        return Plan(action, when, when, Queue.RETRY, said["next_why"])
+        return by_hand(action, when, said["next_why"])
 
 
 def _kind(of: Sheet, rule: Disposition | None) -> str:

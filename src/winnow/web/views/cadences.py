@@ -140,7 +140,7 @@ def undone(request: PersonRequest, pk: int) -> HttpResponse:
 def replanning_undone(request: PersonRequest, pk: int) -> HttpResponse:
     """Each attempt that a published procedure moved stands where it stood, if it still lies ahead."""
     try:
-        count = undo_replanning(pk, by=request.user.pk, now=timezone.now())
+        count = undo_replanning(pk, by=request.user.pk, now=timezone.now(), among=visible(request.user))
         messages.success(request, f"{count} put back where they were.")
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from winnow.flow.pursuits import course_of, current, ways_of
 from winnow.followup import queries as calendars
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
+from winnow.followup.course import Tried
 from winnow.followup.plan import Plan
+from winnow.followup.queries import tried
 from winnow.procedure.schema import Disposition
-from winnow.prospects.words import Direction, NextAction, TouchKind
+from winnow.prospects.words import NextAction, TouchKind
 from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.desk_page import Sheet
 
@@ -61,7 +63,7 @@ def planned(rule: Disposition, of: Sheet, when: datetime | None = None) -> After
     calendar = calendars.calendar(of.procedure, team, of.now)
     try:
         return after(
-            rule, of.procedure, course_of(row, of.procedure, _calls(of)), at=of.now, calendar=calendar,
+            rule, of.procedure, course_of(row, of.procedure, _tried(of)), at=of.now, calendar=calendar,
             prospect_tz=of.row.person.timezone, when=when, current=current(row), ways=ways_of(of.row.person),
             kind=TouchKind(row.next_action) if row.next_action in set(TouchKind) else TouchKind.CALL,
         )  # fmt: skip
@@ -69,13 +71,12 @@ def planned(rule: Disposition, of: Sheet, when: datetime | None = None) -> After
         return None
 
 
-def _calls(of: Sheet) -> tuple[datetime, ...]:
-    """When they were called since they inquired last, as far as the page knows."""
+def _tried(of: Sheet) -> Tried:
+    """When they were tried since they inquired last, as far as the page knows."""
     since = of.row.last_inquiry_at
-    return tuple(sorted(
-        one.at for one in of.history.touches
-        if one.kind == TouchKind.CALL and one.attempt and one.direction == Direction.OUT and one.at >= since
-    ))  # fmt: skip
+    return tried(
+        sorted((one for one in of.history.touches if one.at >= since), key=lambda one: (one.at, one.pk))
+    )
 
 
 def said(plan: Plan, of: Sheet) -> str:

@@ -15,7 +15,7 @@ from winnow.flow.mailing.review import new_log_address
 from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
 from winnow.prospects.access import may_act, of_visible
-from winnow.prospects.models import Prospect
+from winnow.prospects.queries import survivors
 from winnow.prospects.words import Role
 from winnow.web.lists import Column, Filter, Listing, Sort, same
 from winnow.web.views.account import signed_in
@@ -89,20 +89,12 @@ def readable(request: PersonRequest, number: int) -> Mail:
     """The mail, if this person may see its prospect; one that is nobody's yet, if they manage."""
     one = get_object_or_404(Mail.objects.select_related("prospect__person", "user"), id=number)
     if one.prospect_id:
-        seen(request, _now_in(one.prospect_id))
+        seen(request, survivors([one.prospect_id])[one.prospect_id])
     elif one.user_id != request.user.pk and (
         one.kind == Kind.NOTICE or request.user.role not in (Role.MANAGER, Role.ADMIN)
     ):
         raise Http404("There is no such mail, or it is not yours.")
     return one
-
-
-def _now_in(prospect: int) -> int:
-    """The prospect that has it now, if the one it was written to was merged."""
-    row = Prospect.objects.get(id=prospect)
-    while row.merged_into_id:
-        row = Prospect.objects.get(id=row.merged_into_id)
-    return row.pk
 
 
 @require_GET
