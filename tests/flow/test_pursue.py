@@ -22,7 +22,9 @@ def row(number: int) -> Prospect:
 
 
 def test_who_rests_is_back_with_whoever_had_them_and_is_told_why(cast: Cast, one: int) -> None:
-    bea = User.objects.create_user("bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin)
+    bea = User.objects.create_user(
+        "bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin, joined_at=NOW
+    )
     reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", bea.pk)], now=NOW)
     nurture([Rest(one, NOW, bea.pk, "Later")], now=NOW)
     bring_back([Back(one, WHY, "click:1")], now=LATER)
@@ -43,7 +45,9 @@ def test_who_rests_is_qualified_anew_although_a_seller_had_them(cast: Cast, one:
 
 
 def test_whoever_had_them_and_has_left_is_not_given_them(cast: Cast, one: int) -> None:
-    bea = User.objects.create_user("bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin)
+    bea = User.objects.create_user(
+        "bea@winnow.example", None, name="Bea", role="qualifier", team=cast.berlin, joined_at=NOW
+    )
     reassign([Reassign(one, NOW, cast.cem.pk, "Knows them", bea.pk)], now=NOW)
     nurture([Rest(one, NOW, bea.pk, "Later")], now=NOW)
     bea.is_active = False

@@ -171,8 +171,13 @@ def _row(one: Draft, key: str, person: Person, user: User, scene: Scene, standin
         domain=wire(person.email).rpartition("@")[2].lower(), subject=one.subject.strip()[:900],
         text=one.text, message_id=message_id(key, user.email), template=one.template, at=one.at, logs=one.logs,
         in_reply_to=before.message_id if before else "",
-        references=f"{before.references} {before.in_reply_to}".strip() if before else "",
+        references=_thread(before) if before else "",
     )  # fmt: skip
+
+
+def _thread(before: Mail) -> str:
+    """The ids that a mail refers to, each once; some programs name the one they answer twice."""
+    return " ".join(dict.fromkeys(f"{before.references} {before.in_reply_to}".split()))
 
 
 def message_id(key: str, sender: str) -> str:

@@ -53,9 +53,10 @@ def _rescheduled(scene: Scene, one: Reschedule) -> Change:
         raise Refused("Somebody waits for your yes or no. Say which.")
     action = one.next_action or (NextAction.CALL_BACK if one.promised else NextAction(row.next_action))
     plan = by_hand(action, one.when, one.reason, promised=one.promised)
-    if plan.queue != Queue.PROMISED:
+    if not one.promised and one.next_action is not NextAction.MEETING:
         _may_wait(scene, row, plan, one.at)
-        plan = plan if row.state == "working" else replace(plan, queue=Queue.LATER)
+    if plan.queue != Queue.PROMISED and row.state == "nurture":
+        plan = replace(plan, queue=Queue.LATER)
     pursuit = scene.pursue(plan, row.owner_id)
     if row.state == "nurture":
         pursuit = replace(pursuit, check_at=one.when)
