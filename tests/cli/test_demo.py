@@ -1,9 +1,11 @@
 """The demo's frame: made once, gone on with, made anew when its making was killed. The company here is a small one."""
 
 import re
+import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +30,15 @@ sys.modules["winnow.simulate.demo"] = types.SimpleNamespace(build=build)
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    return company(tmp_path, monkeypatch)
+
+
+def company(folder: Path, during: pytest.MonkeyPatch) -> Installation:
     """A place for a demo whose company is made at once."""
-    (tmp_path / "stand-in").mkdir()
-    (tmp_path / "stand-in" / "sitecustomize.py").write_text(SMALL_COMPANY)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'stand-in'}:{REPOSITORY}")
-    return Installation(tmp_path / "demo")
+    (folder / "stand-in").mkdir()
+    (folder / "stand-in" / "sitecustomize.py").write_text(SMALL_COMPANY)
+    during.setenv("PYTHONPATH", f"{folder / 'stand-in'}:{REPOSITORY}")
+    return Installation(folder / "demo")
 
 
 def shown(shop: Installation, *words: str) -> str:
@@ -48,19 +54,35 @@ def shown(shop: Installation, *words: str) -> str:
     return said
 
 
-def test_the_first_start_makes_a_company_and_prints_a_link_for_each_role(shop: Installation) -> None:
-    said = shown(shop)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
+    """A demo that was shown once, and what it said."""
+    with pytest.MonkeyPatch.context() as during:
+        shop = company(tmp_path_factory.mktemp("shown"), during)
+        yield shop, shown(shop)
+
+
+@pytest.fixture
+def again(first: tuple[Installation, str], shop: Installation) -> Installation:
+    """A copy of it, to be started once more."""
+    shutil.copytree(first[0].home, shop.home)
+    return shop
+
+
+def test_the_first_start_makes_a_company_and_prints_a_link_for_each_role(
+    first: tuple[Installation, str],
+) -> None:
+    _, said = first
     assert "built from 2026" in said
     links = dict(re.findall(r"^  (\w+) +http://127\.0\.0\.1:\d+/in/(\S+)/$", said, re.MULTILINE))
     assert list(links) == ["admin", "manager", "seller", "qualifier", "marketer"]
     assert said.endswith("Stopped.\n")
 
 
-def test_another_start_goes_on_where_it_was(shop: Installation) -> None:
-    shown(shop)
-    said = shown(shop)
+def test_another_start_goes_on_where_it_was(again: Installation) -> None:
+    said = shown(again)
     assert "built from" not in said
-    assert shop.facts("doctor")["prospects"] == 1
+    assert again.facts("doctor")["prospects"] == 1
 
 
 def test_a_making_that_was_killed_begins_anew(shop: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,10 +95,9 @@ def test_a_making_that_was_killed_begins_anew(shop: Installation, monkeypatch: p
     assert shop.facts("doctor")["prospects"] == 1
 
 
-def test_another_seed_is_refused_unless_made_anew(shop: Installation) -> None:
-    shown(shop)
-    assert "made from seed 2026" in shop.run("demo", "--seed", "7", "--no-browser", code=1).stderr
-    assert "built from 7" in shown(shop, "--seed", "7", "--fresh")
+def test_another_seed_is_refused_unless_made_anew(again: Installation) -> None:
+    assert "made from seed 2026" in again.run("demo", "--seed", "7", "--no-browser", code=1).stderr
+    assert "built from 7" in shown(again, "--seed", "7", "--fresh")
 
 
 def test_a_real_installation_stays_as_it_is(shop: Installation) -> None:
