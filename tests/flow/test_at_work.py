@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import NOW, Cast, inquire, people
 from winnow.flow.at_work import everybody
-from winnow.people.models import Absence
+from winnow.flow.finish import Rest, nurture
+from winnow.flow.tick import tick
+from winnow.people.models import Absence, Load
 from winnow.procedure.actions import default_text, publish
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Event, Prospect
+from winnow.prospects.words import Queue
 
 pytestmark = pytest.mark.django_db
 WEEK = ", ".join(f'{day} = ["09:00-17:00"]' for day in ("mon", "tue", "wed", "thu", "fri"))
@@ -23,9 +26,13 @@ HOUR = 60
 
 @pytest.fixture
 def cast() -> Cast:
+    return firm("true")
+
+
+def firm(at_work: str) -> Cast:
     """Anna sells in Berlin, where it is ten in the morning; Ned in New York, where it is four."""
     cast = people()
-    text = default_text().replace("at_work = false", "at_work = true", 1) + NEW_YORK
+    text = default_text().replace("at_work = false", f"at_work = {at_work}", 1) + NEW_YORK
     publish(
         text.replace('first_desk = "qualifier"', 'first_desk = "seller"', 1), now=NOW, by=None, reason="Try"
     )
@@ -63,3 +70,15 @@ def test_hours_cost_no_statement_of_their_own(cast: Cast) -> None:
         everybody(in_force(NOW)[1], NOW)
     assert len([one for one in asked.captured_queries if "people_absence" in one["sql"]]) == 1
     assert len(asked.captured_queries) <= 2
+
+
+def test_whom_somebody_was_promised_to_is_at_work_then_whatever_the_routing_prefers() -> None:
+    cast, tomorrow = firm("false"), NOW + timedelta(days=1)
+    prospect = inquire().prospect
+    nurture([Rest(prospect, NOW, cast.anna.pk, "Call me tomorrow", tomorrow, promised=True)], now=NOW)
+    Load.objects.filter(user=cast.anna).update(working=100)
+
+    tick(tomorrow, worker="w")
+
+    row = Prospect.objects.get(id=prospect)
+    assert (row.owner, row.queue, row.available_at) == (cast.anna, Queue.PROMISED, tomorrow)

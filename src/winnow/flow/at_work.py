@@ -1,5 +1,6 @@
 """Who could take something now, as routing sees them: with how long it is until they are at work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,15 +22,16 @@ def everybody(procedure: Procedure, now: datetime) -> tuple[list[Candidate], dic
     if procedure.prospecting.reduces_capacity:
         shares = weight(procedure, now)
         found = [replace(one, capacity=_less(one.capacity, shares.get(one.id, 0.0))) for one in found]
-    if not procedure.routing.at_work:
-        return found, loads
+    return (opening(procedure, found, now) if procedure.routing.at_work else found), loads
+
+
+def opening(procedure: Procedure, found: Sequence[Candidate], now: datetime) -> list[Candidate]:
+    """The same people, each with the minutes until they are at work."""
     hours = {team: calendar(procedure, team, now) for team in {one.team for one in found}}
     opens = {team: next_opening(calendar, now) for team, calendar in hours.items()}
     there = [_back(one, opens[one.team], hours[one.team]) for one in found]
     # Rounded up, so that nobody counts as at work a moment too early.
-    return [
-        replace(one, opens_in=-((now - at) // MINUTE)) for one, at in zip(found, there, strict=True)
-    ], loads
+    return [replace(one, opens_in=-((now - at) // MINUTE)) for one, at in zip(found, there, strict=True)]
 
 
 def _less(capacity: int, share: float) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from winnow.flow import profit, verdict_clock
-from winnow.flow.at_work import everybody
+from winnow.flow.at_work import everybody, opening
 from winnow.flow.customers.following import follow as follow_customers
 from winnow.flow.deals import limits
 from winnow.flow.deals.following import follow
@@ -109,10 +109,14 @@ class Scene:
         return self._candidates
 
     def pick(
-        self, prospect: int, role: Role, exclude: Sequence[int] = (), company_owner: int | None = None
-    ) -> Routed:
-        """Who of this role should take it."""
-        everybody = self.everybody()
+        self, prospect: int, role: Role, exclude: Sequence[int] = (), company_owner: int | None = None,
+        *, at_once: bool = False,
+    ) -> Routed:  # fmt: skip
+        """Who of this role should take it; `at_once`: of those who may, who is at work, or else soonest."""
+        everybody, routing = self.everybody(), limits.routing(self.procedure)
+        if at_once and not routing.at_work:
+            everybody = opening(self.procedure, everybody, self.now)
+            routing = routing.model_copy(update={"at_work": True})
         row, person = self.rows[prospect], self.person(prospect)
         wanted = Wanted(
             role=role, channel=row.channel, country=person.country, language=person.language,
@@ -123,7 +127,7 @@ class Scene:
             worth = profit.worth_of(row)
             wanted = replace(wanted, worth=worth.profit, hours=worth.hours)
             known = self._profitable(worth.learned)
-        routed = pick([wanted], everybody, self._loads, limits.routing(self.procedure), known)[0]
+        routed = pick([wanted], everybody, self._loads, routing, known)[0]
         self._loads[routed.owner] = self._loads.get(routed.owner, 0) + 1
         return routed
 

@@ -272,13 +272,17 @@ def _to_manager(
 
 
 def _recycled(scene: Scene, row: Prospect) -> Change:
-    """The day to look again has come: back to the qualifying desk, a deal to a seller, with its history."""
+    """The day to look again has come: back to the qualifying desk, a deal to a seller, with its history.
+
+    What was promised to them for now goes to somebody who is at work now, and waits for nobody's hours.
+    """
+    promised = row.queue == Queue.PROMISED
     role = Role.SELLER if row.stage == Stage.OPPORTUNITY else Role(scene.procedure.routing.first_desk)
-    routed = scene.pick(row.id, role)
+    routed = scene.pick(row.id, role, at_once=promised)
     pursuit = scene.pursue(scene.first(row.id, scene.now, routed.owner), routed.owner)
     reason = f"{row.next_note or 'Time to look again'}. {routed.reason}"
-    promised = row.queue == Queue.PROMISED
     if promised:
-        pursuit = replace(pursuit, queue=Queue.PROMISED, note=row.next_note or pursuit.note)
+        note = row.next_note or pursuit.note
+        pursuit = replace(pursuit, queue=Queue.PROMISED, note=note, available_at=scene.now)
     data = {"back": "promise" if promised else "revisit"}
     return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=ANEW, data=data)
