@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.cut_world import FORTY, champion, give_odds, half, scored, states, thrown, unseen
 from tests.world import NOW, inquire
@@ -197,3 +198,12 @@ def test_a_marketer_can_move_the_day_of_one_thrown_away(cast, model):
     when = LATER + timedelta(days=7)
     reschedule([Reschedule(gone, when, LATER, cast.mia.id, "After the fair")], now=LATER)
     assert Prospect.objects.get(id=gone).due_at == when
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"confidence": 0}, {"confidence": 1}, {"confidence": 95}, {"lose": 1.5}], ids=str
+)
+def test_the_database_refuses_a_cut_without_a_confidence(cast, model, wrong):
+    cut = half(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cut.objects.filter(pk=cut.pk).update(**wrong)

@@ -1,11 +1,14 @@
 """Asking at the desk: the next question, evidence, great questions, the outcome they want, and passing on early."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.web.desk_steps import Desk, said
+from winnow.flow.work import Dispose, dispose
 from winnow.flow.worths import learn
 from winnow.prospects.models import Event, Prospect
 from winnow.qualify.actions import Said, record_answers
@@ -34,6 +37,15 @@ def test_the_next_question_stands_on_top_with_a_key_for_each_answer(desk, ben):
     assert "Ask this next." in page
     assert 'name="choice" value="' in page.split("question-next", 1)[1]
     assert 'data-key="r 1"' in page
+
+
+def test_no_key_of_the_desk_does_two_things(desk, ben):
+    dispose([Dispose(desk.prospect, "no_answer", desk.now, desk.cast.ben.id)], now=desk.now)
+    desk.later(desk.row().available_at)
+    page = said(ben.get("/desk/"))
+    keys = Counter(re.findall(r'data-key="([^"]+)"', page))
+    assert "Put it off, with a reason" in page
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_an_answer_brings_the_next_question(desk, ben):
