@@ -51,6 +51,7 @@ def test_once_does_what_is_due_and_tells(firm: Installation) -> None:
 def test_two_workers_side_by_side_do_nothing_twice(firm: Installation) -> None:
     firm.python("[inquire(email=f'p{n}@q{n}.example.com') for n in range(40)]")
     pair = [firm.start("work") for _ in range(2)]
+    wait_until(lambda: len(list(firm.home.glob("workers/*.json"))) == len(pair))
     due = "SELECT count(*) FROM prospects_effect WHERE due_at <= CURRENT_TIMESTAMP"
     late = "SELECT count(*) FROM prospects_prospect WHERE check_at <= CURRENT_TIMESTAMP"
     try:
