@@ -78,6 +78,15 @@ def test_other_answers_are_taken_and_thanked_for(buyer, desk, offer, deal):
     assert "Look into the mirror before it ends" in page
 
 
+def test_a_buyers_words_are_read_by_their_own_team_only(buyer, desk, offer):
+    Offer.objects.update(sent_at=desk.now)
+    buyer.post(path(offer), form(offer, "question", text="Who trains Ida?"))
+    told = {
+        name: said(desk.as_(getattr(desk.cast, name)).get("/offers/slow/")) for name in ("anna", "ned", "ada")
+    }
+    assert ["Who trains Ida?" in page for page in told.values()] == [True, False, True]
+
+
 def test_sent_again_it_is_one_order(buyer, offer):
     sent = form(offer)
     assert [buyer.post(path(offer), sent).status_code for _ in range(3)] == [302] * 3

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from winnow.offers.models import Answer, Offer, Sheet
 from winnow.offers.words import Answered
+from winnow.prospects.models import Prospect
 
 
 def by_token(hashed: str) -> Offer | None:
@@ -76,9 +77,11 @@ def ages(since: datetime) -> QuerySet[Offer]:
     return with_acceptance(Offer.objects.filter(sent_at__gte=since)).order_by("sent_at")
 
 
-def questions(since: datetime) -> list[tuple[str, str]]:
-    """(template, question) of what was asked since, newest first."""
+def questions(since: datetime, prospects: QuerySet[Prospect] | None = None) -> list[tuple[str, str]]:
+    """(template, question) of what was asked since, by these prospects (None: by anybody), newest first."""
     rows = Answer.objects.filter(kind=Answered.QUESTION, at__gte=since).order_by("-at")
+    if prospects is not None:
+        rows = rows.filter(offer__prospect__in=prospects)
     return list(rows.values_list("offer__template", "text"))
 
 

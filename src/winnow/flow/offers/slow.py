@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 
+from django.db.models import QuerySet
+
 from winnow.offers import queries
 from winnow.offers.models import Offer
 from winnow.procedure.queries import in_force
+from winnow.prospects.models import Prospect
 
 YEAR = timedelta(days=365)
 WEEK = 7.0  # days
@@ -57,15 +60,18 @@ class Less:
     both: int  # first the small one, then all
 
 
-def slow(now: datetime) -> Slow:
-    """Everything sent in the last year; what was taken back is observed until then."""
+def slow(now: datetime, seen: QuerySet[Prospect] | None = None) -> Slow:
+    """Everything sent in the last year; what was taken back is observed until then.
+
+    Figures are the company's; questions, in people's own words, only those of prospects that whoever reads has `seen`.
+    """
     texts = {one.key: one.text for one in in_force(now)[1].offers.templates}
     groups: dict[str, list[Offer]] = defaultdict(list)
     for row in queries.ages(now - YEAR):
         name = texts.get(row.template, row.template or "Without a template")
         groups[f"{name}: to start with less" if row.smaller_of_id else name].append(row)
     ways = [_way(name, rows, now) for name, rows in sorted(groups.items(), key=lambda pair: -len(pair[1]))]
-    asked = _most_asked(text for _, text in queries.questions(now - YEAR))
+    asked = _most_asked(text for _, text in queries.questions(now - YEAR, seen))
     return Slow(ways, asked, _can_draw(), _less(now - YEAR))
 
 

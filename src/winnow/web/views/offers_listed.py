@@ -69,7 +69,7 @@ def listed(request: PersonRequest) -> HttpResponseBase:
 @require_GET
 def slow(request: PersonRequest) -> HttpResponse:
     """From sent to opened to answered, and what is asked most."""
-    context = {"slow": slowness(timezone.now()), **places(request, "offers_slow")}
+    context = {"slow": slowness(timezone.now(), visible(request.user)), **places(request, "offers_slow")}
     return render(request, "offers/slow.html", context)
 
 
