@@ -34,6 +34,7 @@ MARKS = (
     "[x](javascript:alert(1))", "![x](http://evil.test/x.png)", "#panic(\"typst\")", "$ a^2 $",
     "\\ #read(\"/etc/passwd\")",
     "BEGIN:VEVENT\r\nSUMMARY:Evil\r\nEND:VEVENT", "{{ 1 }}", "'; drop table people; --", "\u2028line",
+    "--", "1. ", "2) ", "+ ", "===",
 )  # fmt: skip
 hostile = st.lists(st.sampled_from(MARKS) | st.text(max_size=30), min_size=1, max_size=4).map("".join)
 
@@ -53,7 +54,7 @@ class Seen(HTMLParser):
 @given(hostile)
 def test_a_procedure_in_print_shows_words_and_follows_and_loads_nothing(words: str) -> None:
     seen = Seen(document_html(f"# {said(words)}\n\n- {said(words)}\n")).tags
-    assert {tag for tag, _ in seen} <= {"h1", "ul", "li", "p", "br", "em", "strong"}
+    assert [tag for tag, _ in seen] == ["h1", "ul", "li"]
 
 
 @given(hostile)

@@ -52,11 +52,12 @@ _NUMBERS = (
     "twelve",
 )
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#&~])")
+_BEGINNING = re.compile(r"^(\d*)([-+=.)])")  # of a list, a rule or the line under a heading
 
 
 def said(text: str) -> str:
     """The company's own words, so that no sign in them is taken for markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _BEGINNING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
 
 
 def quoted(text: str) -> str:
