@@ -27,7 +27,10 @@ from urllib.parse import quote
 
 START_SECONDS = 60
 OWNER = "winnow"
-UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE_BUT_FAST = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "autovacuum_naptime": "10s",  # tests leave much behind that was never committed
+}  # fmt: skip
 
 
 class NoPostgres(RuntimeError):

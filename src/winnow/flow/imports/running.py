@@ -32,7 +32,7 @@ log = logging.getLogger("winnow.imports")
 COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
 UNFINISHED = ("waiting", "running", "failed")
 CHUNKS_TO_COLLECT = 20
-WORTH_SETTLING = 10_000  # rows
+WORTH_SETTLING = 5_000  # rows
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
 Progress = Callable[[Import], object]
