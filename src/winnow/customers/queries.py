@@ -43,6 +43,12 @@ def due(now: datetime, limit: int) -> list[Customer]:
     return list(Customer.objects.filter(due_at__lte=now).order_by("due_at", "pk")[:limit])
 
 
+def planned_by_people(customers: Iterable[int], now: datetime) -> set[int]:
+    """Those whose next step somebody set for a reason, and which lies ahead."""
+    rows = Customer.objects.filter(pk__in=set(customers), due_at__gt=now).exclude(next_note="")
+    return set(rows.values_list("pk", flat=True))
+
+
 def contacts(customers: Collection[int], *, whoever: bool = False) -> dict[int, list[Prospect]]:
     """The prospects of each, who ordered last first; without those who may not be contacted, unless `whoever`."""
     rows = Prospect.objects.filter(member__customer__in=customers, merged_into=None)

@@ -9,7 +9,10 @@ import pytest
 from tests.deals_world import opportunity, refused
 from tests.offers_world import PAGE, offered, says
 from tests.world import NOW, people
-from winnow.flow.finish import Bought, order
+from winnow.customers.models import Customer
+from winnow.customers.words import Step
+from winnow.flow.customers.caring import Done, Plan, done, plan
+from winnow.flow.finish import Bought, Close, close, order
 from winnow.flow.offers.answering import answer, look
 from winnow.flow.offers.making import Changed as Another
 from winnow.flow.offers.making import Make, change, draft, handed_out, make, revoke
@@ -21,6 +24,7 @@ from winnow.offers.models import Answer, Offer, Sheet
 from winnow.offers.words import Answered
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Effect, Event, Order, Prospect
+from winnow.prospects.words import Outcome
 
 DAY = timedelta(days=1)
 LATER = NOW + DAY
@@ -156,6 +160,63 @@ def test_a_promise_that_was_made_stays_when_they_ask(cast, deal, offer):
     reschedule([Reschedule(deal.pk, when, NOW, cast.anna.pk, "Call then", promised=True)], now=NOW)
     answer(says(offer, Answered.QUESTION, text="And who pays?"), now=LATER)
     assert now_of(deal.pk).due_at == when
+
+
+@pytest.fixture
+def repeat(cast, deal, offer):
+    """Another offer to somebody who has ordered, and is on nobody's desk."""
+    answer(says(offer), now=LATER)
+    return offered(cast, deal.pk, key="two")
+
+
+def test_what_a_customer_asks_comes_to_whoever_looks_after_them(cast, deal, repeat):
+    answer(says(repeat, Answered.QUESTION, text="Who trains us?"), now=LATER)
+    row = now_of(deal.pk)
+    assert (row.state, row.stage, row.next_action, row.owner_id) == (
+        "working", "customer", "care", cast.anna.pk,
+    )  # fmt: skip
+    assert row.next_note == "Asks about our offer: “Who trains us?”"
+
+
+def test_a_customers_time_to_call_is_a_promise(deal, repeat):
+    answer(says(repeat, Answered.LATER, days=14), now=LATER)
+    row = now_of(deal.pk)
+    assert (row.queue, row.next_action, row.due_at) == ("1_promised", "call_back", LATER + 14 * DAY)
+
+
+def test_a_customers_time_that_is_far_is_their_next_step(deal, repeat):
+    answer(says(repeat, Answered.LATER, days=180), now=LATER)
+    customer = Customer.objects.get()
+    assert customer.due_at == LATER + 180 * DAY
+    assert customer.next_note.startswith("Asked to be called on")
+    assert now_of(deal.pk).state == "closed"
+
+
+def test_what_a_person_planned_for_a_customer_stays_beside_it(cast, deal, repeat):
+    customer, soon = Customer.objects.get(), LATER + 30 * DAY
+    plan([Plan(customer.pk, Step.REPRICE, LATER, cast.cem.pk, "Too much time", soon)], now=LATER)
+    answer(says(repeat, Answered.LATER, days=180), now=LATER)
+    customer.refresh_from_db()
+    assert (customer.next_step, customer.due_at) == (Step.REPRICE, soon)
+    assert customer.next_note.startswith("Too much time. Asked to be called")
+    answer(says(repeat, Answered.QUESTION, text="Who trains us?"), now=LATER)
+    done([Done(deal.pk, LATER, cast.anna.pk)], now=LATER)
+    customer.refresh_from_db()
+    assert (customer.next_step, customer.due_at) == (Step.REPRICE, soon)
+
+
+@pytest.mark.parametrize(("days", "state"), [(14, "working"), (180, "nurture")])
+def test_whoever_was_lost_and_names_a_time_is_called_then(cast, deal, offer, days, state):
+    rules = in_force(NOW)[1]
+    mirror = tuple((one.key, "We do not know") for one in rules.deals.mirror)
+    checked = rules.closing[Outcome.NOT_BUYING].checklist
+    close(
+        [Close(deal.pk, Outcome.NOT_BUYING, NOW, cast.anna.pk, "no_need", "Gone", "", checked, mirror)],
+        now=NOW,
+    )
+    answer(says(offer, Answered.LATER, days=days), now=LATER)
+    row = now_of(deal.pk)
+    assert (row.state, row.due_at) == (state, LATER + days * DAY)
 
 
 def test_opening_is_noted_once_and_told_once(cast, offer):

@@ -104,8 +104,11 @@ def done_in(scene: Scene, items: Sequence[Done], by: str = "user") -> None:
         if one.prospect not in members:
             raise Refused("They have not ordered yet.")
     usual = after_step(scene.procedure.customers, scene.now)
+    planned = queries.planned_by_people(members.values(), scene.now)
     steps = [
-        Next(members[one.prospect], Step.CHECK_IN, _day(one.next_at, scene.now) or usual) for one in items
+        Next(members[one.prospect], Step.CHECK_IN, _day(one.next_at, scene.now) or usual)
+        for one in items
+        if one.next_at or members[one.prospect] not in planned
     ]
     close_in(scene, [Close(one.prospect, Outcome.BOUGHT, one.at, one.by, note=one.note) for one in items], by)
     actions.next_steps(steps)

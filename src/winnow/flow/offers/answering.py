@@ -7,11 +7,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from winnow.flow import owed
+from winnow.flow.customers.asked import called_back, to_keeper
 from winnow.flow.finish import Bought, Rest, nurture_in, order_in
 from winnow.flow.offers.making import today
 from winnow.flow.offers.smaller import end_with
 from winnow.flow.owed import Owed
-from winnow.flow.pursue import Back, bring_back_in
+from winnow.flow.pursue import Back, bring_back_in, owner_again, stays_closed
+from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Refused, Scene
 from winnow.flow.work.moving import LONGEST_SNOOZE
 from winnow.followup.plan import Plan
@@ -24,7 +26,7 @@ from winnow.offers.words import Answered, Standing
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Order, Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Queue, State
+from winnow.prospects.words import NextAction, Outcome, Queue, State
 
 SHORT = 3  # characters: less is no question
 MOST_QUESTIONS = 20  # of one offer: more are no questions
@@ -166,9 +168,21 @@ def _to_desk(scene: Scene, row: Offer, made: Answer, said: str) -> Answer:
     (prospect,) = scene.rows
     offers.answer(made)
     data = {"offer": row.pk, "answer": made.pk, "what": made.kind}
-    bring_back_in(scene, [Back(prospect, said[:300], reopens=True, data=data)])
+    if _has_bought(scene, scene.row(prospect)):
+        to_keeper(scene, prospect, said[:300], data)
+    else:
+        bring_back_in(scene, [Back(prospect, said[:300], reopens=True, data=data)])
     _tell(scene, row, said, made)
     return made
+
+
+def _has_bought(scene: Scene, row: Prospect) -> bool:
+    """And is on nobody's desk: whoever looks after the customer answers, unless they asked for silence."""
+    return row.state == State.CLOSED and row.outcome == Outcome.BOUGHT and not _wants_silence(scene, row)
+
+
+def _wants_silence(scene: Scene, row: Prospect) -> bool:
+    return scene.person(row.pk).do_not_contact_at is not None
 
 
 def _later(scene: Scene, row: Offer, page: Sheet, made: Answer) -> Answer:
@@ -186,21 +200,29 @@ def _later(scene: Scene, row: Offer, page: Sheet, made: Answer) -> Answer:
 
 
 def _promise(scene: Scene, row: Prospect, when: datetime, said: str, data: dict[str, object]) -> None:
-    """On the desk at that instant; what is farther away rests until then. A closed one is told of only."""
-    door = scene.actor(None, "door")
-    if row.state == State.CLOSED:
+    """On the desk at that instant; what is farther away rests until then, a customer with their next step."""
+    door, is_far = scene.actor(None, "door"), when - scene.now > LONGEST_SNOOZE
+    if _has_bought(scene, row):
+        called_back(scene, row.pk, when, said, data, is_far=is_far)
+    elif row.state == State.CLOSED and (_wants_silence(scene, row) or stays_closed(scene, row)):
+        # a person is told, and decides
         scene.apply([Change(row.pk, Kind.OFFERED, scene.now, said, data=data)], door)
-    elif row.state == State.NURTURE or when - scene.now > LONGEST_SNOOZE:
-        horizon = scene.now + timedelta(days=scene.procedure.nurture.horizon_days)
-        nurture_in(
-            scene,
-            [Rest(row.pk, scene.now, None, said, min(when, horizon), f"Promised: {said}", data)],
-            "door",
-        )
     else:
         plan = Plan(NextAction.CALL_BACK, when, when, Queue.PROMISED, said)
-        pursuit = scene.pursue(plan, row.owner_id)
-        scene.apply([Change(row.pk, Kind.RESCHEDULED, scene.now, said, pursuit, data=data)], door)
+        rests = row.state == State.NURTURE or is_far
+        if row.state == State.CLOSED:
+            owner = owner_again(scene, row, {})
+            again = scene.pursue(plan, owner)
+            scene.apply(
+                [Change(row.pk, Kind.REOPENED, scene.now, said, again, owner, also=ANEW, data=data)], door
+            )
+        elif not rests:
+            moved = scene.pursue(plan, row.owner_id)
+            scene.apply([Change(row.pk, Kind.RESCHEDULED, scene.now, said, moved, data=data)], door)
+        if rests:
+            horizon = scene.now + timedelta(days=scene.procedure.nurture.horizon_days)
+            rest = Rest(row.pk, scene.now, None, said, min(when, horizon), f"Promised: {said}", data)
+            nurture_in(scene, [rest], "door")
 
 
 def _tell(scene: Scene, row: Offer, said: str, made: Answer) -> None:
