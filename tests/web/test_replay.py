@@ -1,13 +1,17 @@
 """A procedure tried on history: asked for, done by the worker, read, and published with its reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.cut_world import FORTY, champion, half, scored
+from tests.deals_world import opportunity
 from tests.web.desk_steps import Desk, said
 from tests.world import inquire
+from winnow.flow.deals.moving import Sized, tell
 from winnow.flow.replaying import jobs
+from winnow.flow.replaying.run import MODELLED
 from winnow.flow.tick import tick
 from winnow.flow.work import Dispose, dispose
 from winnow.procedure.actions import default_text
@@ -49,6 +53,30 @@ def test_another_cut_is_asked_for_in_per_cent_and_told_by_rank(desk: Desk) -> No
     assert (cut["share"], cut["placed"]) == (0.8, len(numbers))
     assert "of each batch are set aside" in page
     assert "0–10\u00a0%" in page
+
+
+def test_it_says_what_is_decided_again_taken_and_modelled_and_from_which_curves(
+    desk: Desk, replayed: Replay
+) -> None:
+    page = said(desk.as_(desk.cast.cem).get(f"/procedure/replay/{replayed.pk}/"))
+    for words in ("Decided again", "Taken from history", "What cannot be known", "The curve of orders",
+                  "The curve of attempts", *MODELLED):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize(("who", "reads"), [("cem", True), ("nora", False)])
+def test_who_would_be_let_go_is_named_to_who_may_see_them(desk: Desk, who: str, reads: bool) -> None:
+    deal = opportunity(desk.cast, desk.now, amount=Decimal(500))
+    other = opportunity(desk.cast, desk.now, amount=Decimal(90_000))
+    for number, amount in ((deal.pk, 500), (other.pk, 90_000)):
+        tell([Sized(number, desk.now, desk.cast.anna.pk, Decimal(amount))], now=desk.now)
+    row = jobs.ask(SOONER, 12, by=desk.cast.ada, now=desk.now)
+    assert jobs.run(row.pk, lambda: desk.now + timedelta(days=90))
+    row.refresh_from_db()
+    assert [one["prospect"] for one in row.found["purge"]["after"]["gone"]] == [deal.pk]
+    page = said(desk.as_(getattr(desk.cast, who)).get(f"/procedure/replay/{row.pk}/"))
+    assert "Whom the purge would let go of" in page
+    assert (str(deal.prospect.person) in page, "Another team's" in page) == (reads, not reads)
 
 
 def test_mistakes_in_the_text_are_named_and_nothing_is_replayed(desk: Desk) -> None:

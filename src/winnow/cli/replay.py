@@ -12,6 +12,11 @@ from winnow.cli.say import Problem, table
 from winnow.procedure.schema import Procedure
 
 A_MONTH = timedelta(days=365 / 12)
+SHOWN = 25  # prospects at a terminal; all with --json
+SAID = (
+    ("Decided again", "decided_again"), ("Taken from history", "from_history"), ("Modelled", "modelled"),
+    ("Cannot be known", "not_known"),
+)  # fmt: skip
 
 
 def replayed(
@@ -82,7 +87,16 @@ def show(found: Mapping[str, Any]) -> None:
         for one in found["load"]
     ]
     table(["person", "as it was", "as it would be"], rows)
-    for title, name in (("Taken from history", "from_history"), ("Cannot be known", "not_known")):
+    if gone := purge["after"]["gone"]:
+        head = ("let go by the purge: prospect", "on", "orders later", "margin later")
+        table(
+            head,
+            [
+                (one["prospect"], one["at"][:10], one["orders"], f"{one['margin']:,.0f}")
+                for one in gone[:SHOWN]
+            ],
+        )
+    for title, name in SAID:
         table([title], [(one,) for one in found[name]])
 
 

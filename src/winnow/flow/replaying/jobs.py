@@ -67,7 +67,7 @@ def run(number: int, clock: Clock, between: Callable[[], object] = lambda: None)
         mine.update(status="failed", held_until=None, error=f"{type(error).__name__}: {error}"[:2000])
         return True
     for one in found["purge"].values():
-        one["who"] = one["who"][:KEPT]
+        one["who"], one["gone"] = one["who"][:KEPT], one["gone"][:KEPT]
     mine.update(status="done", held_until=None, share=1, found=found, finished_at=clock())
     return True
 

@@ -45,6 +45,14 @@ FROM_HISTORY = (
     "How long each touch took", "Orders with their amounts and margins", "When each left the first desk",
     "Who worked here, their teams, skills and absences, as they are entered now",
 )  # fmt: skip
+MODELLED = (
+    "Waiting: everybody waits as long as they did, in working time, longer or shorter with the work that lies on that "
+    "desk in that week, between a quarter and four times",
+    "More attempts: each reaches the share that it reached of those whom none before had; an attempt counts once 20 of "
+    "its number are known",
+    "Orders: the share that ordered of those who waited as long for their first attempt, drawn towards the share of "
+    "all as if by 20 inquiries",
+)
 FROM_TABLES_AGAIN = DECIDED_AGAIN[2:4]  # what can be decided again where only canonical tables are known
 FROM_TABLES = (
     "The inquiries with whose desk they came to: tables do not say enough to screen and route them again",
@@ -55,6 +63,8 @@ UNKNOWN = (
     "What a machine did before an inquiry that passed (the hidden field, the seconds, the seal) is not kept: "
     "a stricter rule on these finds too few.",
     "Who was held back and would come in was never worked: nobody knows what they would have bought.",
+    "Whom the cut of history set aside and another would leave on a desk was hardly worked: neither what they would "
+    "have bought nor the hours for it are counted.",
     "That who was answered sooner bought more often does not prove that sooner answers sell: the curve may flatter.",
     "Whoever is given up or purged may come back from nurture: what they ordered counts as lost, which is too much.",
 )  # fmt: skip
@@ -62,7 +72,7 @@ UNKNOWN_FROM_TABLES = (
     "What people wrote, what they answered and when they meant to decide is in no table: screening, routing, cut and "
     "purge stand as they were.",
     "“As it was” is this history under the procedure now in force here; the one of that time is not known.",
-    UNKNOWN[2],
+    UNKNOWN[3],
 )
 
 
@@ -132,13 +142,13 @@ def replay(history: History, new: Procedure, beat: Beat, share: float | None = N
 
 
 def _said(texts: bool) -> dict[str, Sequence[str]]:
-    """What was decided again, what was taken, what cannot be known."""
+    """What was decided again, what was taken, what is modelled, what cannot be known."""
     again, taken, unknown = (
         (DECIDED_AGAIN, FROM_HISTORY, UNKNOWN)
         if texts
         else (FROM_TABLES_AGAIN, FROM_TABLES, UNKNOWN_FROM_TABLES)
     )
-    return {"decided_again": again, "from_history": taken, "not_known": unknown}
+    return {"decided_again": again, "from_history": taken, "modelled": MODELLED, "not_known": unknown}
 
 
 def _calendar(procedure: Procedure, team: str, one: Asked) -> Calendar:
@@ -235,5 +245,19 @@ def _told(gone: Mapping[int, Gone]) -> dict[str, Any]:
         "prospects": len(gone), "ordered_later": sum(one.orders for one in gone.values()),
         "margin_later": round(sum(one.margin for one in gone.values()), 2),
         "hours_later": round(sum(one.minutes for one in gone.values()) / 60, 1),
-        "who": sorted(gone),
+        "who": sorted(gone), "gone": [_one_gone(gone[number]) for number in _most_missed(gone)],
+    }  # fmt: skip
+
+
+def _most_missed(gone: Mapping[int, Gone]) -> list[int]:
+    """Who ordered most later first, then by when they would have gone."""
+    return sorted(
+        gone, key=lambda number: (-gone[number].margin, -gone[number].orders, gone[number].at, number)
+    )
+
+
+def _one_gone(one: Gone) -> dict[str, Any]:
+    return {
+        "prospect": one.prospect, "at": one.at.isoformat(), "orders": one.orders, "margin": round(one.margin, 2),
+        "hours": round(one.minutes / 60, 1),
     }  # fmt: skip

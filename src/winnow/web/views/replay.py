@@ -1,5 +1,6 @@
 """Another procedure, tried on what is recorded: asked for, followed, read, and published."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from winnow.procedure.actions import NotPublished
 from winnow.procedure.models import Replay
 from winnow.procedure.problems import ProcedureErrors
 from winnow.procedure.queries import history
+from winnow.prospects.access import visible
 from winnow.web.access import may_open
 from winnow.web.forms.replay import ReasonForm, ReplayForm
 from winnow.web.views.account import signed_in
@@ -95,8 +97,19 @@ def _page(request: HttpRequest, row: Replay, form: ReasonForm) -> dict[str, Any]
         "figures": figures(found) if found else [], "same": same_words(found) if found else "",
         "load": [{**one, "name": names.get(one["person"], "")} for one in found.get("load", ())],
         "curve": list(_steps(found)), "tenths": list(tenths(found)),
+        "attempts": found.get("curves", {}).get("reach", []), "gone": _gone(request, found),
         "may_publish": may_open("procedure_replay_publish", signed_in(request)),
     }  # fmt: skip
+
+
+def _gone(request: HttpRequest, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Whom the purge would let go of, with their names as far as this person may see them."""
+    some = found.get("purge", {}).get("after", {}).get("gone", [])
+    rows = visible(signed_in(request)).filter(pk__in=[one["prospect"] for one in some])
+    seen = {row.pk: row for row in rows.select_related("person", "company", "owner")}
+    return [
+        {**one, "row": seen.get(one["prospect"]), "at": datetime.fromisoformat(one["at"])} for one in some
+    ]
 
 
 def _steps(found: dict[str, Any]) -> list[dict[str, Any]]:
