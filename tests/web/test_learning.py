@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from tests.deals_world import opportunity
 from tests.web.desk_steps import Desk, said
+from winnow.deals.models import Mirrored
 from winnow.flow.finish import Bought, Close, close, order
 from winnow.flow.verdicts import Decide, Respond, answer, decide, respond
 from winnow.flow.work import Dispose, dispose
@@ -51,6 +53,20 @@ def test_the_library_counts_what_was_learned_and_says_what_to_do(desk, cem):
     text = said(cem.get("/learning/"))
     assert "Too early to say" in text
     assert "none old enough" in text
+
+
+def test_what_was_not_asked_when_we_lost_stands_beside_the_library(desk, cem):
+    deal = opportunity(desk.cast, desk.now)
+    lost = {"opportunity": deal, "at": desk.now, "outcome": "not_buying", "question": "not_asked"}
+    question = in_force(desk.now)[1].qualification.questions[0].text
+    Mirrored.objects.create(answer="Whether their union must agree", **lost)
+    Mirrored.objects.create(answer=question, **lost)
+    Mirrored.objects.create(**lost | {"question": "who_decides", "answer": "Ida decides"})
+    page = said(cem.get("/learning/"))
+    assert "Whether their union must agree" in page
+    assert ("The library does not ask this." in page, "It was answered here." in page) == (True, True)
+    assert "Ida decides" not in page
+    assert "their union" not in said(desk.as_(desk.cast.nora).get("/learning/"))
 
 
 def test_a_question_that_tells_nothing_is_named_on_top(desk, cem, monkeypatch):

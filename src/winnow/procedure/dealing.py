@@ -36,6 +36,14 @@ class Part(Frozen):
     text: str
 
 
+class MirrorQuestion(Frozen):
+    """What is asked before an opportunity is lost."""
+
+    key: Key
+    text: str
+    unasked: bool = False  # its answers are shown beside the library of questions: what that lacks
+
+
 class Purge(Frozen):
     """What may stay in the pipeline: what is big, or what is moving; and how the rest leaves it."""
 
@@ -84,7 +92,7 @@ class Deals(Frozen):
     parts: tuple[Part, ...] = PARTS
     products: tuple[Product, ...] = ()
     most_open: Whole = 0  # opportunities of a seller at once; 0: no limit
-    mirror: tuple[Part, ...] = ()
+    mirror: tuple[MirrorQuestion, ...] = ()
     purge: Purge = Purge()
 
     def stage(self, key: str) -> DealStage:

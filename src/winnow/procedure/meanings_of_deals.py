@@ -14,6 +14,11 @@ DEALS: dict[str, dict[str, str]] = {
         "price": "List price in the company's currency.",
     },
     "Part": {"key": "The short name that is stored.", "text": "What people read."},
+    "MirrorQuestion": {
+        "key": "The short name that is stored.",
+        "text": "What people read.",
+        "unasked": "Its answers are shown beside the library of questions, as what that may lack.",
+    },
     "Purge": {
         "on": "Whether opportunities are judged once a day.",
         "top_share": "By amount, so much of a seller's or a team's open opportunities is big.",

@@ -1,6 +1,6 @@
 """What the answers are worth, and which outcome we deliver is the one they desire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import copysign
 from typing import Literal, NamedTuple
@@ -104,6 +104,16 @@ def align(text: str, outcomes: tuple[DeliveredOutcome, ...]) -> list[Alignment]:
     said = " ".join(_words(text))
     found = (_alignment(said, outcome) for outcome in outcomes) if said else ()
     return sorted((one for one in found if one), key=lambda one: -one.strength)
+
+
+def like(text: str, questions: Sequence[Question]) -> Question | None:
+    """The question that these words sound like most, if any does."""
+    said = plain(text)
+    found = [
+        (max(_likeness(said, plain(one.text)), _likeness(plain(one.text), said)), one) for one in questions
+    ]
+    best, question = max(found, key=lambda pair: pair[0], default=(0, None))
+    return question if best >= ENOUGH else None
 
 
 def _alignment(said: str, outcome: DeliveredOutcome) -> Alignment | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from winnow.deals import actions as deals
 from winnow.deals import queries
 from winnow.deals.models import Mirrored
-from winnow.procedure.dealing import Part
+from winnow.procedure.dealing import MirrorQuestion
 from winnow.procedure.schema import Procedure
 from winnow.prospects.words import Outcome, Stage
 
@@ -30,12 +30,12 @@ class Loss:
     answers: Answers
 
 
-def asked(procedure: Procedure, stage: str, outcome: Outcome) -> tuple[Part, ...]:
+def asked(procedure: Procedure, stage: str, outcome: Outcome) -> tuple[MirrorQuestion, ...]:
     """The questions for this end of a prospect at this stage; none unless an opportunity is lost."""
     return procedure.deals.mirror if stage == Stage.OPPORTUNITY and outcome in LOST else ()
 
 
-def missing(questions: Iterable[Part], answers: Answers) -> str:
+def missing(questions: Iterable[MirrorQuestion], answers: Answers) -> str:
     """What was not answered, in a sentence; empty if all was."""
     given: Mapping[str, str] = dict(answers)
     left = [one.text for one in questions if len(given.get(one.key, "").strip()) < LEAST]

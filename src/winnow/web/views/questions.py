@@ -10,16 +10,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from winnow.flow.deals.unasked import unasked
 from winnow.flow.worths import ClaimWorth, claim_worths
 from winnow.measure.shares import Share
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Choice, Question
+from winnow.prospects.access import visible
 from winnow.prospects.words import Grade
 from winnow.qualify.library import LEAST, Line, line
 from winnow.qualify.queries.claims import taught
 from winnow.qualify.taught import Taught, Worth
 from winnow.web.access import may_export
 from winnow.web.exports import Column, csv_of_lines
+from winnow.web.views.account import signed_in
 from winnow.web.views.learning import tabs
 
 TONES = {"keep": "good", "drop": "bad", "turn": "warn", "unproved": "", "early": ""}
@@ -64,7 +67,8 @@ class Shown:
 def questions(request: HttpRequest) -> HttpResponseBase:
     """Each question of the procedure in force, as everybody's answers judge it."""
     now, learned = timezone.now(), taught()
-    rules = in_force(now)[1].qualification
+    procedure = in_force(now)[1]
+    rules = procedure.qualification
     shown = [_shown(one, learned) for one in rules.questions]
     if request.method == "POST":
         if request.POST.get("export") == "claims":
@@ -73,7 +77,8 @@ def questions(request: HttpRequest) -> HttpResponseBase:
     page = {
         "tabs": tabs(request, "questions"), "shown": shown, "taught": learned, "now": now, "least": LEAST,
         "days": rules.bought_within_days, "drop": [one for one in shown if one.line.word == "drop"],
-        "may_export": may_export(request.user), "answered": any(one.line.asked.said for one in shown),
+        "unasked": unasked(procedure, visible(signed_in(request))), "may_export": may_export(request.user),
+        "answered": any(one.line.asked.said for one in shown),
     }  # fmt: skip
     return render(request, "learning/questions.html", page)
 
