@@ -41,14 +41,14 @@ def targets(
         taken = (
             take_up([(one.fields, one.cells) for one in found.best], campaign, now=now, by=None)
             if campaign
-            else []
+            else None
         )
     except Refused as refused:
         raise Problem(str(refused)) from None
     told = {
         "rows": found.rows, "unread": found.unread, "columns": found.used, "customers": known.count,
         "slope": round(known.slope, 3), "sure": round(known.sure, 2),
-        "taken": sum(one.status == "accepted" for one in taken),
+        "taken": taken.new if taken else 0, "in_blocks": taken.in_blocks if taken else 0,
     }  # fmt: skip
     lines = [
         {"row": one.row, "score": round(one.score, 1), "why": one.why, "cells": one.cells}
@@ -66,5 +66,6 @@ def targets(
 def _show(told: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     rows = ((one["row"], one["score"], "; ".join(one["why"])) for one in lines[:SHOWN])
     table(("Row", "Likeness", "Why"), rows)
-    taken = f" {told['taken']} were put into the campaign." if told["taken"] else ""
+    blocks = f", {told['in_blocks']} of them into time planned for prospecting" if told["in_blocks"] else ""
+    taken = f" {told['taken']} were put into the campaign{blocks}." if told["taken"] else ""
     typer.echo(f"{told['rows']:,} rows, by what is known of {told['customers']:,} customers.{taken}")

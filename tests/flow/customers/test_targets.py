@@ -1,5 +1,6 @@
 """Files are ranked by likeness, whatever they are, and those chosen come in with an owner and a next action."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from winnow.customers.profile import Profile, learn
 from winnow.flow.customers.profiling import profile
 from winnow.flow.customers.targets import rank, take_up
 from winnow.flow.scene import Refused
+from winnow.followup.blocks.models import Block
 from winnow.prospects.models import Campaign, Prospect
 from winnow.tables import write_xlsx
 
@@ -81,6 +83,24 @@ def test_chosen_ones_come_in_as_a_list_each_with_owner_and_next_action(cast, kno
     assert rows.filter(owner__isnull=False, due_at__isnull=False, channel="list").count() == 2
     with pytest.raises(Refused, match="Name the campaign"), transaction.atomic():
         take_up([], " ", now=NOW, by=None)
+
+
+def test_their_first_tries_fall_into_time_planned_for_prospecting(cast, known, tmp_path):
+    for user in (cast.anna, cast.ben, cast.ned):
+        starts = NOW + timedelta(days=6)
+        planned = {"state": "planned", "changed_at": NOW}
+        Block.objects.create(user=user, starts=starts, ends=starts + timedelta(minutes=10), **planned)
+        Block.objects.create(
+            user=user, starts=starts - timedelta(days=1), ends=starts, state="proposed", changed_at=NOW
+        )
+    best = rank(csv_of(tmp_path), known, 2).best
+    chosen = [(one.fields, one.cells) for one in best]
+    taken = take_up(chosen, "Hotels in spring", now=NOW, by=cast.cem.pk)
+    rows = Prospect.objects.filter(pk__in=[one.prospect for one in taken.receipts])
+    inside = [row for row in rows if row.available_at == NOW + timedelta(days=6)]
+    assert len(inside) == taken.in_blocks == len({row.owner_id for row in rows})
+    end = NOW + timedelta(days=6, minutes=10)
+    assert all(row.due_at == row.respond_by == end for row in inside)
 
 
 def test_a_firm_without_customers_says_that_nothing_can_be_known(cast):

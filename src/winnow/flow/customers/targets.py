@@ -13,6 +13,7 @@ from pathlib import Path
 from winnow import tables
 from winnow.customers.profile import Effect, Profile
 from winnow.flow.customers.profiling import cell, named_columns
+from winnow.flow.customers.prospecting import into_blocks
 from winnow.flow.intake import Terms, receive
 from winnow.flow.scene import Refused
 from winnow.intake.arrival import Receipt
@@ -159,10 +160,22 @@ def said(effect: Effect, profile: Profile) -> str:
     return f"{effect.name.capitalize()} {effect.value}: {times:.2g} times the usual, {many}"
 
 
-def take_up(some: Sequence[Chosen], campaign: str, *, now: datetime, by: int | None) -> list[Receipt]:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of each chosen one; so many first tries stand in their owners' time for prospecting."""
+
+    receipts: list[Receipt]
+    in_blocks: int
+
+    @property
+    def new(self) -> int:
+        return sum(one.status == "accepted" for one in self.receipts)
+
+
+def take_up(some: Sequence[Chosen], campaign: str, *, now: datetime, by: int | None) -> Taken:
     """Put these into an outbound campaign: through intake, so that each gets an owner and a next action.
 
-    Raises Refused without a name for the campaign.
+    Their first tries go into planned blocks, as far as there is room. Raises Refused without a name for the campaign.
     """
     if not campaign.strip():
         raise Refused("Name the campaign that they go into.")
@@ -173,6 +186,10 @@ def take_up(some: Sequence[Chosen], campaign: str, *, now: datetime, by: int | N
     ]  # fmt: skip
     terms = Terms(Actor("user" if by else "import", by), skip_known=True)
     found: list[Receipt] = []
+    in_blocks = 0
     for start in range(0, len(raws), CHUNK):
-        found += receive(raws[start : start + CHUNK], now=now, terms=terms)
-    return found
+        some_found = receive(raws[start : start + CHUNK], now=now, terms=terms)
+        new = [one.prospect for one in some_found if one.status == "accepted" and one.prospect]
+        in_blocks += into_blocks(new, now=now) if new else 0
+        found += some_found
+    return Taken(found, in_blocks)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from winnow.customers.profile import Effect, Profile
 from winnow.flow.customers.profiling import profile, reasons
-from winnow.flow.customers.targets import rank, take_up
+from winnow.flow.customers.targets import Taken, rank, take_up
 from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
 from winnow.web.forms.customers import TakeForm, TargetsForm
@@ -86,8 +86,14 @@ def taken(request: PersonRequest) -> HttpResponse:
         return _shown(
             request, 422, trouble="Tick who is taken up, and name the campaign. Then rank the file again."
         )
-    receipts = take_up(chosen, form.cleaned_data["campaign"], now=timezone.now(), by=request.user.pk)
-    new = sum(one.status == "accepted" for one in receipts)
-    known = "the others were known or cannot be reached."
-    messages.success(request, f"{new} of {len(chosen)} are prospects now, with an owner each; {known}")
+    found = take_up(chosen, form.cleaned_data["campaign"], now=timezone.now(), by=request.user.pk)
+    said = f"{found.new} of {len(chosen)} are prospects now, with an owner each, {_when(found)}"
+    messages.success(request, f"{said}; the others were known or cannot be reached.")
     return redirect("customers_profile")
+
+
+def _when(found: Taken) -> str:
+    """In whose time they are tried first."""
+    if not found.in_blocks:
+        return "on the clock of the channel: nobody has planned time for prospecting with room for them"
+    return f"{found.in_blocks} of them to be tried in the time that is planned for prospecting"
