@@ -90,7 +90,7 @@ def _told(found: Any, now: datetime) -> dict[str, Any]:
     worth = found.worth
     return {
         "in_review": found.count, "warned": found.warned, "next": found.fresh, "open": found.open,
-        "hours": worth.hours, "frees": worth.frees, "without_amount": worth.unknown,
+        "hours": worth.hours, "frees": worth.frees, "an_hour": worth.an_hour, "without_amount": worth.unknown,
         "costs": [
             {"currency": one.currency, "margin": one.margin, "between": [one.low, one.high]} for one in worth.costs
         ],
@@ -116,7 +116,11 @@ def _opportunities(numbers: list[int], now: datetime) -> list[dict[str, Any]]:
 
 def _show(found: Any, now: datetime) -> None:
     worth, currency = found.worth, found.procedure.company.currency
-    frees = "" if worth.frees is None else f", worth {worth.frees:,.0f} {currency} of margin"
+    frees = (
+        ""
+        if worth.frees is None
+        else f", worth {worth.frees:,.0f} {currency} of margin{_an_hour(worth.an_hour, currency)}"
+    )
     typer.echo(
         f"{found.count:,} of {found.open:,} open opportunities stand in the review; "
         f"{found.warned:,} are warned, {found.fresh:,} would be next.\n"
@@ -130,3 +134,7 @@ def _show(found: Any, now: datetime) -> None:
         ["prospect", "amount", "minutes", "why"],
         [[one["prospect"], one["amount"], one["minutes"], "; ".join(one["why"])] for one in rows],
     )
+
+
+def _an_hour(value: float | None, currency: str) -> str:
+    return "" if value is None else f", {value:,.0f} {currency} an hour"

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from winnow.customers.models import Customer, Member, Told
 from winnow.people.models import User
 from winnow.prospects.access import EVERYTHING, visible
-from winnow.prospects.models import Order, Prospect
+from winnow.prospects.models import Inquiry, Order, Prospect
 from winnow.prospects.words import Role, State
 
 
@@ -96,6 +96,13 @@ def people(customer: Customer) -> QuerySet[Prospect]:
     if customer.company_id:
         mine |= Q(company=customer.company_id)
     return Prospect.objects.filter(mine, merged_into=None, further_of=None).order_by("-order_count", "id")
+
+
+def inquiries(customer: Customer, seen: QuerySet[Prospect]) -> QuerySet[Inquiry]:
+    """What its people asked, as far as they may be seen; newest first."""
+    mine = people(customer).filter(pk__in=seen).order_by().values("pk")
+    rows = Inquiry.objects.filter(Q(prospect__in=mine) | Q(prospect__merged_into__in=mine), withdrawn_at=None)
+    return rows.select_related("prospect__person").order_by("-at", "-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from winnow.customers.words import Step
 from winnow.procedure.custom import Customers
 
 OLD = timedelta(days=7)  # an order recorded later than that is history
@@ -22,3 +23,8 @@ def spread(rule: Customers, now: datetime, number: int) -> datetime:
 def after_step(rule: Customers, now: datetime) -> datetime:
     """The next one after a step is on the desk or done."""
     return now + timedelta(days=rule.step_days)
+
+
+def later(rule: Customers) -> Step:
+    """What that is, unless a person has planned something else."""
+    return Step(rule.later_step)

@@ -54,6 +54,11 @@ class Worth:
     costs: tuple[Costs, ...]
     unknown: int
 
+    @property
+    def an_hour(self) -> float | None:
+        """What one of these hours is worth."""
+        return self.frees / self.hours if self.frees is not None and self.hours else None
+
 
 def worth(some: Iterable[Standing], minutes: int, an_hour: float | None) -> Worth:
     """Currencies are never added up; the one with the most margin comes first. `an_hour` is margin a seller's hour."""

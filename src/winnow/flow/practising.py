@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from winnow.deals.models import Mirrored
 from winnow.practice import actions, queries
@@ -27,11 +27,11 @@ class Candidate:
     about: str
 
 
-def candidates(procedure: Procedure) -> list[Candidate]:
-    """Newest losses first, then the questions most often found great; without those that are cards already."""
+def candidates(procedure: Procedure, seen: QuerySet[Prospect]) -> list[Candidate]:
+    """Questions most often found great, then losses of prospects that are `seen`, newest first; none that is a card."""
     known = queries.sources()
     asked = {one.key: one.text for one in procedure.deals.mirror}
-    rows = Mirrored.objects.order_by("-at", "-pk")[: 4 * OFFERED]
+    rows = Mirrored.objects.filter(opportunity__prospect__in=seen).order_by("-at", "-pk")[: 4 * OFFERED]
     lost = [
         Candidate(f"mirror:{row.pk}", Card.Kind.OBJECTION, row.answer, asked.get(row.question, row.question))
         for row in rows
@@ -49,9 +49,11 @@ def candidates(procedure: Procedure) -> list[Candidate]:
     return [one for one in [*great, *lost] if one.source not in known][:OFFERED]
 
 
-def take(source: str, procedure: Procedure, *, by: int, now: datetime) -> Card | None:
+def take(
+    source: str, procedure: Procedure, seen: QuerySet[Prospect], *, by: int, now: datetime
+) -> Card | None:
     """A draft of that candidate; None if it is none."""
-    one = next((one for one in candidates(procedure) if one.source == source), None)
+    one = next((one for one in candidates(procedure, seen) if one.source == source), None)
     return actions.draft(actions.Draft(one.kind, one.source, one.text), by=by, now=now) if one else None
 
 

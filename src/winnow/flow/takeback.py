@@ -24,7 +24,7 @@ TAKEN = (Kind.CLOSED, Kind.NURTURED, Kind.ORDERED, Kind.RESCHEDULED, Kind.SNOOZE
          Kind.RECYCLED)  # fmt: skip
 BUILDS_NOTHING = (
     Kind.INQUIRED_AGAIN, Kind.ANSWERED, Kind.EDITED, Kind.CORRECTED, Kind.WARNED, Kind.DEAL, Kind.DOUBTED, Kind.KEPT,
-    Kind.TOLD, Kind.PLANNED, Kind.OFFERED, Kind.ASKED, Kind.REPORTED,
+    Kind.TOLD, Kind.PLANNED, Kind.OFFERED, Kind.ASKED, Kind.REPORTED, Kind.MAILED,
 )  # fmt: skip
 BY_A_PERSON = (Kind.REASSIGNED, Kind.RECYCLED)  # an inquiry or the clock may do so, too
 STANDING = (

@@ -1,6 +1,6 @@
 """The part of the procedure on customers: when we come back to them, what we ask, and what is too little to judge."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ class Customers(Frozen):
 
     first_step_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
     step_days: Annotated[int, Field(strict=True, ge=1, le=730)] = 90
+    later_step: Literal["check_in", "reorder"] = "check_in"
     do_within: Minutes = 480  # working minutes, once it is on the desk
     ask_days: Annotated[int, Field(strict=True, ge=1, le=730)] = 90
     active_days: Days = 730

@@ -4,6 +4,7 @@ CUSTOMERS: dict[str, dict[str, str]] = {
     "Customers": {
         "first_step_days": "Days from an order to the first check whether they can use it.",
         "step_days": "Days from one step to the next, unless a person sets another day.",
+        "later_step": "What the later steps are: only check in, or ask for the next order.",
         "do_within": "Working minutes in which the owner takes the step once it is on the desk.",
         "ask_days": "After so many days a customer is asked again why they buy and what they reached.",
         "active_days": "Who ordered within so many days counts as active.",

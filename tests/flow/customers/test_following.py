@@ -10,12 +10,12 @@ from tests.world import NOW, Cast, inquire, people
 from winnow.customers.models import Customer, Member
 from winnow.customers.words import Reached, Step
 from winnow.flow.customers.caring import Done, Plan, Said, done, note, plan
-from winnow.flow.finish import Bought, order
+from winnow.flow.finish import Bought, Rest, nurture, order
 from winnow.flow.merge import Merge, merge
 from winnow.flow.scene import Refused
 from winnow.flow.takeback import TakeBack, order_event, take_back
 from winnow.flow.tick import tick
-from winnow.prospects.models import Order, Prospect
+from winnow.prospects.models import Effect, Order, Prospect
 from winnow.prospects.words import NextAction, Outcome, Stage, State
 
 DAY = timedelta(days=1)
@@ -69,6 +69,28 @@ def test_on_its_day_the_step_comes_to_the_owners_desk(cast):
     )  # fmt: skip
     assert customer_of(number).due_at == day + 90 * DAY
     assert tick(day, worker="t").cared == 0
+
+
+def test_after_the_first_check_the_next_order_is_asked_for(cast):
+    number = bought(cast)
+    tick(NOW + 14 * DAY, worker="test")
+    done([Done(number, NOW + 14 * DAY, cast.anna.pk)], now=NOW + 14 * DAY)
+    assert (customer_of(number).next_step, customer_of(number).due_at) == (Step.REORDER, NOW + 104 * DAY)
+    tick(NOW + 104 * DAY, worker="test")
+    assert Prospect.objects.get(pk=number).next_note == "Ask for the next order"
+    assert customer_of(number).next_step == Step.REORDER
+
+
+def test_a_step_does_not_come_before_what_they_were_promised(cast):
+    number = bought(cast)
+    tick(NOW + 14 * DAY, worker="test")
+    promise = NOW + 200 * DAY
+    rest = Rest(number, NOW + 14 * DAY, cast.anna.pk, "Call in autumn", promise, "", {}, True)
+    nurture([rest], now=NOW + 14 * DAY)
+    tick(NOW + 110 * DAY, worker="test")
+    row = Prospect.objects.get(pk=number)
+    assert (row.state, row.due_at) == (State.NURTURE, promise)
+    assert Effect.objects.filter(user=cast.anna, body__kind="customer_step").exists()
 
 
 def test_a_step_that_is_done_leaves_the_desk_with_the_next_one_dated(cast):

@@ -10,10 +10,13 @@ from tests.world import NOW, people
 from winnow.deals.models import Look, Opportunity, Purge, Purged
 from winnow.flow.deals.moving import Sized, Timeline, tell
 from winnow.flow.deals.purging import keep, look_if_due, purge, review, undo
+from winnow.flow.scene import Scene
 from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.tick import tick
 from winnow.flow.work import Reschedule, reschedule
+from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Effect, Event, Prospect
+from winnow.prospects.transitions import Change
 
 DAY = timedelta(days=1)
 LOOKED = NOW + 20 * DAY  # old enough to be told
@@ -127,6 +130,15 @@ def test_a_purge_is_undone_within_its_days(cast, small):
     assert (Purge.objects.get().undone_at, Purged.objects.get().undone_at) == (DUE + 29 * DAY, DUE + 29 * DAY)
     with refused("undone already"):
         undo(number, by=cast.cem.id, now=DUE + 29 * DAY)
+
+
+def test_a_mail_of_nurture_does_not_stand_in_the_way_of_its_undo(cast, small):
+    told(small)
+    number = purge([small.pk], by=cast.cem.id, reason="Too small", now=DUE).purge.pk
+    scene = Scene.of([small.pk], now=DUE + DAY)
+    mail = Change(small.pk, Kind.MAILED, DUE + DAY, "Sent by itself: “Three ways to start”")
+    scene.apply([mail], scene.actor(None, "worker"))
+    assert undo(number, by=cast.cem.id, now=DUE + 2 * DAY) == (1, [])
 
 
 def test_one_taken_back_by_hand_counts_as_undone(cast, small):

@@ -137,7 +137,7 @@ def test_a_time_to_call_is_a_promise(deal, offer):
 def test_a_time_that_is_far_rests_until_then_and_comes_back(deal, offer):
     answer(says(offer, Answered.LATER, days=180), now=LATER)
     row = now_of(deal.pk)
-    assert (row.state, row.due_at) == ("nurture", LATER + 180 * DAY)
+    assert (row.state, row.due_at, row.queue) == ("nurture", LATER + 180 * DAY, "1_promised")
     tick(LATER + 180 * DAY, worker="test")
     assert now_of(deal.pk).state == "working"
 

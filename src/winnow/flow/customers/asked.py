@@ -28,12 +28,11 @@ def called_back(
     scene: Scene, prospect: int, when: datetime, why: str, data: Mapping[str, Any], *, is_far: bool
 ) -> None:
     """On that desk at the instant that they named; one that `is_far` away is the customer's next step."""
-    owner = keeper(scene, prospect)
-    if not is_far:
-        return _take_up(
-            scene, prospect, owner, Plan(NextAction.CALL_BACK, when, when, Queue.PROMISED, why), data
-        )
-    row = Customer.objects.select_for_update().get(pk=queries.members([prospect])[prospect])
+    customer = queries.members([prospect]).get(prospect)
+    if not is_far or customer is None:
+        plan = Plan(NextAction.CALL_BACK, when, when, Queue.PROMISED, why)
+        return _take_up(scene, prospect, keeper(scene, prospect), plan, data)
+    row = Customer.objects.select_for_update().get(pk=customer)
     actions.next_steps([_dated(row, when, why)])
     changed = Change(prospect, Kind.PLANNED, scene.now, why, data={**data, "customer": row.pk})
     scene.apply([changed], scene.actor(None, "door"))

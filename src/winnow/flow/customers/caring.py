@@ -9,7 +9,7 @@ from django.db import transaction
 from winnow.customers import actions, queries
 from winnow.customers.actions import Next
 from winnow.customers.models import Customer, Told
-from winnow.customers.steps import after_step
+from winnow.customers.steps import after_step, later
 from winnow.customers.words import REMEDIES, STEP_TEXTS, Reached, Step
 from winnow.flow.finish import Close, close_in
 from winnow.flow.scene import Refused, Scene
@@ -103,10 +103,11 @@ def done_in(scene: Scene, items: Sequence[Done], by: str = "user") -> None:
         scene.open_row(one.prospect)
         if one.prospect not in members:
             raise Refused("They have not ordered yet.")
-    usual = after_step(scene.procedure.customers, scene.now)
+    rule = scene.procedure.customers
+    usual = after_step(rule, scene.now)
     planned = queries.planned_by_people(members.values(), scene.now)
     steps = [
-        Next(members[one.prospect], Step.CHECK_IN, _day(one.next_at, scene.now) or usual)
+        Next(members[one.prospect], later(rule), _day(one.next_at, scene.now) or usual)
         for one in items
         if one.next_at or members[one.prospect] not in planned
     ]

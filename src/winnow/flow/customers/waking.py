@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from winnow.customers import actions, queries
 from winnow.customers.actions import Next
 from winnow.customers.models import Customer
-from winnow.customers.steps import after_step
+from winnow.customers.steps import after_step, later
 from winnow.customers.words import STEP_TEXTS, Step
 from winnow.flow import owed
 from winnow.flow.owed import Owed
@@ -55,23 +55,29 @@ def wake(numbers: Sequence[int], *, now: datetime) -> int:
         rows = rows.select_for_update(skip_locked=True)
     due = list(rows)
     busy = queries.on_a_desk([some[0].pk for some in contacts.values()])
+    rule = scene.procedure.customers
     changes: list[Change] = []
     owing: list[Owed] = []
     steps: list[Next] = []
     for row in due:
         contact = scene.row(contacts[row.pk][0].id) if row.pk in contacts else None
         owner = _owner(scene, row, contact)
-        steps.append(Next(row.pk, Step.CHECK_IN, after_step(scene.procedure.customers, now), owner=owner))
+        steps.append(Next(row.pk, later(rule), after_step(rule, now), owner=owner))
         if contact is None:
             continue  # they asked us not to contact them: the next look is a step later
-        if contact.pk in busy:
-            owing.append(_also(row, busy[contact.pk], owner))
+        if contact.pk in busy or _was_promised(contact):
+            owing.append(_also(row, busy.get(contact.pk, contact.pk), owner))
         else:
             changes.append(_taken_up(scene, row, contact, owner))
     scene.apply(changes, scene.actor(None, "worker"))
     actions.next_steps(steps)
     owed.owe(owing, now=now)
     return len(changes)
+
+
+def _was_promised(contact: Prospect) -> bool:
+    """They rest until an instant that they were promised: no step of ours comes before it."""
+    return contact.state == State.NURTURE and contact.queue == Queue.PROMISED
 
 
 def _owner(scene: Scene, row: Customer, contact: Prospect | None) -> int:

@@ -221,7 +221,9 @@ def _promise(scene: Scene, row: Prospect, when: datetime, said: str, data: dict[
             scene.apply([Change(row.pk, Kind.RESCHEDULED, scene.now, said, moved, data=data)], door)
         if rests:
             horizon = scene.now + timedelta(days=scene.procedure.nurture.horizon_days)
-            rest = Rest(row.pk, scene.now, None, said, min(when, horizon), f"Promised: {said}", data)
+            rest = Rest(
+                row.pk, scene.now, None, said, min(when, horizon), f"Promised: {said}", data, promised=True
+            )
             nurture_in(scene, [rest], "door")
 
 

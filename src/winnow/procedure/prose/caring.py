@@ -9,7 +9,7 @@ def who_has_bought(procedure: Procedure) -> str:
     return bullets(
         [
             "Whoever has ordered is a customer, with an owner and a dated next step.",
-            f"We check in {many(rule.first_step_days, 'day')} after an order and every "
+            f"We check in {many(rule.first_step_days, 'day')} after an order and {_later(rule.later_step)} every "
             f"{many(rule.step_days, 'day')} from then on, unless a person has set another day.",
             f"At the order, and every {many(rule.ask_days, 'day')} within a contact that we have anyway, we ask why "
             "they buy from us and what they have reached, and write it down in their words.",
@@ -17,3 +17,7 @@ def who_has_bought(procedure: Procedure) -> str:
             "nothing happens by itself.",
         ]
     )
+
+
+def _later(step: str) -> str:
+    return "ask for the next order" if step == "reorder" else "again"

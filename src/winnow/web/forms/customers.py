@@ -1,16 +1,17 @@
 """What is asked about a customer: why they buy and what they reached, the next step, and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from winnow.customers.words import REACHED_TEXTS, STEP_TEXTS, Reached, Step
-from winnow.people.models import User
 from winnow.procedure.schema import Procedure
-from winnow.prospects.words import Role
+from winnow.prospects.models import Prospect
 from winnow.qualify.answers import align
 from winnow.web.forms.instants import day_field, morning_of
+from winnow.web.forms.touch import KINDS
 
 WORDS: dict[str, Any] = {"required": False, "max_length": 4000}
 BECAUSE = "Which outcome of ours do they buy for?"
@@ -70,11 +71,9 @@ class DoneForm(forms.Form):
 class PlanForm(forms.Form):
     """What is done next with a customer, when, by whom, and why."""
 
-    def __init__(self, zone: str, data: Any = None, initial: str = "") -> None:
+    def __init__(self, zone: str, people: list[tuple[str, str]], data: Any = None, initial: str = "") -> None:
         super().__init__(data, auto_id="plan_%s")
         self.zone = zone
-        sells = User.objects.filter(is_active=True, role__in=[Role.SELLER, Role.MANAGER, Role.ADMIN])
-        names = [(str(pk), name) for pk, name in sells.order_by("name").values_list("pk", "name")]
         self.fields |= {
             "step": forms.ChoiceField(
                 label="Next step", choices=[(one.value, text) for one, text in STEP_TEXTS.items()],
@@ -82,7 +81,7 @@ class PlanForm(forms.Form):
             ),
             "day": day_field("By", help_text="Empty: as the procedure says."),
             "owner": forms.ChoiceField(
-                label="Who does it", required=False, choices=[("", "Who has it"), *names],
+                label="Who does it", required=False, choices=[("", "Who has it"), *people],
             ),
             "reason": forms.CharField(label="Why?", max_length=280),
         }  # fmt: skip
@@ -90,6 +89,21 @@ class PlanForm(forms.Form):
     def due_at(self) -> datetime | None:
         day = self.cleaned_data["day"]
         return morning_of(day, self.zone) if day else None
+
+
+class ServedForm(forms.Form):
+    """Support that they needed, and how long it took."""
+
+    kind = forms.ChoiceField(label="How", choices=KINDS)
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1440)
+    note = forms.CharField(label="What did they need?", max_length=2000)
+
+    def __init__(self, people: Sequence[Prospect], data: Any = None) -> None:
+        super().__init__(data, auto_id="served_%s")
+        choices = [(one.pk, str(one.person)) for one in people]
+        self.fields = {
+            "prospect": forms.TypedChoiceField(label="Who", choices=choices, coerce=int)
+        } | self.fields
 
 
 class GiveForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("customers/<int:pk>/", customer.page, name="customer"),
     path("customers/<int:pk>/further/", deal_further.opened_of_customer, name="customer_further"),
     path("customers/<int:pk>/plan/", customer.planned, name="customer_plan"),
+    path("customers/<int:pk>/served/", customer.served, name="customer_served"),
     path("customers/told/<int:prospect>/", customer.told, name="customer_told"),
     path("customers/done/<int:prospect>/", customer.done_with, name="customer_done"),
     path("customers/suggest/", customer.suggested, name="customer_suggest"),
@@ -33,7 +34,8 @@ urlpatterns = [
 ]
 # Which customers a person sees, and who may act, is decided row by row.
 RULES: Rules = {
-    "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN, "customer_told": SIGNED_IN,
+    "customers": SIGNED_IN, "customer": SIGNED_IN, "customer_plan": SIGNED_IN,
+    "customer_served": SIGNED_IN, "customer_told": SIGNED_IN,
     "customer_done": SIGNED_IN, "customer_suggest": SIGNED_IN, "customers_why": MARKETING,
     "customers_time": MARKETING, "customer_further": SIGNED_IN, "customer_code": MARKETING,
     "customers_give": MANAGING, "customers_given_undo": MANAGING,

@@ -14,16 +14,20 @@ from winnow.customers import queries
 from winnow.customers.models import Customer
 from winnow.customers.words import REACHED_TEXTS, REMEDIES, STEP_TEXTS, Reached, Step
 from winnow.flow.customers.caring import Done, Plan, Said, done, note, plan
+from winnow.flow.customers.serving import Served, serve
 from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
 from winnow.prospects.access import may_act, visible
 from winnow.prospects.models import Prospect
-from winnow.prospects.words import Role
-from winnow.web.forms.customers import BECAUSE, DoneForm, PlanForm, ToldForm, outcome_field
+from winnow.prospects.words import Role, TouchKind
+from winnow.web.forms.customers import BECAUSE, DoneForm, PlanForm, ServedForm, ToldForm, outcome_field
 from winnow.web.views.customers import named, places, rows_of
+from winnow.web.views.customers_given import takers
 from winnow.web.views.customers_time import time_of
 from winnow.web.views.deal_others import of_customer as deals_of
 from winnow.web.views.prospect_access import PersonRequest, back, refusals, seen
+
+NEWEST = 5  # inquiries on the page
 
 
 @require_GET
@@ -59,12 +63,44 @@ def shown(request: PersonRequest, row: Customer, status: int = 200, **bound: Any
         **deals_of(request, row, people),
         "told": [(one, texts.get(one.outcome, one.outcome), REACHED_TEXTS[Reached(one.reached)])
                  for one in row.told.select_related("by").order_by("-at", "-id")],
-        "people": people,
-        "form": bound.get("form") or PlanForm(request.user.zone, initial=step if step in REMEDIES else ""),
+        "people": people, "inquiries": queries.inquiries(row, visible(request.user))[:NEWEST],
+        "served": bound.get("served") or _served_form(request, row),
+        "form": bound.get("form") or PlanForm(
+            request.user.zone, takers(request), initial=step if step in REMEDIES else ""
+        ),
         "opened": bool(step) or "form" in bound, "trouble": bound.get("trouble", ""),
         **time_of(row, request.user.zone, procedure.company.currency), **places(request, ""),
     }  # fmt: skip
     return render(request, "customers/customer.html", context, status=status)
+
+
+def _served_form(request: PersonRequest, row: Customer, data: Any = None) -> ServedForm | None:
+    """With those of its people whom this person may see; None without any."""
+    rows = Prospect.objects.filter(member__customer=row.pk, merged_into=None, pk__in=visible(request.user))
+    people = list(rows.select_related("person").order_by("pk"))
+    return ServedForm(people, data) if people and row.ended_at is None else None
+
+
+@require_POST
+def served(request: PersonRequest, pk: int) -> HttpResponse:
+    """Keep what support took; whoever sees the customer may have been asked."""
+    row, now = customer_of(request, pk), timezone.now()
+    form = _served_form(request, row, request.POST)
+    if form is None:
+        raise Http404("Nobody of this customer is known to you.")
+    if not form.is_valid():
+        return shown(request, row, 422, served=form)
+    asked = form.cleaned_data
+    one = Served(
+        asked["prospect"], now, request.user.pk, TouchKind(asked["kind"]), asked["minutes"], asked["note"]
+    )
+    try:
+        with transaction.atomic():
+            serve([one], now=now)
+    except Refused as refused:
+        return shown(request, row, 422, served=form, trouble=str(refused))
+    messages.success(request, f"{asked['minutes']} minutes are noted.")
+    return redirect("customer", pk)
 
 
 @require_POST
@@ -73,7 +109,7 @@ def planned(request: PersonRequest, pk: int) -> HttpResponse:
     row, now = customer_of(request, pk), timezone.now()
     if not may_look_after(request, row):
         raise PermissionDenied(f"{row.owner} looks after this customer. Ask them, or a manager.")
-    form = PlanForm(request.user.zone, request.POST)
+    form = PlanForm(request.user.zone, takers(request), request.POST)
     if not form.is_valid():
         return shown(request, row, 422, form=form)
     asked = form.cleaned_data

@@ -31,6 +31,7 @@ def panel(of: Sheet) -> dict[str, Any]:
     return {
         "customer": customer, "asked_at": asked, "ask_why": asked is None or asked + waits <= of.now,
         "customer_step": STEP_TEXTS[Step(customer.next_step)] if customer.next_step else "",
+        "again": queries.orders(customer.pk).filter(prospect=of.row.pk).values_list("pk", flat=True).first(),
         "told_form": ToldForm(of.procedure, str(of.row.person), outcome),
         "care_form": DoneForm(of.user.zone) if of.row.next_action == NextAction.CARE else None,
     }  # fmt: skip

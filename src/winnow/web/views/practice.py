@@ -76,6 +76,8 @@ def graded(request: PersonRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     card = get_object_or_404(Card, pk=pk, state=Card.State.READY)
     grade, way = request.POST.get("grade", ""), request.POST.get("way", "aloud")
+    if way == "aloud" and request.POST.get("answer", "").strip():
+        way = "written"
     if grade not in {str(number) for number, *_ in GRADES} or way not in WAYS:
         messages.error(request, "Choose how it went: a key from 1 to 4.")
         return redirect("practice")

@@ -14,6 +14,7 @@ from winnow.practice import actions, queries
 from winnow.practice.actions import Draft
 from winnow.practice.models import Card
 from winnow.procedure.queries import in_force
+from winnow.prospects.access import visible
 from winnow.web.forms.practice import CardForm
 from winnow.web.views.practice import places
 from winnow.web.views.prospect_access import PersonRequest
@@ -26,7 +27,7 @@ def cards(request: PersonRequest) -> HttpResponse:
     """All cards, and what new ones can be made of."""
     rows = Card.objects.annotate(answers=Count("attempts")).order_by("state", "-pk")
     context = {
-        "cards": rows, "candidates": candidates(in_force()[1]), "now": timezone.now(),
+        "cards": rows, "candidates": candidates(in_force()[1], visible(request.user)), "now": timezone.now(),
         **places(request, "practice_cards"),
     }  # fmt: skip
     return render(request, "practice/cards.html", context)
@@ -39,7 +40,7 @@ def taken(request: PersonRequest) -> HttpResponse:
     if not source:
         row: Card | None = actions.draft(Draft(Card.Kind.OBJECTION, "", "…"), by=request.user.pk, now=now)
     else:
-        row = take(source, in_force(now)[1], by=request.user.pk, now=now)
+        row = take(source, in_force(now)[1], visible(request.user), by=request.user.pk, now=now)
     if row is None:
         raise Http404("A card was made of this already, or it is none of those offered.")
     return redirect("practice_card", row.pk)
