@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.desk_server import in_home, made, served
+from tests.browser.desk_server import SEED, in_home, made, served
 from tests.browser.desks_of_others import MORE
 
 
@@ -19,16 +19,23 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def desk_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Winnow with one inquiry on ben's desk; to be copied."""
-    return made(tmp_path_factory.mktemp("pattern") / "desk")
+def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Winnow that nobody has set up; to be copied."""
+    return made(tmp_path_factory.mktemp("pattern") / "bare")
 
 
 @pytest.fixture(scope="session")
-def firm_home(desk_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk_home(bare_home: Path) -> Path:
+    """A Winnow with one inquiry on ben's desk; to be copied."""
+    home = shutil.copytree(bare_home, bare_home.parent / "desk")
+    in_home(home, SEED)
+    return home
+
+
+@pytest.fixture(scope="session")
+def firm_home(desk_home: Path) -> Path:
     """The same where something is late, something held, and a campaign has sold; to be copied."""
-    home = tmp_path_factory.mktemp("pattern") / "firm"
-    shutil.copytree(desk_home, home)
+    home = shutil.copytree(desk_home, desk_home.parent / "firm")
     in_home(home, MORE)
     return home
 

@@ -25,11 +25,10 @@ inquire(now=timezone.now(), name="Joe Miller", email="joe@miller.example.com", c
 """
 
 
-def made(home: Path, seed: str = SEED) -> Path:
-    """A new home with one inquiry on ben's desk, or with what `seed` makes."""
+def made(home: Path) -> Path:
+    """A new home in which there is nothing yet."""
     home.mkdir()
     _run(home, "-m", "django", "migrate", "-v0")
-    in_home(home, seed)
     return home
 
 

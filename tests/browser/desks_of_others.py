@@ -1,11 +1,9 @@
 """What browser tests of several desks share: late, held and campaign things, signing in, looking for faults."""
 
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.desk_server import PASSWORD
+from tests.browser.faults import faults
 
 WIDE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 MORE = f"""
@@ -43,43 +41,16 @@ def sign_in(browser: Browser, address: str, name: str, size: dict[str, int] = WI
     return page
 
 
-SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-    const ending = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
-    Promise.allSettled(ending.map(one => one.finished)).then(() => done());
-})))"""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds by day, what of its colours cannot be read by night, and whether it is wider than the screen."""
-    page.emulate_media(reduced_motion="reduce")
-    found = [*_found(page, {}), *(f"by night: {one}" for one in _by_night(page))]
-    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, *(["wider than the screen"] if is_wide else [])]
-
-
-def _by_night(page: Page) -> list[str]:
-    """Nothing but colours changes by night, so nothing else is looked at again; a colour on its way is no fault."""
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(SETTLED)
-    found = _found(page, {"runOnly": ["color-contrast"]})
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def _found(page: Page, options: dict[str, Any]) -> list[str]:
-    answer = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in answer["violations"]]
-
-
 def faults_of(browser: Browser, address: str, name: str, paths: list[str]) -> list[str]:
     """The faults of these pages on a wide and a small screen, by day and by night."""
     found = []
+    page = sign_in(browser, address, name)
     for size in (WIDE, SMALL):
-        page = sign_in(browser, address, name, size)
+        page.set_viewport_size(size)
         for path in paths:
             answer = page.goto(address + path)
             assert answer is not None
             assert answer.ok, path
             found += [f"{path} {size['width']}: {fault}" for fault in faults(page)]
-        page.context.close()
+    page.context.close()
     return found

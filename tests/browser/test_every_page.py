@@ -4,14 +4,16 @@ Pages in states of their own, and on a wide screen, are looked at by the tests o
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.desk_server import PASSWORD, made, served
-from tests.browser.desks_of_others import SMALL, faults, sign_in
+from tests.browser.desk_server import PASSWORD, in_home, served
+from tests.browser.desks_of_others import SMALL, sign_in
+from tests.browser.faults import faults
 
 pytestmark = pytest.mark.browser
 FEWEST = 100  # pages; fewer would mean that this test looks past them
@@ -58,10 +60,12 @@ def pages() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, pages: dict[str, list[str]]) -> Iterator[str]:
+def world(
+    bare_home: Path, tmp_path_factory: pytest.TempPathFactory, pages: dict[str, list[str]]
+) -> Iterator[str]:
     """The address of a running Winnow with one of each thing; its pages, by who is to open them, go into `pages`."""
-    home = tmp_path_factory.mktemp("world") / "home"
-    made(home, WORLD.replace("{file}", str(home / "pages.json")))
+    home = shutil.copytree(bare_home, tmp_path_factory.mktemp("world") / "home")
+    in_home(home, WORLD.replace("{file}", str(home / "pages.json")))
     pages.update(json.loads((home / "pages.json").read_text()))
     with served(home) as url:
         yield url
@@ -73,7 +77,6 @@ def test_no_page_has_faults(browser: Browser, world: str, pages: dict[str, list[
         page = stranger(browser) if role == "anonymous" else sign_in(browser, world, role, SMALL)
         for path in paths:
             if is_page(page, world + path):
-                page.goto(world + path)
                 found += [f"{role} {path}: {fault}" for fault in faults(page)]
                 looked += 1
         page.context.close()
@@ -81,9 +84,10 @@ def test_no_page_has_faults(browser: Browser, world: str, pages: dict[str, list[
     assert looked >= FEWEST
 
 
-def test_setting_up_has_no_faults(browser: Browser, tmp_path: Path) -> None:
+def test_setting_up_has_no_faults(browser: Browser, bare_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    home = made(tmp_path / "home", NEW.replace("{file}", str(file)))
+    home = shutil.copytree(bare_home, tmp_path / "home")
+    in_home(home, NEW.replace("{file}", str(file)))
     page = stranger(browser)
     with served(home) as url:
         page.goto(f"{url}/setup/{file.read_text()}/")
@@ -91,11 +95,26 @@ def test_setting_up_has_no_faults(browser: Browser, tmp_path: Path) -> None:
         assert faults(page) == []
 
 
+def test_whoever_wants_less_motion_sees_colours_change_at_once(browser: Browser, world: str) -> None:
+    page = stranger(browser)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{world}/accounts/login/")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
 def stranger(browser: Browser) -> Page:
     return browser.new_context(viewport=SMALL).new_page()
 
 
 def is_page(page: Page, url: str) -> bool:
-    """Whether it is a whole page: no file, and no part that a page fetches."""
-    answer = page.request.get(url, max_retries=3)  # a kept connection may be closed just then
-    return answer.ok and answer.text()[:15].lower() == "<!doctype html>"
+    """Open it; whether it is a whole page: no file, and no part that a page fetches."""
+    try:
+        answer = page.goto(url)
+    except Error as refused:
+        if "Download is starting" in refused.message:
+            return False
+        raise
+    assert answer is not None
+    assert answer.ok, url
+    return bool(page.evaluate("document.contentType === 'text/html' && document.doctype !== null"))

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.desks_of_others import SMALL, faults
+from tests.browser.desks_of_others import SMALL
+from tests.browser.faults import faults
 
 PAGE = "<!doctype html><html lang=en><title>t</title><main><h1>Head</h1>{}</main>"
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.desk_server import in_home, served
-from tests.browser.desks_of_others import SMALL, WIDE, faults, faults_of, sign_in
+from tests.browser.desks_of_others import SMALL, WIDE, faults_of, sign_in
+from tests.browser.faults import faults
 from tests.browser.test_desk import answer, press
 from tests.nurture_world import FIREFOX
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.desk_server import in_home
-from tests.browser.desks_of_others import SMALL, WIDE, faults, faults_of, sign_in
+from tests.browser.desks_of_others import SMALL, WIDE, faults_of, sign_in
+from tests.browser.faults import faults
 
 pytestmark = pytest.mark.browser
 SEED = """
