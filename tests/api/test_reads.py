@@ -3,10 +3,15 @@
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import reverse
 
 from tests.api.conftest import Door
 from tests.api.test_intake import is_problem
+from tests.conftest import REPOSITORY
 from tests.world import Cast, inquire, people
+from winnow.api import reference
+from winnow.api.operations import described
+from winnow.api.urls import MACHINE, RULES
 from winnow.people.actions import create_token
 from winnow.people.models import User
 from winnow.prospects.models import Prospect
@@ -152,6 +157,20 @@ def test_every_reference_of_the_description_leads_somewhere(db):
     told = Client().get("/api/openapi.json")
     names = {one.split('"')[0] for one in told.content.decode().split("#/components/schemas/")[1:]}
     assert names <= set(told.json()["components"]["schemas"])
+
+
+def test_every_address_for_machines_is_described(db):
+    told = {path.replace("{number}", "1") for path in Client().get("/api/openapi.json").json()["paths"]}
+    numbered = {"api_prospect": {"number": 1}, "api_offer": {"number": 1}}
+    machines = {reverse(name, kwargs=numbered.get(name)) for name, rule in RULES.items() if rule == MACHINE}
+    assert told == machines
+
+
+def test_the_written_reference_is_current():
+    written = (REPOSITORY / "docs" / "api-reference.md").read_text()
+    assert written == reference.text(described()) + "\n", (
+        "run: winnow reference --api > docs/api-reference.md"
+    )
 
 
 def test_people_can_read_the_description(db):

@@ -132,6 +132,18 @@ def test_a_token_is_revoked(desk):
     assert Token.objects.get().revoked_at
 
 
+def test_tokens_are_narrowed_sorted_and_taken_out(desk):
+    for name in ("site", "shop"):
+        desk.post(reverse("tokens"), {"name": name, "scopes": ["intake"]})
+    desk.post(reverse("token_revoke", args=[Token.objects.get(name="shop").pk]))
+    page = desk.get(reverse("tokens"), {"state": "living", "sort": "name"})
+    assert [one.name for one in page.context["list"].rows] == ["site"]
+    file = desk.post(f"{reverse('tokens')}?sort=name", {"export": "csv"})
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0].strip('"') for line in lines] == ["Name", "shop", "site"]
+    assert Token.objects.count() == 2
+
+
 def test_a_team_with_people_is_not_removed(desk, ann):
     User.objects.filter(pk=ann.pk).update(team=Team.objects.create(name="Sales"))
     desk.post(reverse("team_drop", args=[Team.objects.get().pk]))

@@ -35,6 +35,10 @@ def test_set_up_makes_the_first_admin(client, setup_page):
     assert (admin.email, admin.role, admin.check_password(PASSWORD)) == ("eva@example.com", "admin", True)
 
 
+def test_set_up_says_how_to_look_at_a_demo_company_first(client, setup_page):
+    assert "winnow demo" in client.get(setup_page).content.decode()
+
+
 def test_set_up_signs_in_and_goes_on_to_the_people(client, setup_page):
     assert client.post(setup_page, ADMIN)["Location"] == reverse("first_people")
     assert user_of(client)

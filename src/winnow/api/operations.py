@@ -145,6 +145,27 @@ def _made() -> dict[Any, Any]:
     }
 
 
+def _mails() -> dict[str, Any]:
+    words = {name: {"type": "string"} for name in ("kind", "status", "why")}
+    numbers = {name: {"type": ["integer", "null"]} for name in ("mail", "prospect")}
+    told = {"type": "object", "properties": {**words, **numbers}}
+    answers = {
+        200: _json(told, "Taken in before; nothing was changed"),
+        201: _json(told, "Taken in, committed and flushed"),
+    }
+    refused = {400: "There is no mail in the body", 413: "The mail is too large", 415: "Not message/rfc822"}
+    also = {status: SAID[status] for status in (401, 403, 405, 500, 503)}
+    return {
+        "operationId": "post_mail",
+        "summary": "Hand a mail over",
+        "description": "The body is the mail as it came: an inquiry, an answer, or what came back.",
+        "tags": ["mails"],
+        "requestBody": {"required": True, "content": {"message/rfc822": {"schema": {"type": "string"}}}},
+        "responses": answers
+        | {status: _problem(status, said) for status, said in sorted((refused | also).items())},
+    }
+
+
 def described() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
@@ -155,6 +176,7 @@ def described() -> dict[str, Any]:
     ):  # fmt: skip
         whole = adapter.json_schema(ref_template="#/components/schemas/{model}")
         parts["schemas"] |= {**whole.pop("$defs", {}), model: whole}
+    found["paths"]["/api/v1/mails"] = {"post": _mails()}
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for path in found["paths"].values():
         for method, operation in path.items():

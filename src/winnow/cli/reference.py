@@ -1,7 +1,7 @@
 """`winnow reference`: every command and option as Markdown; docs/cli.md is this, and a test keeps it so."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +18,22 @@ reach Winnow; nothing else is needed."""
 
 
 @app.command()
-def reference() -> None:
+def reference(
+    api: Annotated[bool, typer.Option("--api", help="Of every operation of the API instead.")] = False,
+) -> None:
     """Print this reference of every command, as Markdown."""
-    typer.echo(text())
+    typer.echo(text_of_api() if api else text())
+
+
+def text_of_api() -> str:
+    """The reference of the API, which is written down where its operations are."""
+    from winnow.cli.ground import set_up
+
+    set_up()
+    from winnow.api.operations import described
+    from winnow.api.reference import text as reference_of
+
+    return reference_of(described())
 
 
 def text() -> str:
