@@ -188,6 +188,19 @@ def test_a_dkim_key_that_is_not_found_proves_nothing():
     assert sender_check.dkim({"google": ["v=DKIM1; k=rsa; p=MIGf"]}).state == "good"
 
 
+def test_a_key_that_is_not_under_the_name_that_the_provider_gave_is_missing():
+    assert sender_check.dkim({"mine": []}, "mine").state == "missing"
+    assert sender_check.dkim({"mine": None}, "mine").state == "unknown"
+    assert sender_check.dkim({"mine": ["v=DKIM1; p=MIGf"]}, "mine").state == "good"
+
+
+def test_whether_forged_mail_to_us_can_be_told_is_said():
+    assert (sender_check.forgeries("").state, sender_check.forgeries("mx.winnow.example").state) == (
+        "weak",
+        "good",
+    )
+
+
 def test_a_domain_that_takes_no_mail_is_told():
     assert (sender_check.mx(None).state, sender_check.mx([]).state, sender_check.mx(["mx.test"]).state) == (
         "unknown", "missing", "good",

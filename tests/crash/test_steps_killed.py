@@ -14,7 +14,7 @@ from tests.crash.sinks import SlowSink
 
 pytestmark = pytest.mark.crash
 
-STEPS, KILLS = sized(12, 200), sized(2, 20)
+STEPS, KILLS, BESIDE = sized(12, 200), sized(2, 20), sized(30, 300)
 PATIENCE = 180.0  # seconds
 CADENCE = """
 from datetime import datetime, timedelta, UTC
@@ -32,6 +32,7 @@ soon = now + timedelta(minutes=2)  # as if the instant of the step were now
 Prospect.objects.filter(queue="6_by_itself").update(check_at=now, due_at=soon, available_at=soon)
 """
 NURTURE = """
+from contextlib import suppress
 from datetime import datetime, timedelta, UTC
 from tests.mail.world import that_writes
 from tests.nurture_world import with_tracks
@@ -39,10 +40,12 @@ from tests.cadence_world import text_with
 from winnow.flow.finish import Rest, nurture
 from winnow.nurture.models import Stay
 from winnow.people.models import User
-from winnow.procedure.actions import publish
+from winnow.procedure.actions import NotPublished, publish
 from winnow.prospects.models import Prospect
 now = datetime.now(UTC)
-publish(that_writes(with_tracks(text_with()), send_from="00:00", send_until="23:59"), reason="Tracks", by=None, now=now)
+text = that_writes(with_tracks(text_with()), send_from="00:00", send_until="23:59")
+with suppress(NotPublished):  # in force already
+    publish(text, reason="Tracks", by=None, now=now)
 ben = User.objects.get(name="Ben").pk
 numbers = [inquire(now=now).prospect for _ in range({count})]
 nurture([Rest(one, now, ben, "Later") for one in numbers], now=now)
@@ -115,3 +118,16 @@ def test_steps_of_a_track_survive_their_workers(firm: Installation, sink: SlowSi
         "select count(*) from nurture_stay where next_step = 'second' and left_at is null"
     )
     assert (taken, waiting) == (STEPS, STEPS)
+
+
+def test_two_workers_side_by_side_take_each_step_of_a_track_once(firm: Installation, sink: SlowSink) -> None:
+    before = len(sink.ids)
+    firm.python(f"exec({NURTURE.format(count=BESIDE)!r})")
+    for worker in [begin(firm, "work", "--once") for _ in range(2)]:
+        assert worker.wait(PATIENCE) == 0
+    firm.run("work", "--once")
+    assert sorted(Counter(sink.ids[before:]).values()) == [1] * BESIDE
+    [(mails, steps)] = firm.sql(
+        "select count(mail), count(distinct stay_id) from nurture_taken where mail is not null"
+    )
+    assert mails == steps

@@ -14,9 +14,11 @@ from winnow.correspondence.words import Purpose, Scope, Status
 from winnow.flow.mailing import sending
 from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.incoming import take_in
+from winnow.flow.mailing.outgoing import by_itself
 from winnow.flow.mailing.returned import bounced
 from winnow.flow.mailing.wishes import Wisher, take_back, unsubscribe
-from winnow.flow.privacy.why import silent_among
+from winnow.flow.privacy.why import silent_among, withdrawn_among
+from winnow.nurture.queries import asks, may_be_asked
 from winnow.procedure.queries import in_force
 from winnow.prospects.models import Prospect
 from winnow.prospects.queries import family
@@ -77,10 +79,19 @@ class MailActs(AlwaysHolds):
             scopes = queries.suppressed({row.to_address.lower()}).get(row.to_address.lower(), set())
             assert not silent_among([person]), "after they asked for no contact"
             assert Scope.EVERYTHING not in scopes, "after a complaint or bounce"
-            assert row.purpose != Purpose.MARKETING or not scopes, "after unsubscribing"
+            assert not withdrawn_among([row]), "after they withdrew what it rests on"
+            unasked = row.purpose == Purpose.MARKETING or by_itself(row.key)
+            assert not (unasked and scopes), "after unsubscribing"
+            self.is_still_wanted(row)
             if row.purpose == Purpose.MARKETING:
                 self.stays_under_the_caps(row.pk, person)
         self.reached.append(Reached(row.pk, row.message_id, person, row.purpose, self.now))
+
+    def is_still_wanted(self, row: Mail) -> None:
+        """What was decided before they were finished, or worked on, is not for them any more."""
+        of = Prospect.objects.get(pk=row.prospect_id)
+        assert not by_itself(row.key) or of.state != "closed", "of a cadence, and they are finished"
+        assert not asks(row.key) or may_be_asked(of), "did you buy, and it is known"
 
     def stays_under_the_caps(self, mail: int, person: int) -> None:
         rules = in_force(self.now)[1].mail

@@ -56,6 +56,19 @@ def test_a_manager_of_another_team_changes_nobody_here(desk: Desk, tried: Prospe
     assert "Nobody is meant" in said(page)
 
 
+def test_a_manager_of_another_team_neither_reads_nor_is_offered_to_undo_it(
+    desk: Desk, tried: Prospect
+) -> None:
+    manager(desk).post("/cadences/change/", {"channel": "web", "to": "list", "reason": "Slower for Larsen"})
+    made = CadenceChange.objects.get()
+    Replanning.objects.create(version=1, at=desk.now, looked=5, moved=[tried.pk], done_at=desk.now)
+    mine, other = manager(desk), desk.as_(desk.cast.nora)
+    assert f"/cadences/change/{made.pk}/undo/" in said(mine.get("/cadences/change/"))
+    assert "Slower for Larsen" not in said(other.get("/cadences/change/"))
+    assert "/cadences/replanned/" in said(mine.get("/cadences/"))
+    assert "/cadences/replanned/" not in said(other.get("/cadences/"))
+
+
 def test_attempts_are_planned_anew_by_a_button(desk: Desk, tried: Prospect) -> None:
     assert "1 attempts looked at, 0 moved" in said(manager(desk).post("/cadences/replan/", follow=True))
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.mail.world import MAILBOX, firm, incoming
 from tests.world import Cast, inquire
-from winnow.correspondence.actions import password_of
+from winnow.correspondence.actions import password_of, suppress
 from winnow.correspondence.models import Attachment, LogAddress, Mail, Server, Suppression
-from winnow.correspondence.words import Purpose, Status
+from winnow.correspondence.words import Cause, Purpose, Scope, Status
 from winnow.flow.mailing import Draft, queue, take_in
 from winnow.flow.mailing.wishes import link_for
 from winnow.people.models import User
@@ -84,6 +84,16 @@ def test_a_mistake_can_be_taken_back_and_a_wish_for_no_contact_closes_the_prospe
     row.refresh_from_db()
     assert (row.state, row.outcome) == ("closed", "do_not_contact")
     assert Person.objects.get(id=row.person_id).do_not_contact_at
+
+
+def test_whose_address_gets_no_mail_can_still_say_that_they_want_no_contact_at_all(cast: Cast) -> None:
+    """After a complaint or a bounce no mail goes there; that nobody calls them is another promise."""
+    row = prospect()
+    suppress(row.person.email, Scope.EVERYTHING, Cause.COMPLAINED, now=timezone.now())
+    page = Client().get(path_of(row)).content.decode()
+    assert "not contacted any more" not in page
+    assert 'value="none"' in page
+    assert "not contacted any more" in Client().post(path_of(row), {"wish": "none"}).content.decode()
 
 
 def test_a_link_that_was_changed_says_nothing(cast: Cast) -> None:

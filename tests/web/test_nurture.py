@@ -11,11 +11,12 @@ from tests.world import NOW, Cast, inquire
 from winnow.flow.asking.answering import Answered, answer
 from winnow.flow.asking.putting import ask, draw
 from winnow.flow.nurturing.stepping import step_due
+from winnow.flow.owed import deliver
 from winnow.nurture.models import Question, Stay
 from winnow.nurture.queries import overview
 from winnow.nurture.words import Bought
 from winnow.people.models import User
-from winnow.prospects.models import Campaign, Order, Prospect, Touch
+from winnow.prospects.models import Campaign, Notification, Order, Prospect, Touch
 
 
 @pytest.fixture
@@ -58,6 +59,18 @@ def test_an_order_counts_for_the_last_time_that_they_came_back(cast):
     assert (found.back, found.ordered, found.median_days) == (1, 1, 30)
     page = as_user(cast.mia).get("/nurture/").content.decode()
     assert "Inquired again 1" in page
+
+
+def test_names_and_answers_are_read_by_who_may_see_those_people(cast):
+    row = resting(cast, name="Mette Krag", email="mette@nordlys.example.com")
+    ask(182, NOW + timedelta(days=182, hours=1))
+    one = Question.objects.get()
+    Question.objects.update(answered_at=one.at, answer=Bought.ELSEWHERE, why="Rival was cheaper")
+    for path, word in (("/nurture/tracks/short/", "Mette Krag"), ("/nurture/asked/", "Rival was cheaper")):
+        assert word in as_user(cast.mia).get(path).content.decode()
+        page = as_user(cast.nora).get(path).content.decode()
+        assert word not in page
+        assert f"/prospects/{row.pk}/" not in page
 
 
 def test_a_track_shows_each_mail_as_a_real_prospect_would_get_it(cast):
@@ -125,6 +138,28 @@ def test_the_question_stands_on_the_desk_of_the_one_who_is_to_call(cast, noon, d
     assert str(drawn.prospect.person) in page
     assert 'data-key-label="Bought from somebody else"' in page
     assert "did you buy" not in as_user(cast.anna).get("/desk/").content.decode()
+
+
+def test_nothing_leads_the_caller_to_a_page_that_they_may_not_see(cast, noon, drawn):
+    """Who rests is a marketer's, of no team; the caller has the call, and not the prospect."""
+    ben = as_user(cast.ben)
+    assert ben.get(f"/prospects/{drawn.prospect_id}/").status_code == 404
+    for path in ("/desk/", f"/nurture/calls/{drawn.pk}/", "/nurture/calls/"):
+        assert f'href="/prospects/{drawn.prospect_id}/"' not in ben.get(path).content.decode()
+    deliver(now=timezone.now())
+    told = Notification.objects.get(user=cast.ben, kind="ask_by_call")
+    opened = ben.post(f"/notifications/{told.pk}/open/", follow=True)
+    assert (opened.status_code, opened.redirect_chain[0][0]) == (200, "/nurture/calls/")
+
+
+def test_a_notice_about_what_is_somebody_elses_by_now_says_so(cast):
+    row = Prospect.objects.get(id=inquire(timezone.now()).prospect)
+    deliver(now=timezone.now())
+    told = Notification.objects.filter(user=row.owner)[0]
+    Prospect.objects.filter(id=row.pk).update(owner=cast.ned)
+    opened = as_user(row.owner).post(f"/notifications/{told.pk}/open/", follow=True)
+    assert opened.status_code == 200
+    assert "Others have this prospect by now" in opened.content.decode()
 
 
 def test_what_they_said_is_noted_from_the_desk_and_the_next_thing_comes(cast, noon, drawn):

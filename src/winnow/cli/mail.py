@@ -117,13 +117,17 @@ def _taken(raw: bytes) -> Any:
 
 @app.command()
 def check(
-    domain: Annotated[str, typer.Argument(help="The domain that mails come from.")], as_json: AsJson = False
+    domain: Annotated[str, typer.Argument(help="The domain that mails come from.")],
+    selector: Annotated[
+        str, typer.Option(help="The name of the DKIM key, as your provider has it; else the usual ones.")
+    ] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Ask the DNS what it says about a domain as a sender: SPF, DKIM, DMARC, MX."""
     ground.set_up()
     from winnow.mail.sender import looked_up
 
-    found = looked_up(domain)
+    found = looked_up(domain, selector)
     if as_json:
         return facts(
             [{"name": one.name, "state": one.state, "said": one.said, "todo": one.todo} for one in found]

@@ -84,8 +84,8 @@ def dmarc(records: Sequence[str] | None) -> Finding:
     return Finding("DMARC", "good", found[0])
 
 
-def dkim(by_selector: Mapping[str, Sequence[str] | None]) -> Finding:
-    """RFC 6376: keys are found by a selector that only the signer knows; the usual ones were tried."""
+def dkim(by_selector: Mapping[str, Sequence[str] | None], named: str = "") -> Finding:
+    """RFC 6376: keys are found by a selector that only the signer knows: `named`, or else the usual ones."""
     if by_selector and all(one is None for one in by_selector.values()):
         return Finding("DKIM", "unknown", NO_ANSWER)
     keys = {
@@ -97,6 +97,9 @@ def dkim(by_selector: Mapping[str, Sequence[str] | None]) -> Finding:
     good = [name for name, text in keys.items() if re.search(r"p\s*=\s*[A-Za-z0-9+/]", text)]
     if good:
         return Finding("DKIM", "good", f"There is a key under {', '.join(sorted(good))}.")
+    if named:
+        todo = "Publish the TXT record that your provider gives you for it, or look how they write the name."
+        return Finding("DKIM", "missing", f"There is no key under {named}.", todo)
     said = "No key under the usual names. That proves nothing: your provider may use another one."
     return Finding(
         "DKIM",
@@ -104,6 +107,17 @@ def dkim(by_selector: Mapping[str, Sequence[str] | None]) -> Finding:
         said,
         "Ask your provider for its selector, and look at a mail of yours that arrived.",
     )
+
+
+def forgeries(checked_by: str) -> Finding:
+    """Whether forged mail to us can be told: only our own server can have checked it, and must be believed by name."""
+    name = "Forged mail to us"
+    if checked_by:
+        return Finding(name, "good", f"What fails DMARC by the word of {checked_by} is held.")
+    return Finding(
+        name, "weak", "Nobody’s word on senders is believed, so only mail that says to be from us is held.",
+        "Look into the Authentication-Results of a mail you got, and name its server under [mail] checked_by.",
+    )  # fmt: skip
 
 
 def mx(hosts: Sequence[str] | None) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from winnow.flow.cadences.planning import is_attempt
 from winnow.flow.owed import Owed
 from winnow.flow.pursuits import pursue, ways_of
 from winnow.followup import plan as plans
@@ -158,10 +159,11 @@ class Arranger:
             return None
         if row.stage == Stage.INQUIRY:
             return pursuit
-        sooner = row.due_at is not None and pursuit.due_at < row.due_at
-        return (
-            replace(pursuit, next_action=NextAction(row.next_action), note=row.next_note) if sooner else None
-        )
+        if row.due_at is None or pursuit.due_at >= row.due_at:
+            return None
+        if is_attempt(row):
+            return pursuit
+        return replace(pursuit, next_action=NextAction(row.next_action), note=row.next_note)
 
     def _counted(
         self, mine: Sequence[Arrival], row: Prospect, best: Arrival, kind: Kind, pursuit: Pursuit | None
@@ -175,10 +177,11 @@ class Arranger:
             return also
         also |= {"score": best.score, "band": best.band}
         if kind is not Kind.INQUIRED_AGAIN:
+            first = pursuit or self._pursuit([best], row.owner_id or 0)
             also |= {"attempts": 0, "clock_started_at": self.now, "responded_at": None}
-            also["respond_by"] = (
-                pursuit.due_at if pursuit else self._pursuit([best], row.owner_id or 0).due_at
-            )
+            also["respond_by"] = first.due_at
+            if pursuit is None and is_attempt(row):
+                also |= _at_once(row, first)
         if row.company_id is None and best.company:
             also["company_id"] = best.company
         return also
@@ -222,6 +225,12 @@ class Arranger:
         done.by_prospect[prospect] = Arrangement(
             owner, self.names.get(owner, ""), str(next_action), due_at, (rated, said)
         )
+
+
+def _at_once(row: Prospect, first: Pursuit) -> dict[str, Any]:
+    """The next try stays due when it was, which is sooner; but it is a person's now, before other tries."""
+    offered = min(first.available_at, row.available_at or first.available_at)
+    return {"queue": Queue.NEW, "next_note": first.note, "available_at": offered}
 
 
 def _by_person(passed: Sequence[Arrival]) -> list[list[Arrival]]:

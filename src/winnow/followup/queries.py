@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from winnow.followup.calendars import calendar_of
 from winnow.followup.course import Tried
@@ -43,10 +43,11 @@ def _start(procedure: Procedure) -> tuple[Procedure, dict[tuple[str, int], Calen
 
 
 def last_heard(prospects: Collection[int]) -> dict[int, datetime]:
-    """When each of them was last heard of: they wrote, called or came."""
+    """When each of them was last heard of or spoken with: they wrote, called or came, or were reached."""
     if not prospects:
         return {}
-    rows = Touch.objects.filter(prospect__in=prospects, direction=Direction.IN).order_by()
+    heard = Q(direction=Direction.IN) | Q(reached=True)
+    rows = Touch.objects.filter(heard, prospect__in=prospects).order_by()
     return dict(rows.values_list("prospect_id").annotate(Max("at")))
 
 

@@ -14,8 +14,11 @@ SECONDS = 3.0  # for one answer
 ALL_SECONDS = 6.0
 
 
-def looked_up(domain: str) -> list[Finding]:
-    """SPF, DKIM, DMARC and MX of a domain; where nobody answers, that is what is said."""
+def looked_up(domain: str, selector: str = "") -> list[Finding]:
+    """SPF, DKIM, DMARC and MX of a domain; where nobody answers, that is what is said.
+
+    `selector` is the name of the key that the provider signs with, if it is known; otherwise the usual ones are tried.
+    """
     from dns.resolver import Resolver
 
     try:
@@ -38,10 +41,13 @@ def looked_up(domain: str) -> list[Finding]:
         ]
     firm = registrable(domain) or domain
     policy = texts(resolver, f"_dmarc.{domain}") or texts(resolver, f"_dmarc.{firm}")
-    keys = {name: texts(resolver, f"{name}._domainkey.{domain}") for name in SELECTORS}
+    keys = {
+        name: texts(resolver, f"{name}._domainkey.{domain}")
+        for name in ([selector] if selector else SELECTORS)
+    }
     return [
         sender_check.spf(spf),
-        sender_check.dkim(keys),
+        sender_check.dkim(keys, selector),
         sender_check.dmarc(policy),
         sender_check.mx(hosts(resolver, domain)),
     ]

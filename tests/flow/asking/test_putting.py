@@ -3,11 +3,14 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from tests.nurture_world import deliver, resting
 from tests.world import NOW, inquire
 from winnow.correspondence.models import Mail
 from winnow.flow.asking.putting import ask_if_due, draw
-from winnow.flow.finish import Bought, Close, close, order
+from winnow.flow.finish import Bought, Close, Reopen, close, order, reopen
+from winnow.flow.mailing.claiming import claim
 from winnow.nurture.models import Question
 from winnow.nurture.queries import calls_of
 from winnow.prospects.models import Effect, Event, Person, Prospect
@@ -99,3 +102,35 @@ def test_whoever_objected_after_the_lot_was_drawn_is_called_no_more(cast):
     assert [one.prospect_id for one in calls_of(caller, later)] == [row.pk]
     Person.objects.filter(id=row.person_id).update(do_not_contact_at=later)
     assert calls_of(caller, later) == []
+
+
+@pytest.mark.parametrize("how", ["ordered", "worked on", "known"])
+def test_whose_end_is_known_or_who_is_worked_on_since_is_neither_drawn_nor_called(cast, how):
+    row, later = resting(cast), HALF_A_YEAR + timedelta(days=15)
+    ask_if_due(HALF_A_YEAR)
+    draw(later)
+    caller = Question.objects.get().caller_id or 0
+    it_goes_on(row, cast, how, later)
+    assert calls_of(caller, later) == []
+    Question.objects.update(call_at=None, drawn_at=None)
+    assert draw(later + timedelta(days=8)) == 0
+
+
+@pytest.mark.parametrize("how", ["ordered", "worked on", "known"])
+def test_a_question_that_waits_is_not_sent_to_them_either(cast, how):
+    row = resting(cast)
+    ask_if_due(HALF_A_YEAR)
+    it_goes_on(row, cast, how, HALF_A_YEAR)
+    morning = HALF_A_YEAR + timedelta(days=1)
+    assert claim(now=morning, worker="w") == []
+    assert Mail.objects.get(template="did_you_buy").status == "stopped"
+
+
+def it_goes_on(row, cast, how, at):
+    if how == "ordered":
+        order([Bought(row.pk, Decimal(10), "EUR", at, cast.cem.pk)], now=at)
+    elif how == "worked on":
+        reopen([Reopen(row.pk, at, cast.cem.pk, "They called")], now=at)
+    else:
+        end = Close(row.pk, Outcome.BOUGHT_ELSEWHERE, at, cast.cem.pk, "price", "They said so", "Rival")
+        close([end], now=at)

@@ -1,5 +1,6 @@
 """Mails of a cadence go out by themselves: once, permitted, and the person keeps a dated next action."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cadence_world import BY_ITSELF, firm, row, text_with, tried
 from tests.mail.world import MAILBOX, POSTAL, incoming
-from tests.world import NOW, Cast, raw
+from tests.world import NOW, Cast, inquire, raw
 from winnow.correspondence.actions import suppress
 from winnow.correspondence.composing import compose
 from winnow.correspondence.models import Mail
@@ -16,6 +17,7 @@ from winnow.correspondence.queries import digest
 from winnow.correspondence.words import Cause, Scope, Status
 from winnow.flow import Terms, receive
 from winnow.flow.claims import hold, next_for
+from winnow.flow.finish import Close, close
 from winnow.flow.mailing import Letter, take_in, write
 from winnow.flow.mailing.claiming import claim
 from winnow.flow.mailing.outgoing import outgoing
@@ -25,11 +27,15 @@ from winnow.flow.work import Dispose, dispose
 from winnow.followup.plan import GRACE
 from winnow.procedure.actions import publish
 from winnow.procedure.queries import in_force
-from winnow.prospects.models import Event, Prospect
+from winnow.prospects.models import Event, Prospect, Touch
 from winnow.prospects.transitions import Actor
-from winnow.prospects.words import Queue
+from winnow.prospects.words import Outcome, Queue
 
 DOOR = Terms(Actor("door"))
+
+
+def spam(prospect: int, at: datetime, by: int) -> Close:
+    return Close(prospect, Outcome.INVALID, at, by, "spam")
 
 
 @pytest.fixture
@@ -154,6 +160,45 @@ def test_an_answer_stops_what_was_to_go_out_by_itself(one: Prospect) -> None:
     take_in(incoming("Mette <mette@nordlys.test>", MAILBOX, text="Call me", at=answered), now=answered)
     assert Mail.objects.get(direction="out").status == Status.STOPPED
     assert (row(one.pk).queue, row(one.pk).steps) == (Queue.NEW, 0)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        (lambda one, cast, at: inquire(at, email="mette@nordlys.test"), "inquired again"),
+        (lambda one, cast, at: dispose([Dispose(one.pk, "connected", at, cast.ben.pk)], now=at), "answered"),
+        (lambda one, cast, at: close([spam(one.pk, at, cast.cem.pk)], now=at), "not pursued any more"),
+    ],
+)
+def test_what_waits_is_not_sent_to_who_was_heard_of_spoken_with_or_ended_meanwhile(
+    cast: Cast, one: Prospect, meanwhile: Callable[[Prospect, Cast, datetime], object], why: str
+) -> None:
+    tick(instant(one), worker="w")
+    meanwhile(one, cast, instant(one) + timedelta(minutes=1))
+    assert claim(now=instant(one) + timedelta(minutes=2), worker="w") == []
+    mail = Mail.objects.get()
+    assert mail.status == Status.STOPPED
+    assert why in mail.error
+
+
+def test_the_mail_of_the_last_step_goes_out_although_they_rest_by_then(cast: Cast, one: Prospect) -> None:
+    Prospect.objects.filter(id=one.pk).update(steps=3, attempts=2, responded_at=NOW - timedelta(days=9))
+    Touch.objects.filter(prospect=one).update(at=NOW - timedelta(days=9))
+    tick(instant(one), worker="w")
+    assert row(one.pk).state == "nurture"
+    assert len(claim(now=instant(one) + timedelta(minutes=1), worker="w")) == 1
+
+
+@pytest.mark.parametrize("stage", ["inquiry", "lead", "opportunity"])
+def test_another_inquiry_makes_the_next_try_a_persons_at_once(cast: Cast, one: Prospect, stage: str) -> None:
+    """Also by a channel whose clock has more time than the mail that was to go out by itself."""
+    Prospect.objects.filter(id=one.pk).update(stage=stage)
+    again = instant(one) - timedelta(minutes=30)
+    inquire(again, email="mette@nordlys.test", channel="trade_show")
+    assert row(one.pk).queue == Queue.NEW
+    assert next_for(cast.ben, now=again + timedelta(minutes=1)) == row(one.pk)
+    tick(instant(one), worker="w")
+    assert not Mail.objects.exists()
 
 
 def test_the_last_step_used_up_it_goes_on_until_enough_was_tried_and_then_rests(

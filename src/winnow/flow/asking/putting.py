@@ -100,7 +100,7 @@ def _draft(scene: Scene, one: Question) -> Draft | None:
     except Unfilled:
         return None
     return Draft(
-        f"asked:{one.token}",
+        f"{queries.ASKED}{one.token}",
         row.pk,
         by,
         subject,

@@ -20,13 +20,14 @@ from winnow.flow.owed import Owed
 from winnow.flow.privacy.why import silent_among, withdrawn_among
 from winnow.followup import queries as calendars
 from winnow.followup.queries import last_heard
-from winnow.nurture.queries import over, stay_of
+from winnow.nurture.queries import asks, may_be_asked, over, stay_of
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
-from winnow.prospects.models import Person
+from winnow.prospects.models import Person, Prospect
 from winnow.prospects.queries import family
 from winnow.prospects.whole import whole_rows
+from winnow.prospects.words import State
 
 LEASE = timedelta(minutes=5)  # longer than any server takes to answer
 OWED_NOW = '"due_at" IS NOT NULL AND "due_at" <= %s'
@@ -58,7 +59,8 @@ class _Round:
     withdrawn: Collection[tuple[str, int]]  # purposes and persons
     taken: dict[int, list[datetime]]
     gone: dict[str, int]
-    heard: Mapping[int, datetime]  # when prospects were last heard of
+    heard: Mapping[int, datetime]  # when prospects were last heard of, or spoken with
+    prospects: Mapping[int, Prospect]  # of what goes out by itself
     ended: Collection[int]  # stays in nurture that are over
     going: list[tuple[Mail, bytes]] = field(default_factory=list)
     later: list[tuple[datetime, int]] = field(default_factory=list)
@@ -89,13 +91,14 @@ def _look(due: Sequence[Mail], now: datetime) -> _Round:
     tops = family(everybody)
     theirs = {tops[one] for one in marketed if one in tops}
     locked = bulk.rows(Person, sorted(one for one, top in tops.items() if top in theirs), lock=True)
+    alone = {one.prospect_id for one in due if one.logs and one.prospect_id}
     return _Round(
         now, in_force(now)[1], locked | bulk.rows(Person, everybody - locked.keys()),
         queries.suppressed({one.to_address.lower() for one in due}),
         silent_among(everybody, tops), withdrawn_among(due, tops),
         queries.sent_instants(marketed, now) if marketed else defaultdict(list),
         queries.sent_to_domains({one.domain for one in due}, now),
-        last_heard({one.prospect_id for one in due if one.logs and one.prospect_id}),
+        last_heard(alone), bulk.rows(Prospect, alone),
         over({stay for one in due if (stay := stay_of(one.key))}),
     )  # fmt: skip
 
@@ -150,9 +153,17 @@ def _why_not(mail: Mail, person: Person, this: _Round) -> str:
 
 def _why_no_more(mail: Mail, this: _Round) -> str:
     """What was to go out by itself, and came back or could not be handed over meanwhile, may be wanted no more."""
-    heard = this.heard.get(mail.prospect_id or 0) if mail.logs else None
-    if heard is not None and heard > mail.at:
-        return "They answered."
+    row = this.prospects.get(mail.prospect_id or 0) if mail.logs else None
+    if row is not None:
+        heard = this.heard.get(row.pk)
+        if heard is not None and heard > mail.at:
+            return "They answered."
+        if row.last_inquiry_at > mail.at:
+            return "They have inquired again."
+        if by_itself(mail.key) and row.state == State.CLOSED:
+            return "They are not pursued any more."
+        if asks(mail.key) and not may_be_asked(row):
+            return "They are worked on, or it is known by now what became of it."
     return "They are no longer in nurture." if stay_of(mail.key) in this.ended else ""
 
 

@@ -59,6 +59,11 @@ def scopes_of(who: Wisher) -> set[Scope]:
     return found | {Scope.EVERYTHING} if silent_among([who.person]) else found
 
 
+def wants_silence(who: Wisher) -> bool:
+    """Whether they asked for no contact in any way: more than that no mail goes to their address."""
+    return bool(silent_among([who.person]))
+
+
 def stopped(who: Wisher) -> set[Purpose]:
     """For what they are not written to any more."""
     gone = {one for one in Purpose if standings([who.person], one)[who.person].withdrawn}

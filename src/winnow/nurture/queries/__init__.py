@@ -12,7 +12,7 @@ from winnow.nurture.replies import Stratum
 from winnow.prospects import bulk
 from winnow.prospects.models import Prospect
 from winnow.prospects.whole import whole_rows
-from winnow.prospects.words import State
+from winnow.prospects.words import Outcome, State
 
 
 def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
@@ -106,6 +106,12 @@ def without_a_stay(limit: int) -> list[int]:
     return list(rows.values_list("id", flat=True)[:limit])
 
 
+ASKED = "asked:"  # keys of the mails that ask begin so
+# Of whom it is not known what became of it, and on whom nobody works just now.
+OPEN = Q(
+    Q(prospect__state=State.NURTURE) | Q(prospect__state=State.CLOSED, prospect__outcome=Outcome.NOT_BUYING),
+    prospect__merged_into=None, prospect__order_count=0, person__do_not_contact_at=None,
+)  # fmt: skip
 TO_BE_ASKED = """SELECT p."id" FROM "prospects_prospect" p JOIN "prospects_person" c ON c."id" = p."person_id"
     WHERE p."last_inquiry_at" > %s AND p."last_inquiry_at" <= %s
     AND (p."state" = 'nurture' OR (p."state" = 'closed' AND p."outcome" = 'not_buying'))
@@ -129,6 +135,17 @@ def to_be_asked(age: int, since: datetime, until: datetime, quiet: datetime, lim
     ]
 
 
+def asks(key: str) -> bool:
+    """Whether a mail puts the question, by its key."""
+    return key.startswith(ASKED)
+
+
+def may_be_asked(row: Prospect) -> bool:
+    """Whether it is still open what became of it, and nobody works on them; as OPEN, of a row that is read."""
+    open_end = row.state == State.NURTURE or row.outcome == Outcome.NOT_BUYING
+    return open_end and row.merged_into_id is None and not row.order_count
+
+
 def drawn_since(at: datetime) -> int:
     return Question.objects.filter(drawn_at__gt=at).count()
 
@@ -137,18 +154,19 @@ def silent(now: datetime, asked_until: datetime, limit: int) -> list[Question]:
     """Who has not answered and can be called, in the order of the lot: nobody can choose the words of the links."""
     waited = Q(mail__isnull=True) | Q(at__lte=asked_until)
     rows = Question.objects.filter(
-        waited, answered_at=None, drawn_at=None, expires_at__gt=now, prospect__merged_into=None,
-        person__do_not_contact_at=None,
+        waited, OPEN, answered_at=None, drawn_at=None, expires_at__gt=now,
     ).exclude(person__phone="")  # fmt: skip
     return list(rows.order_by("token")[:limit])
 
 
 def to_call(callers: Collection[int], now: datetime) -> QuerySet[Question]:
-    """Those whom these people are to call for the one question, first drawn first; whoever objected since is not."""
+    """Those whom these people are to call for the one question, first drawn first.
+
+    Whoever objected, ordered, or is worked on since then is not.
+    """
     rows = Question.objects.filter(
-        caller_id__in=callers, call_at__isnull=False, call_at__lte=now, expires_at__gt=now,
-        person__do_not_contact_at=None,
-    )  # fmt: skip
+        OPEN, caller_id__in=callers, call_at__isnull=False, call_at__lte=now, expires_at__gt=now
+    )
     return rows.order_by("call_at", "id")
 
 

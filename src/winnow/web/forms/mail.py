@@ -65,3 +65,8 @@ class CheckForm(forms.Form):
         r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$", label="Domain", max_length=253,
         error_messages={"invalid": "Write it as example.com."},
     )  # fmt: skip
+    selector = forms.RegexField(
+        r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$", label="DKIM selector", max_length=63, required=False,
+        help_text="As your provider names it; empty: the usual ones are tried.",
+        error_messages={"invalid": "Write it as your provider does, such as selector1."},
+    )  # fmt: skip

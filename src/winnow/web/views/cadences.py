@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from winnow.flow.cadences.changing import change, undo
-from winnow.flow.cadences.planning import replan
+from winnow.flow.cadences.planning import all_among, replan
 from winnow.flow.cadences.replanning import undo as undo_replanning
 from winnow.flow.cadences.standing import Standing, standings
 from winnow.flow.scene import Refused
@@ -26,7 +26,7 @@ from winnow.web.forms.cadences import ChangeForm, for_whom, title
 from winnow.web.views.prospect_access import PersonRequest
 
 MOST = 5_000  # prospects changed while somebody waits; more by `winnow cadence change`
-HISTORY = 10
+HISTORY, LOOKED_BACK = 10, 40  # changes shown, and how many are looked through for those of one's own team
 ROUNDS = 3  # after published procedures, shown
 ICONS = {
     "call": "phone",
@@ -46,17 +46,34 @@ def page(request: PersonRequest) -> HttpResponse:
     _, procedure = in_force(timezone.now())
     counted = standings(procedure, visible(request.user))
     shown = [_picture(name, one, counted[name], procedure) for name, one in procedure.cadences.items()]
-    rounds = [_round(one) for one in Replanning.objects.order_by("-version")[:ROUNDS]]
-    context = {"cadences": shown, "rounds": rounds, "may_change": may_open("cadences_change", request.user)}
+    may_change = may_open("cadences_change", request.user)
+    rounds = [_round(one, request.user if may_change else None) for one in _newest_rounds()]
+    context = {"cadences": shown, "rounds": rounds, "may_change": may_change}
     return render(request, "cadences/list.html", context)
 
 
-def _round(one: Replanning) -> dict[str, Any]:
-    return {
-        "row": one,
-        "moved": len(one.moved),
-        "undo": bool(one.done_at and one.moved and not one.undone_at),
-    }
+def _newest_rounds() -> list[Replanning]:
+    return list(Replanning.objects.order_by("-version")[:ROUNDS])
+
+
+def _round(one: Replanning, manager: User | None) -> dict[str, Any]:
+    stands = bool(one.done_at and one.moved and not one.undone_at)
+    may_undo = stands and manager is not None and _sees_all(manager, one.moved)
+    return {"row": one, "moved": len(one.moved), "undo": may_undo}
+
+
+def _sees_all(user: User, prospects: list[int]) -> bool:
+    """Only then is it theirs to undo."""
+    return sees(user) is None or all_among(prospects, visible(user))
+
+
+def _history(user: User) -> list[tuple[CadenceChange, bool]]:
+    """The last changes that concern the reader's own prospects alone, or are their own; and whether to undo each."""
+    newest = CadenceChange.objects.select_related("by").order_by("-at", "-id")[:LOOKED_BACK]
+    found = [(one, _sees_all(user, one.prospects)) for one in newest]
+    return [(one, whole and not one.undone_at) for one, whole in found if whole or one.by_id == user.pk][
+        :HISTORY
+    ]
 
 
 def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
@@ -113,12 +130,11 @@ def _change(
     request: PersonRequest, form: ChangeForm, meant: list[int], status: int = 200, **more: Any
 ) -> HttpResponse:
     promised = visible(request.user).filter(id__in=meant[:MOST], queue=Queue.PROMISED).count() if meant else 0
-    history = CadenceChange.objects.select_related("by").order_by("-at")[:HISTORY]
     context = {
         "form": form,
         "count": len(meant),
         "promised": promised,
-        "history": history,
+        "history": _history(request.user),
         "most": MOST,
         **more,
     }

@@ -14,6 +14,7 @@ from winnow.nurture.models import Question
 from winnow.nurture.words import Bought
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
+from winnow.prospects.access import may_see
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Queue
 from winnow.web.forms.asked import AnswerForm
@@ -65,6 +66,7 @@ def put(
     chosen = form["answer"].value()
     page = {
         "one": one, "person": one.prospect.person, "now": now, "form": form,
+        "has_history": may_see(request.user, one.prospect),
         "choices": [
             {"key": str(place), "value": key.value, "label": text, "effect": effect, "chosen": key.value == chosen}
             for place, (key, text, effect) in enumerate(ANSWERS, 1)

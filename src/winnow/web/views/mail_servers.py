@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from winnow.correspondence import queries
+from winnow.correspondence.sender_check import forgeries
 from winnow.flow.mailing import servers
 from winnow.flow.scene import Refused
 from winnow.mail.sender import looked_up, tried
@@ -60,10 +61,12 @@ def _initial(known: Any) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """What the DNS says about a domain as a sender; asked only when somebody presses the button."""
+    """What the DNS says about a domain as a sender, when the button is pressed; and about forgeries."""
     form = CheckForm(request.POST or None, initial={"domain": _our_domain(signed_in(request))})
     asked = request.method == "POST" and form.is_valid()
-    page = {"form": form, "found": looked_up(form.cleaned_data["domain"]) if asked else None}
+    said = form.cleaned_data if asked else {}
+    ours = forgeries(in_force(timezone.now())[1].mail.checked_by)
+    page = {"form": form, "found": [*looked_up(said["domain"], said["selector"]), ours] if asked else None}
     return render(request, "mail/check.html", page, status=422 if form.errors else 200)
 
 

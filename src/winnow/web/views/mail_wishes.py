@@ -42,8 +42,8 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
         done = wish or "stop"
     scopes = said.scopes_of(who)
     page = {
-        "done": done, "nothing": Scope.EVERYTHING in scopes, "no_marketing": Purpose.MARKETING in said.stopped(who),
-        "no_letters": Purpose.PERSONAL in said.stopped(who),
+        "done": done, "nothing": said.wants_silence(who), "no_mail": Scope.EVERYTHING in scopes,
+        "no_marketing": Purpose.MARKETING in said.stopped(who), "no_letters": Purpose.PERSONAL in said.stopped(who),
         "site_name": in_force(now)[1].company.name, "address": in_force(now)[1].mail.postal_address,
     }  # fmt: skip
     return render(request, "mail/wishes.html", page)

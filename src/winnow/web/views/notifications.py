@@ -1,16 +1,18 @@
 """What one was told."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from winnow.people import actions
+from winnow.prospects.access import visible
 from winnow.prospects.models import Notification
 from winnow.web.lists import Listing, Sort
 from winnow.web.views.account import signed_in
 
+TO_BE_CALLED = "ask_by_call"  # the kind of what tells of a call drawn by lot
 NOTICES = Listing(name="notifications", noun="notifications", sorts=(Sort("id", "id"),), default="-id")
 
 
@@ -29,11 +31,14 @@ def notifications_read(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read one, and go to the prospect that it is about."""
+    """Read one, and go to what it is about: the prospect, or the call to be made, which may be of another team's."""
     user = signed_in(request)
     notice = get_object_or_404(Notification, pk=pk, user=user)
     actions.read_notices(user, now=timezone.now(), only=[pk])
-    try:
-        return redirect("prospect", notice.prospect_id) if notice.prospect_id else redirect("notifications")
-    except NoReverseMatch:
-        return redirect("notifications")
+    if notice.kind == TO_BE_CALLED:
+        return redirect("nurture_calls")
+    if notice.prospect_id and visible(user).filter(pk=notice.prospect_id).exists():
+        return redirect("prospect", notice.prospect_id)
+    if notice.prospect_id:
+        messages.info(request, "Read. Others have this prospect by now, and you do not see it any more.")
+    return redirect("notifications")

@@ -17,7 +17,7 @@ from winnow.nurture.words import Left
 from winnow.procedure.nurturing import Track, TrackStep
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
-from winnow.prospects.access import visible
+from winnow.prospects.access import of_visible, visible
 from winnow.prospects.models import Person
 from winnow.web.access import may_open
 from winnow.web.views.prospect_access import PersonRequest
@@ -100,7 +100,7 @@ def track(request: PersonRequest, key: str) -> HttpResponse:
     one = procedure.nurture.track(key)
     if one is None:
         raise Http404("The procedure has no such track any more.")
-    stays = overview.in_track(key, SHOWN)
+    stays = overview.in_track(key, SHOWN, of_visible(request.user))
     person = _somebody(request, stays[0].person_id if stays else 0)
     page = {
         "now": now, "track": one, "stays": stays, "shown_at_most": SHOWN, "whom": person,

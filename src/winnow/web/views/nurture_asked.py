@@ -14,7 +14,7 @@ from winnow.nurture import queries
 from winnow.nurture.models import Question
 from winnow.nurture.replies import replies
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import of_visible
+from winnow.prospects.access import may_see, of_visible
 from winnow.prospects.words import Role
 from winnow.web.forms.asked import SAID, AnswerForm
 from winnow.web.views.desk_asked import put
@@ -30,7 +30,8 @@ def asked(request: PersonRequest) -> HttpResponse:
     """Response rate, weighted shares with their intervals, and what no weighting can know."""
     now = timezone.now()
     procedure = in_force(now)[1]
-    newest = Question.objects.exclude(answer="").select_related("prospect__person").order_by("-answered_at")
+    answers = Question.objects.filter(of_visible(request.user)).exclude(answer="")
+    newest = answers.select_related("prospect__person").order_by("-answered_at")
     page = {
         "now": now, "found": replies(queries.strata(Question.objects.all())), "words": SAID,
         "rules": procedure.did_you_buy, "ages": ages(procedure),
@@ -49,7 +50,7 @@ def mine(request: PersonRequest) -> QuerySet[Question]:
 @require_GET
 def calls(request: PersonRequest) -> HttpResponse:
     """Who was drawn by lot and has not been called, first drawn first."""
-    rows = mine(request).order_by("call_at", "id")[:SHOWN]
+    rows = mine(request).filter(queries.OPEN).order_by("call_at", "id")[:SHOWN]
     page = {"now": timezone.now(), "rows": rows, **places(request, "nurture_calls")}
     return render(request, "nurture/calls.html", page)
 
@@ -57,7 +58,9 @@ def calls(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def call(request: PersonRequest, pk: int) -> HttpResponse:
     """What somebody said on the telephone."""
-    one = _mine(request, pk)
+    # What was said before it was over is still noted; nobody is sent to call after that.
+    rows = mine(request).filter(queries.OPEN) if request.method == "GET" else mine(request)
+    one = _one(rows, pk)
     now = timezone.now()
     form = AnswerForm(request.POST or None, procedure=in_force(now)[1])
     if request.method == "POST" and form.is_valid():
@@ -76,6 +79,7 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         "one": one,
         "form": form,
         "person": one.prospect.person,
+        "has_history": may_see(request.user, one.prospect),
         **places(request, "nurture_calls"),
     }
     return render(request, "nurture/call.html", page, status=status)
@@ -84,7 +88,7 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def missed(request: PersonRequest, pk: int) -> HttpResponse:
     """They were called and not reached; the lot does not fall on them again."""
-    one = _mine(request, pk)
+    one = _one(mine(request), pk)
     not_reached(one.pk, by=request.user.pk, now=timezone.now())
     messages.success(request, f"Noted: {one.prospect.person} was not reached.")
     return _back(request)
@@ -95,8 +99,8 @@ def _back(request: PersonRequest) -> HttpResponse:
     return redirect("desk" if request.POST.get("back") == "desk" else "nurture_calls")
 
 
-def _mine(request: PersonRequest, pk: int) -> Question:
-    one = mine(request).filter(pk=pk).first()
+def _one(rows: QuerySet[Question], pk: int) -> Question:
+    one = rows.filter(pk=pk).first()
     if one is None:
         raise Http404("This call is not open any more, or it is somebody else's.")
     return one
