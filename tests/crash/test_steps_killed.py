@@ -49,7 +49,7 @@ with suppress(NotPublished):  # in force already
 ben = User.objects.get(name="Ben").pk
 numbers = [inquire(now=now).prospect for _ in range({count})]
 nurture([Rest(one, now, ben, "Later") for one in numbers], now=now)
-Stay.objects.update(due_at=now, entered_at=now - timedelta(days=7))
+Stay.objects.filter(left_at=None).update(due_at=now, entered_at=now - timedelta(days=7))
 """
 # At night they would wait for the morning, and a worker holds what it claimed for five minutes.
 AT_ONCE = "update correspondence_mail set due_at = (select min(at) from correspondence_mail) where due_at is not null"
