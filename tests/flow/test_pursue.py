@@ -82,6 +82,30 @@ def test_a_promise_stays_as_it_was_agreed(cast: Cast, one: int) -> None:
     assert Event.objects.latest("id").kind == "signalled"
 
 
+def test_who_was_promised_a_day_and_gives_a_sign_before_is_on_a_desk_and_the_promise_stands(
+    cast: Cast, one: int
+) -> None:
+    """Whoever is to call sees it; if they do not reach them, it is called on the day that was agreed, not sooner."""
+    march = NOW + timedelta(days=90)
+    nurture([Rest(one, NOW, cast.ben.pk, "Later", march, promised=True)], now=NOW)
+    bring_back([Back(one, WHY, "click:1")], now=LATER)
+    back = row(one)
+    assert (back.state, back.queue, back.available_at) == ("working", Queue.NEW, LATER)
+    assert back.next_note == f"{WHY} Promised to them: 2 Jun 2026."
+    dispose([Dispose(one, "no_answer", LATER, cast.ben.pk)], now=LATER)
+    assert (row(one).queue, row(one).due_at, row(one).available_at) == (Queue.PROMISED, march, march)
+
+
+def test_whoever_was_spoken_with_since_is_held_to_what_was_said_then(cast: Cast, one: int) -> None:
+    nurture([Rest(one, NOW, cast.ben.pk, "Later", NOW + timedelta(days=90), promised=True)], now=NOW)
+    bring_back([Back(one, WHY, "click:1")], now=LATER)
+    dispose([Dispose(one, "connected", LATER, cast.ben.pk)], now=LATER)
+    dispose(
+        [Dispose(one, "no_answer", LATER + timedelta(hours=1), cast.ben.pk)], now=LATER + timedelta(hours=1)
+    )
+    assert row(one).queue == Queue.RETRY
+
+
 @pytest.mark.parametrize(("reopens", "state"), [(True, "working"), (False, "closed")])
 def test_only_a_strong_sign_takes_up_again_who_was_closed(
     cast: Cast, one: int, reopens: bool, state: str

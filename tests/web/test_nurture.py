@@ -152,14 +152,16 @@ def test_nothing_leads_the_caller_to_a_page_that_they_may_not_see(cast, noon, dr
     assert (opened.status_code, opened.redirect_chain[0][0]) == (200, "/nurture/calls/")
 
 
-def test_a_notice_about_what_is_somebody_elses_by_now_says_so(cast):
-    row = Prospect.objects.get(id=inquire(timezone.now()).prospect)
+def test_a_notice_names_whom_it_is_about_until_it_is_somebody_elses_which_it_says(cast):
+    row = Prospect.objects.get(id=inquire(timezone.now(), name="Mette Krag", email="m@nordlys.test").prospect)
     deliver(now=timezone.now())
     told = Notification.objects.filter(user=row.owner)[0]
+    assert "Mette Krag" in as_user(row.owner).get("/notifications/").content.decode()
     Prospect.objects.filter(id=row.pk).update(owner=cast.ned)
     opened = as_user(row.owner).post(f"/notifications/{told.pk}/open/", follow=True)
     assert opened.status_code == 200
     assert "Others have this prospect by now" in opened.content.decode()
+    assert "Mette Krag" not in opened.content.decode()
 
 
 def test_what_they_said_is_noted_from_the_desk_and_the_next_thing_comes(cast, noon, drawn):

@@ -7,7 +7,7 @@ from typing import Any
 
 from winnow.flow.cadences.planning import is_attempt
 from winnow.flow.owed import Owed
-from winnow.flow.pursuits import pursue, ways_of
+from winnow.flow.pursuits import pursue, ways_of, with_promise
 from winnow.followup import plan as plans
 from winnow.followup import queries as calendars
 from winnow.followup.ways import Ways
@@ -154,7 +154,7 @@ class Arranger:
             return None
         pursuit = self._pursuit(mine, owner)
         if kind is not Kind.REPEATED:
-            return pursuit
+            return replace(pursuit, note=with_promise(row, pursuit.note))
         if row.queue == Queue.PROMISED:
             return None
         if row.stage == Stage.INQUIRY:

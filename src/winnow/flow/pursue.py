@@ -9,7 +9,7 @@ from django.db import transaction
 
 from winnow.flow import owed
 from winnow.flow.owed import Owed
-from winnow.flow.pursuits import ANEW
+from winnow.flow.pursuits import ANEW, with_promise
 from winnow.flow.scene import Scene
 from winnow.followup.plan import Plan
 from winnow.prospects.lifecycle import Kind
@@ -130,8 +130,8 @@ def owner_again(scene: Scene, row: Prospect, before: Mapping[int, int]) -> int:
 
 
 def _plan(scene: Scene, row: Prospect, why: str, owner: int | None) -> Plan:
-    """As a new inquiry would be, in their own hours."""
-    return replace(scene.first(row.pk, scene.now, owner), note=why)
+    """As a new inquiry would be, in their own hours; it says what was agreed with them."""
+    return replace(scene.first(row.pk, scene.now, owner), note=with_promise(row, why))
 
 
 def _first(scene: Scene, row: Prospect, why: str) -> tuple[Pursuit | None, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """From a plan to what is written: when the worker must look is part of every next action."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from winnow.followup.queries import tried_since
 from winnow.followup.ways import Ways
 from winnow.followup.worktime import Calendar
 from winnow.procedure.schema import Procedure
-from winnow.prospects.models import Person, Prospect
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.models import Event, Person, Prospect
 from winnow.prospects.transitions import Pursuit
-from winnow.prospects.words import NextAction, Queue
+from winnow.prospects.words import NextAction, Queue, State
 
 # Back at a desk: tried anew, and on no clock of an inquiry.
 ANEW: Mapping[str, Any] = {"attempts": 0, "clock_started_at": None, "respond_by": None, "responded_at": None}
@@ -46,12 +48,44 @@ def course_of(row: Prospect, procedure: Procedure, tried: Tried = NOT_TRIED) -> 
     began = row.responded_at or row.first_touch_at if row.attempts else None
     if began and tried.began:  # the clock was stopped before the last conversation
         began = max(began, tried.began)
-    return Course(cadence, row.attempts, row.steps, began, row.conversations > 0, tried.calls)
+    return Course(cadence, row.attempts, row.steps, began, row.conversations > 0, tried.calls, tried.promised)
 
 
 def tries_of(rows: Iterable[Prospect]) -> dict[int, Tried]:
-    """What is known of the attempts of those that were tried since they inquired, by prospect; one statement."""
-    return tried_since({row.pk: row.last_inquiry_at for row in rows if row.attempts})
+    """What is known of the attempts of those that were tried since they inquired, by prospect; a statement or two."""
+    rows = list(rows)
+    found = tried_since({row.pk: row.last_inquiry_at for row in rows if row.attempts})
+    promised = _promised_before([row for row in rows if row.run and row.queue != Queue.PROMISED])
+    return found | {
+        number: replace(found.get(number, NOT_TRIED), promised=day) for number, day in promised.items()
+    }
+
+
+def _promised_before(rows: Sequence[Prospect]) -> dict[int, datetime]:
+    """What was agreed with those that rested, before they came back, and have not been tried since."""
+    if not rows:
+        return {}
+    events = Event.objects.filter(prospect__in=[row.pk for row in rows], kind=Kind.RECYCLED).order_by("id")
+    newest = {event.prospect_id: event for event in events}
+    found = {row.pk: promised_before(row, newest[row.pk]) for row in rows if row.pk in newest}
+    return {number: day for number, day in found.items() if day is not None}
+
+
+def promised_before(row: Prospect, back: Event) -> datetime | None:
+    """The day that was agreed with them when they were brought back; None if there was none, or it was tried since."""
+    before = back.data.get("before", {})
+    if before.get("queue") != Queue.PROMISED or not before.get("due_at"):
+        return None
+    if row.last_touch_at is not None and row.last_touch_at > back.at:
+        return None
+    return datetime.fromisoformat(before["due_at"])
+
+
+def with_promise(row: Prospect, note: str) -> str:
+    """A note for the desk, which says what was agreed with somebody who rests until then."""
+    if row.state != State.NURTURE or row.queue != Queue.PROMISED or row.due_at is None:
+        return note[:300]
+    return f"{note[:240].strip()} Promised to them: {row.due_at:%-d %b %Y}.".strip()
 
 
 def current(row: Prospect) -> Plan | None:

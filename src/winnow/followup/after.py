@@ -73,11 +73,19 @@ def after(
             plan = look_again(_future(when, here.at)) if when else revisit(procedure, here.at)
             return ToNurture(plan, disposition.text)
         case "keep":
-            return current if current and current.due_at > here.at else next_attempt(here, ahead)
+            return current if current and current.due_at > here.at else _next(here, ahead)
+        case "retry" if ahead.promised and ahead.promised > here.at:
+            return _promised(ahead.promised)
         case "retry":
             if current is not None and goes_by_itself(current, here.at):
                 return current
             return _ended(here, ahead) or next_attempt(here, ahead)
+
+
+def _next(here: Setting, course: Course) -> Plan:
+    """What was agreed with them before a sign of theirs brought them back stands; else the cadence's next attempt."""
+    promised = course.promised
+    return _promised(promised) if promised and promised > here.at else next_attempt(here, course)
 
 
 def _ended(here: Setting, course: Course) -> ToNurture | None:

@@ -11,10 +11,14 @@ from winnow.prospects.words import Queue, TouchKind
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """When somebody was called, in order; `began` is the first attempt since the last conversation."""
+    """When somebody was called, in order; `began` is the first attempt since the last conversation.
+
+    `promised` is the day that was agreed with them before they gave a sign and were brought back sooner.
+    """
 
     calls: tuple[datetime, ...] = ()
     began: datetime | None = None
+    promised: datetime | None = None
 
 
 NOT_TRIED = Tried()
@@ -33,6 +37,7 @@ class Course:
     began: datetime | None = None
     reached: bool = False
     calls: tuple[datetime, ...] = ()
+    promised: datetime | None = None
 
     @property
     def step(self) -> Step | None:
@@ -47,6 +52,7 @@ class Course:
         return Course(
             self.cadence, self.attempts + tried, self.steps + taken(rule, current, at), self.began or at,
             self.reached or rule.reached, (*self.calls, at) if tried and kind is TouchKind.CALL else self.calls,
+            self.promised,
         )  # fmt: skip
 
 

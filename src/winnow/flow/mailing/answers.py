@@ -11,6 +11,7 @@ from winnow.correspondence.words import Cause, Status
 from winnow.flow import owed
 from winnow.flow.owed import Owed
 from winnow.flow.pursue import ATTEMPTS, back, owner_again, owners_before, stays_closed
+from winnow.flow.pursuits import with_promise
 from winnow.flow.scene import Scene
 from winnow.followup import actions as followup
 from winnow.followup.plan import Plan
@@ -54,7 +55,7 @@ def _change(scene: Scene, row: Prospect, said: str, data: Mapping[str, Any], now
             return Change(row.pk, Kind.MAILED, now, said, data=data)
         case _:
             owner = owner_again(scene, row, owners_before(scene, [row.pk]))
-            pursuit = scene.pursue(_plan(scene, owner, said, now), owner)
+            pursuit = scene.pursue(_plan(scene, owner, with_promise(row, said), now), owner)
             return back(scene, row, said, pursuit, owner, also=also, data=data)
 
 

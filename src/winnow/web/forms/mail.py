@@ -15,7 +15,9 @@ class WriteForm(forms.Form):
     """A mail to a prospect; `key` tells one showing of the form from another."""
 
     subject = forms.CharField(label="Subject", max_length=300)
-    text = forms.CharField(label="Text", max_length=50_000, widget=forms.Textarea(attrs={"rows": 14}))
+    text = forms.CharField(
+        label="Text", max_length=50_000, widget=forms.Textarea(attrs={"rows": 14, "class": "tall"})
+    )
     minutes = forms.IntegerField(label="Minutes it took", min_value=0, max_value=1440, required=False)
     key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     template = forms.SlugField(required=False, widget=forms.HiddenInput)

@@ -1,17 +1,19 @@
 """What each disposition would set next, said before it is chosen."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from winnow.flow.pursuits import course_of, current, ways_of
+from winnow.flow.pursuits import course_of, current, promised_before, ways_of
 from winnow.followup import queries as calendars
 from winnow.followup.after import After, Closing, ToNurture, ToOwner, after
 from winnow.followup.course import Tried
 from winnow.followup.plan import Plan
 from winnow.followup.queries import tried
 from winnow.procedure.schema import Disposition
-from winnow.prospects.words import NextAction, TouchKind
+from winnow.prospects.lifecycle import Kind
+from winnow.prospects.words import NextAction, Queue, TouchKind
 from winnow.web.templatetags.vocabulary import look
 from winnow.web.views.desk_page import Sheet
 
@@ -74,9 +76,13 @@ def planned(rule: Disposition, of: Sheet, when: datetime | None = None) -> After
 def _tried(of: Sheet) -> Tried:
     """When they were tried since they inquired last, as far as the page knows."""
     since = of.row.last_inquiry_at
-    return tried(
+    known = tried(
         sorted((one for one in of.history.touches if one.at >= since), key=lambda one: (one.at, one.pk))
     )
+    back = next((one for one in of.history.events if one.kind == Kind.RECYCLED), None)
+    if back is None or not of.row.run or of.row.queue == Queue.PROMISED:
+        return known
+    return replace(known, promised=promised_before(of.row, back))
 
 
 def said(plan: Plan, of: Sheet) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from winnow.prospects.access import may_act, visible
 from winnow.prospects.models import Prospect
 from winnow.web.forms.mail import WriteForm
 from winnow.web.lists import numbered
-from winnow.web.views.prospect_access import TOGETHER, PersonRequest, back, refusals, seen, worked_on
+from winnow.web.views.prospect_access import TOGETHER, PersonRequest, back, refusals, worked_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,16 +107,31 @@ def _answered(row: Prospect, number: int | None) -> int | None:
 @require_GET
 def templates(request: PersonRequest) -> HttpResponse:
     """Each template of the procedure, as it would come out for a real prospect."""
-    number = request.GET.get("prospect", "")
-    row = seen(request, int(number)) if number.isdecimal() and len(number) < 18 else _newest(request)
+    row, missed = for_whom(request)
     procedure = in_force(timezone.now())[1]
     shown = [(one, *_preview(procedure, one.key, row, request)) for one in procedure.mail.templates]
     acts = row is not None and row.is_open and may_act(request.user, row, timezone.now())
-    return render(request, "mail/templates.html", {"shown": shown, "row": row, "acts": acts})
+    return render(
+        request, "mail/templates.html", {"shown": shown, "row": row, "acts": acts, "missed": missed}
+    )
 
 
-def _newest(request: PersonRequest) -> Prospect | None:
-    return visible(request.user).select_related(*TOGETHER).filter(merged_into=None).order_by("-id").first()
+def for_whom(request: PersonRequest, otherwise: int = 0) -> tuple[Prospect | None, str]:
+    """Whom templates are shown for: who is asked for by number, name or address, else this person, else the newest.
+
+    With it, what was asked for and not found.
+    """
+    rows = visible(request.user).select_related(*TOGETHER).filter(merged_into=None).order_by("-id")
+    asked = request.GET.get("prospect", "").replace("\0", "").strip()[:200]
+    found = rows.filter(_called(asked)).first() if asked else None
+    shown = found or (rows.filter(person_id=otherwise).first() if otherwise else None) or rows.first()
+    return shown, asked if found is None else ""
+
+
+def _called(asked: str) -> Q:
+    if asked.isascii() and asked.isdecimal() and len(asked) < 18:
+        return Q(id=int(asked))
+    return Q(person__name__icontains=asked) | Q(person__email__icontains=asked)
 
 
 def _preview(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from winnow.people import actions
-from winnow.prospects.access import visible
+from winnow.prospects.access import of_visible, visible
 from winnow.prospects.models import Notification
 from winnow.web.lists import Listing, Sort
 from winnow.web.views.account import signed_in
@@ -19,7 +19,9 @@ NOTICES = Listing(name="notifications", noun="notifications", sorts=(Sort("id", 
 @require_GET
 def notifications(request: HttpRequest) -> HttpResponse:
     """One's own, newest first; looking marks nothing as read."""
-    shown = NOTICES.open(request, Notification.objects.filter(user=signed_in(request)))
+    user = signed_in(request)
+    mine = Notification.objects.filter(user=user).select_related("prospect__person")
+    shown = NOTICES.open(request, mine.annotate(is_seen=of_visible(user)))
     return render(request, "notifications/list.html", {"list": shown})
 
 

@@ -17,9 +17,9 @@ from winnow.nurture.words import Left
 from winnow.procedure.nurturing import Track, TrackStep
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
-from winnow.prospects.access import of_visible, visible
-from winnow.prospects.models import Person
+from winnow.prospects.access import of_visible
 from winnow.web.access import may_open
+from winnow.web.views.mail_write import for_whom
 from winnow.web.views.prospect_access import PersonRequest
 
 WAYS = {
@@ -101,28 +101,14 @@ def track(request: PersonRequest, key: str) -> HttpResponse:
     if one is None:
         raise Http404("The procedure has no such track any more.")
     stays = overview.in_track(key, SHOWN, of_visible(request.user))
-    person = _somebody(request, stays[0].person_id if stays else 0)
+    whose, missed = for_whom(request, stays[0].person_id if stays else 0)
+    person = whose.person if whose else None
     page = {
         "now": now, "track": one, "stays": stays, "shown_at_most": SHOWN, "whom": person,
         "mails": [previewed(procedure, step, person, request.user) for step in one.steps],
-        "whose": person.prospects.order_by("-id").first() if person else None, **places(request, "nurture"),
+        "whose": whose, "missed": missed, **places(request, "nurture"),
     }  # fmt: skip
     return render(request, "nurture/track.html", page)
-
-
-def _somebody(request: PersonRequest, number: int) -> Person | None:
-    """The prospect that was asked for, else the first in the track, else any that one may see."""
-    rows = visible(request.user).select_related("person__company").order_by("-id")
-    asked = request.GET.get("prospect", "")
-    if (
-        asked.isascii()
-        and asked.isdigit()
-        and len(asked) < 18
-        and (row := rows.filter(id=int(asked)).first())
-    ):
-        return row.person
-    row = rows.filter(person_id=number).first() or rows.first()
-    return row.person if row else None
 
 
 def places(request: PersonRequest, here: str) -> dict[str, Any]:
