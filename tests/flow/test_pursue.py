@@ -99,10 +99,9 @@ def test_who_was_promised_a_day_and_gives_a_sign_before_is_on_a_desk_and_the_pro
 def test_whoever_was_spoken_with_since_is_held_to_what_was_said_then(cast: Cast, one: int) -> None:
     nurture([Rest(one, NOW, cast.ben.pk, "Later", NOW + timedelta(days=90), promised=True)], now=NOW)
     bring_back([Back(one, WHY, "click:1")], now=LATER)
-    dispose([Dispose(one, "connected", LATER, cast.ben.pk)], now=LATER)
-    dispose(
-        [Dispose(one, "no_answer", LATER + timedelta(hours=1), cast.ben.pk)], now=LATER + timedelta(hours=1)
-    )
+    for minutes, said in ((20, "connected"), (60, "no_answer")):
+        at = LATER + timedelta(minutes=minutes)
+        dispose([Dispose(one, said, at, cast.ben.pk)], now=at)
     assert row(one).queue == Queue.RETRY
 
 
