@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.web.samples import Sample
 from tests.web.samples.world import NOW, World
 from winnow.nurture.models import Link, Question, Stay
+from winnow.prospects.models import Person, Prospect
 
 
 def stay(world: World) -> Stay:
@@ -17,10 +18,25 @@ def link(world: World) -> Link:
     return Link.objects.get_or_create(token="t" * 40, defaults=known)[0]
 
 
-def question(world: World) -> Question:
+def rests(world: World) -> Prospect:
+    """Who may be asked what became of it: of the same owner, and on nobody's desk."""
+    later = NOW + timedelta(days=36_500)
     known = {
-        "caller": world.people["own", "qualifier"], "call_at": NOW, "prospect": world.prospect, "inquired_at": NOW,
-        "person": world.prospect.person, "age": 182, "at": NOW, "expires_at": NOW + timedelta(days=36_500),
+        "stage": "inquiry", "state": "nurture", "owner": world.prospect.owner, "next_action": "revisit", "queue": "5_later",
+        "due_at": later, "available_at": later, "check_at": later, "channel": "web",
+        "first_inquiry_at": NOW, "last_inquiry_at": NOW,
+    }  # fmt: skip
+    person = Person.objects.get_or_create(
+        email="rests@samples.test", defaults={"name": "Ulla Berg", "created_at": NOW}
+    )[0]
+    return Prospect.objects.get_or_create(person=person, defaults=known)[0]
+
+
+def question(world: World) -> Question:
+    row = rests(world)
+    known = {
+        "caller": world.people["own", "qualifier"], "call_at": NOW, "prospect": row, "inquired_at": NOW,
+        "person": row.person, "age": 182, "at": NOW, "expires_at": NOW + timedelta(days=36_500),
         "stratum": "nurture:182",
     }  # fmt: skip
     return Question.objects.get_or_create(token="q" * 40, defaults=known)[0]
