@@ -22,8 +22,8 @@ def rests(world: World) -> Prospect:
     """Who may be asked what became of it: of the same owner, and on nobody's desk."""
     later = NOW + timedelta(days=36_500)
     known = {
-        "stage": "inquiry", "state": "nurture", "owner": world.prospect.owner, "next_action": "revisit", "queue": "5_later",
-        "due_at": later, "available_at": later, "check_at": later, "channel": "web",
+        "stage": "inquiry", "state": "nurture", "owner": world.prospect.owner, "next_action": "revisit",
+        "queue": "5_later", "due_at": later, "available_at": later, "check_at": later, "channel": "web",
         "first_inquiry_at": NOW, "last_inquiry_at": NOW,
     }  # fmt: skip
     person = Person.objects.get_or_create(
