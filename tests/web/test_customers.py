@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.customers.test_profile import customers
 from tests.web.desk_steps import Desk, said
+from tests.world import inquire
 from winnow.customers.models import Customer, Told
 from winnow.customers.profile import learn
 from winnow.flow.finish import Bought, order
@@ -79,6 +80,19 @@ def test_on_its_day_the_step_is_on_the_desk_with_the_form_beside_it(desk, anna):
     answer = anna.post(f"/customers/done/{desk.prospect}/", {"day": "", "note": "All well", "back": "desk"})
     assert answer.headers["Location"] == "/desk/"
     assert desk.row().state == "closed"
+
+
+def test_what_they_asked_and_the_support_they_needed_stand_on_their_page(desk, anna):
+    pk = Customer.objects.get().pk
+    inquire(now=desk.now, email="mette@nordlys.example.com", name="Mette Krag", message="We need ten more")
+    path, given = f"/customers/{pk}/served/", {"prospect": desk.prospect, "kind": "call", "minutes": 25}
+    assert anna.post(path, given).status_code == 422
+    assert anna.post(path, given | {"note": "Could not sign in"}).status_code == 302
+    page = said(anna.get(f"/customers/{pk}/"))
+    assert ("We need ten more" in page, "25\xa0min" in page) == (True, True)
+    assert "Support, 25 min: Could not sign in" in said(anna.get(f"/prospects/{desk.prospect}/"))
+    assert Prospect.objects.get(pk=desk.prospect).attempts == 0
+    assert desk.as_(desk.cast.ned).post(path, given | {"note": "Not mine"}).status_code == 404
 
 
 def test_nothing_said_is_refused_in_words(desk, anna):

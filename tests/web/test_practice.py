@@ -34,6 +34,9 @@ def test_a_loss_becomes_a_card_once_nobody_is_named_in_it(desk):
     row = Mirrored.objects.create(opportunity=deal, answer="Mette said we are too dear for Nordlys", **lost)
     mia = desk.as_(desk.cast.mia)
     assert "too dear" in said(mia.get("/practice/cards/"))
+    nora = desk.as_(desk.cast.nora)
+    assert "too dear" not in said(nora.get("/practice/cards/"))
+    assert nora.post("/practice/cards/take/", {"source": f"mirror:{row.pk}"}).status_code == 404
     mia.post("/practice/cards/take/", {"source": f"mirror:{row.pk}"})
     path = f"/practice/cards/{Card.objects.get().pk}/"
     answer = mia.post(path, {**READY, "prompt": row.answer})
@@ -53,6 +56,12 @@ def test_a_grade_sets_the_next_day_and_the_next_card_comes(desk, ready):
     assert Schedule.objects.get().due_at > desk.now
     assert "Nothing is due" in said(anna.get("/practice/"))
     assert "2\xa0min of 5\xa0min today" in said(anna.get("/practice/"))
+
+
+def test_what_was_written_counts_as_written_and_is_not_kept(desk, ready):
+    given = {"grade": "3", "way": "aloud", "answer": "Half the price costs twice"}
+    desk.as_(desk.cast.anna).post(f"/practice/grade/{ready.pk}/", given)
+    assert Attempt.objects.get().way == "written"
 
 
 def test_what_is_no_grade_is_not_kept(desk, ready):

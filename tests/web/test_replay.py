@@ -76,7 +76,7 @@ def test_who_would_be_let_go_is_named_to_who_may_see_them(desk: Desk, who: str, 
     assert [one["prospect"] for one in row.found["purge"]["after"]["gone"]] == [deal.pk]
     page = said(desk.as_(getattr(desk.cast, who)).get(f"/procedure/replay/{row.pk}/"))
     assert "Whom the purge would let go of" in page
-    assert (str(deal.prospect.person) in page, "Another team's" in page) == (reads, not reads)
+    assert (str(deal.prospect.person) in page, "Not your team's" in page) == (reads, not reads)
 
 
 def test_mistakes_in_the_text_are_named_and_nothing_is_replayed(desk: Desk) -> None:

@@ -27,6 +27,7 @@ SAMPLES = {
     "customers_given_undo": Sample(lambda world: {"sealed": "nothing"}, get=405),
     "customer_code": Sample(lambda world: {"pk": 1}, get=405, other_team=405),
     "customer_plan": Sample(lambda world: {"pk": customer(world).pk}, get=405, other_team=405),
+    "customer_served": Sample(lambda world: {"pk": customer(world).pk}, get=405, other_team=405),
     "customer_told": Sample(of_prospect, get=405, other_team=405),
     "customer_done": Sample(of_prospect, get=405, other_team=405),
 }
