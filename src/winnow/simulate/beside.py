@@ -20,6 +20,7 @@ from winnow.people.models import User
 from winnow.practice import actions as practice
 from winnow.practice import queries as cards
 from winnow.practice.models import Card
+from winnow.prospects.access import visible
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Outcome, Role, State
 from winnow.simulate.cases import Setting
@@ -67,10 +68,11 @@ class Beside:
     def _card(self, people: list[User], at: datetime) -> None:
         """Marketing makes one of what the losses taught, in words that name nobody."""
         marketer = next(one for one in people if one.role == Role.MARKETER)
-        known, found = Card.objects.count(), candidates(self.setting.procedure)
+        seen = visible(marketer)
+        known, found = Card.objects.count(), candidates(self.setting.procedure, seen)
         if not found or known >= len(PRACTISED):
             return
-        card = take(found[0].source, self.setting.procedure, by=marketer.pk, now=at)
+        card = take(found[0].source, self.setting.procedure, seen, by=marketer.pk, now=at)
         if card:
             prompt, good = PRACTISED[known]
             practice.edit(
