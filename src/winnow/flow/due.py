@@ -32,7 +32,10 @@ class Step(StrEnum):
     RETENTION = "retention"
 
 
-DUE = 'EXISTS (SELECT 1 FROM "{}" WHERE "{}" IS NOT NULL AND "{}" <= %(now)s)'
+# The earliest one is asked for, not whether there is one: of a statement whose instants are still to come PostgreSQL
+# supposes that a third of a table is due, and reads on until it finds one.
+DUE = """COALESCE((SELECT "{instant}" FROM "{table}" WHERE "{marked}" IS NOT NULL ORDER BY "{instant}" LIMIT 1)
+        <= %(now)s, FALSE)"""
 DATED = {  # with an instant of their own: table, the column that its partial index asks for, and the instant
     Step.PROSPECTS: ("prospects_prospect", "check_at", "check_at"),
     Step.HOLDS: ("prospects_prospect", "claimed_by_id", "claimed_until"),
@@ -49,7 +52,8 @@ LOOKED_FOR = {
     Step.ENROL: LOOKED.format("stays"),
     Step.ASK: LOOKED.format("asked"),
     Step.PURGE: 'NOT EXISTS (SELECT 1 FROM "deals_look" WHERE "at" >= %(midnight)s)',
-    Step.KEYS: 'EXISTS (SELECT 1 FROM "intake_answered" WHERE "created_at" < %(yesterday)s)',
+    Step.KEYS: """COALESCE((SELECT "created_at" FROM "intake_answered" ORDER BY "created_at" LIMIT 1)
+        < %(yesterday)s, FALSE)""",
     Step.BLOCKS: """EXISTS (SELECT 1 FROM "people_user" u WHERE u."is_active" AND u."role" IN ('seller', 'qualifier')
         AND NOT EXISTS (SELECT 1 FROM "followup_week" w WHERE w."user_id" = u."id" AND w."monday" = %(monday)s))""",
     Step.REPLAN: """EXISTS (SELECT 1 FROM "procedure_version" v WHERE v."number" > 1
@@ -60,7 +64,10 @@ LOOKED_FOR = {
     Step.RETENTION: """COALESCE((SELECT "at" FROM "privacy_sweep" ORDER BY "id" DESC LIMIT 1) <= %(swept)s, TRUE)""",
 }
 A_WEEK = timedelta(days=7)
-LOOKS = [DUE.format(*where) for where in DATED.values()] + list(LOOKED_FOR.values())
+LOOKS = [
+    *(DUE.format(table=table, marked=marked, instant=instant) for table, marked, instant in DATED.values()),
+    *LOOKED_FOR.values(),
+]
 STEPS = [*DATED, *LOOKED_FOR]
 STATEMENT = f"SELECT {', '.join(LOOKS)}"
 
