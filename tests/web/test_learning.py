@@ -59,13 +59,15 @@ def test_what_was_not_asked_when_we_lost_stands_beside_the_library(desk, cem):
     deal = opportunity(desk.cast, desk.now)
     lost = {"opportunity": deal, "at": desk.now, "outcome": "not_buying", "question": "not_asked"}
     question = in_force(desk.now)[1].qualification.questions[0].text
-    Mirrored.objects.create(answer="Whether their union must agree", **lost)
+    for words in ("whether their union must agree!", "Whether their union must agree"):
+        Mirrored.objects.create(answer=words, **lost)
     Mirrored.objects.create(answer=question, **lost)
     Mirrored.objects.create(**lost | {"question": "who_decides", "answer": "Ida decides"})
     page = said(cem.get("/learning/"))
     assert "Whether their union must agree" in page
-    assert ("The library does not ask this." in page, "It was answered here." in page) == (True, True)
+    assert ("The library does not ask this." in page, "It was answered there." in page) == (True, True)
     assert "Ida decides" not in page
+    assert "</strong> losses" in page
     assert "their union" not in said(desk.as_(desk.cast.nora).get("/learning/"))
 
 

@@ -7,23 +7,28 @@ from django.db.models import QuerySet
 from winnow.deals.models import Mirrored
 from winnow.procedure.schema import Procedure, Question
 from winnow.prospects.models import Prospect
-from winnow.qualify.answers import like
+from winnow.qualify.answers import like, plain
 from winnow.qualify.models import Answer
 
-NEWEST = 20
+NEWEST = 200  # answers that are looked at
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """One answer of the mirror; `question` of the library sounds like it, and `answered` says whether it was here."""
+    """The same words of `count` losses, the newest of them; `question` of the library sounds like them.
+
+    It was answered in `answered` of these all the same.
+    """
 
     row: Mirrored
+    count: int
     question: Question | None
-    answered: bool
+    answered: int
 
 
 def unasked(procedure: Procedure, seen: QuerySet[Prospect]) -> list[Unasked]:
-    """The newest answers to what the procedure's mirror asks for the library, of prospects that whoever reads sees."""
+    """What the procedure's mirror asks for the library, most often said first, of prospects that whoever reads sees."""
     asks = [one.key for one in procedure.deals.mirror if one.unasked]
     rows = Mirrored.objects.filter(question__in=asks, opportunity__prospect__in=seen).exclude(answer="")
     newest = list(rows.select_related("opportunity__prospect__person", "by").order_by("-at", "-id")[:NEWEST])
@@ -32,7 +37,13 @@ def unasked(procedure: Procedure, seen: QuerySet[Prospect]) -> list[Unasked]:
             "prospect", "question"
         )
     )
-    found = [(row, like(row.answer, procedure.qualification.questions)) for row in newest]
-    return [
-        Unasked(row, one, one is not None and (row.opportunity_id, one.key) in given) for row, one in found
-    ]
+    groups: dict[str, list[Mirrored]] = {}
+    for row in newest:
+        groups.setdefault(plain(row.answer), []).append(row)
+    several = sorted(groups.values(), key=lambda rows: -len(rows))[:SHOWN]
+    return [_told(some, like(some[0].answer, procedure.qualification.questions), given) for some in several]
+
+
+def _told(rows: list[Mirrored], question: Question | None, given: set[tuple[int, str]]) -> Unasked:
+    answered = sum((row.opportunity_id, question.key) in given for row in rows) if question else 0
+    return Unasked(rows[0], len(rows), question, answered)
