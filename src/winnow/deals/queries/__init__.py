@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from winnow.deals.models import Look, Opportunity, Participant, Purge, Purged
 from winnow.deals.worth import Usual
@@ -112,6 +112,16 @@ def leads_with_managers() -> int:
 
 # What purging does
 
+LOST = (Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING)
+
+
+def _orders_of(outer: str) -> QuerySet[Order]:
+    """Those that stand, of the prospect that an outer row names."""
+    return Order.objects.filter(prospect=OuterRef(outer), withdrawn_at=None).order_by("at")
+
+
+FIRST_ORDER = Subquery(_orders_of("pk").filter(at__gte=OuterRef("opened_at")).values("at")[:1])
+
 
 def first_purge() -> datetime | None:
     """Of those that were not undone."""
@@ -125,27 +135,35 @@ def purged_count() -> int:
 def ended(since: datetime, until: datetime) -> list[tuple[datetime, datetime, bool, bool]]:
     """When opened, when ended, won, purged: of opportunities that were bought, lost or purged within that time.
 
-    What was no inquiry at all, or asked not to be contacted, is neither won nor lost.
+    One is won by its first order, whatever is done for the customer since. What was no inquiry at all, or asked not to
+    be contacted, is neither won nor lost.
     """
-    lost = [Outcome.BOUGHT, Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING]
-    closed = Opportunity.objects.filter(
-        prospect__outcome__in=lost, prospect__closed_at__gte=since, prospect__closed_at__lt=until
-    ).values_list("opened_at", "prospect__closed_at", "prospect__outcome")
-    gone = Purged.objects.filter(undone_at=None, purge__at__gte=since, purge__at__lt=until).exclude(
-        opportunity__prospect__state=State.CLOSED  # it has come to an end of its own since
+    won = Opportunity.objects.annotate(won_at=FIRST_ORDER).filter(won_at__gte=since, won_at__lt=until)
+    lost = Opportunity.objects.annotate(won_at=FIRST_ORDER).filter(
+        won_at=None, prospect__outcome__in=LOST, prospect__closed_at__gte=since, prospect__closed_at__lt=until
     )
-    rows = [(opened, at, outcome == Outcome.BOUGHT, False) for opened, at, outcome in closed if at]
+    gone = Purged.objects.filter(undone_at=None, purge__at__gte=since, purge__at__lt=until).exclude(
+        Q(opportunity__prospect__state=State.CLOSED)  # it has come to an end of its own since
+        | Q(opportunity__in=Opportunity.objects.annotate(won_at=FIRST_ORDER).filter(won_at__isnull=False))
+    )
+    rows = [(opened, at, True, False) for opened, at in won.values_list("opened_at", "won_at")]
+    rows += [
+        (opened, at, False, False)
+        for opened, at in lost.values_list("opened_at", "prospect__closed_at")
+        if at
+    ]
     return rows + [
         (opened, at, False, True) for opened, at in gone.values_list("opportunity__opened_at", "purge__at")
     ]
 
 
 def minutes_between(since: datetime, until: datetime) -> int:
-    """Of touches on opportunities, from when they were opened on."""
+    """Of touches on opportunities, from when they were opened until the order that won them."""
     touches = Touch.objects.filter(
         at__gte=since,
         at__lt=until,
         prospect__opportunity__isnull=False,
         at__gt=F("prospect__opportunity__opened_at"),
     )
-    return int(touches.aggregate(spent=Sum("minutes"))["spent"] or 0)
+    after = Exists(_orders_of("prospect").filter(at__lt=OuterRef("at")))
+    return int(touches.exclude(after).aggregate(spent=Sum("minutes"))["spent"] or 0)
