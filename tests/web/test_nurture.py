@@ -1,5 +1,6 @@
 """Marketing's pages: nobody without a next step, tracks, who came back; the question and its calls."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,8 @@ def test_the_question_stands_on_the_desk_of_the_one_who_is_to_call(cast, noon, d
     page = as_user(cast.ben).get("/desk/").content.decode()
     assert str(drawn.prospect.person) in page
     assert 'data-key-label="Bought from somebody else"' in page
+    keys = re.findall(r' data-key="(\w)"', page)
+    assert sorted(keys) == sorted(set(keys)), "one key does one thing"
     assert "did you buy" not in as_user(cast.anna).get("/desk/").content.decode()
 
 
