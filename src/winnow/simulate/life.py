@@ -48,6 +48,7 @@ REVIEW = (4, 12)  # Fridays at noon
 WORKERS_BATCH = 2000
 MOST_AT_ONCE = 500
 SINCE = 'SELECT "prospect_id" FROM "prospects_event" WHERE "id" > %s'
+TAKEN_UP = f"{SINCE} AND \"kind\" = 'reopened'"
 HEARD = (Fate.REPLIED, Fate.CLICKED, Fate.ANSWERED)
 WHY_PURGED = "Our rule: big, or moving"
 
@@ -81,6 +82,7 @@ class Life:
     calls: bool = False  # whoever was drawn for the question “did you buy?” is called
     revised: bool = field(init=False, default=False)
     acted: datetime = field(init=False)  # when time itself last did what was due
+    seen: int = field(init=False, default=0)  # the last event that was asked whether it takes somebody up again
     last_hours: datetime = field(init=False)
 
     def live(self, progress: Progress) -> Tally:
@@ -162,6 +164,7 @@ class Life:
                 self.board.reread(Beside(self.setting, self.seed, self.on_the_line).week(start))
         self._bring(start)
         self._take_in(end)
+        self._begin_anew()
         moves = Moves()
         self._work(start, end, moves)
         moved = moves.carry_out(end)
@@ -233,10 +236,15 @@ class Life:
             self.setting.cases[prospect] = Case(one.inquirer, one.inquirer.truth, one.at)
             return
         case.heard_at = one.at
-        if not self.board.knows(prospect):
-            case.answers.clear()  # taken up again: what was said before must be said again
         if one.at > case.decides_at:
             case.renew(self.setting.rng, self.firm, one.at)
+
+    def _begin_anew(self) -> None:
+        """Who was taken up again, by whatever door, must say again what was said before."""
+        last, self.seen = self.seen, _last_event()
+        for (prospect,) in bulk.read(TAKEN_UP, [last]):
+            if case := self.setting.cases.get(prospect):
+                case.answers.clear()
 
     def _is_there(self, one: Member, at: datetime) -> bool:
         """Somebody who works on prospects, in working hours, on a day that is not off."""
