@@ -73,7 +73,8 @@ class Place:
 
 
 def _ours(name: str) -> bool:
-    return name.startswith(("WINNOW", "DJANGO")) or name == "DATABASE_URL"
+    """What must not come from outside; an installation is compiled, whatever who measures does to sources."""
+    return name.startswith(("WINNOW", "DJANGO")) or name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 
 
 @contextmanager

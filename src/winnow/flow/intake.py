@@ -11,7 +11,7 @@ from django.db import transaction
 
 from winnow.customers import queries as customers
 from winnow.flow import at_work, owed, profit
-from winnow.flow.arrange import Arrangement, Arranger
+from winnow.flow.arrange import Arranged, Arrangement, Arranger
 from winnow.flow.nurturing import staying
 from winnow.flow.privacy.why import note_inquired
 from winnow.flow.receipts import receipts
@@ -95,10 +95,10 @@ def _take_in(
         intake.claim_keys(passed)
         _score(passed, existing, procedure)
         routed = _route(firsts, existing, procedure, everybody, loads, owners, known, keepers)
-        arranged = Arranger(procedure, now, terms.history, everybody, loads, cards).arrange(
-            passed, routed, existing
-        )
-        transitions.open_new(arranged.openings, actor=terms.actor, version=version)
+        arranged = Arranged({row.id: row for row in existing.values()})
+        arranger = Arranger(procedure, now, terms.history, everybody, loads, cards)
+        opened = arranger.arrange(passed, routed, existing, arranged, bulk.parts())
+        transitions.open_new(opened, actor=terms.actor, version=version)
         transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
         staying.follow(procedure, arranged.changes, arranged.rows)
         intake.fill_blanks([one for one in passed if one.person in cards], cards)

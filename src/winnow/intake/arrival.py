@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from winnow.intake.inquiry import Cleaned, Raw
 
@@ -47,8 +47,7 @@ class Arrival:
         return self.lead == self.position
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a door can answer: all of it is committed when it is handed out."""
 
     status: Status

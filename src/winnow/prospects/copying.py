@@ -15,6 +15,7 @@ from pydantic_core import to_json
 
 Texts = Callable[[Sequence[Any]], Sequence[str]]
 NULL, NOTHING = "\\N", "{}"
+PARTS = 4  # of a batch; each costs a statement for each of its tables
 VISIBLE_NUL = "\u2400"  # PostgreSQL keeps no NUL, which a hostile payload may carry
 ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
@@ -72,6 +73,10 @@ def side_by_side() -> Iterator[None]:
     finally:
         _line.reset(token)
         line.thread.shutdown()
+
+
+def is_side_by_side() -> bool:
+    return _line.get() is not None
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,6 +18,8 @@ from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind, after
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.words import NextAction, Outcome, Queue, Stage, State
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,8 @@ class Change:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A new prospect: its id was reserved, its person exists."""
+class Opening(NamedTuple):
+    """A new prospect: its id was reserved, its person exists. A tuple, as a file makes many thousands."""
 
     id: int
     person: int
@@ -80,7 +82,7 @@ class Opening:
     stage: Stage = Stage.INQUIRY
     state: State = State.WORKING
     reason: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = NOTHING
     further_of: int | None = None
 
 
@@ -107,11 +109,14 @@ def lock(ids: Iterable[int]) -> dict[int, Prospect]:
     return bulk.rows(Prospect, sorted(set(ids)), lock=True)
 
 
-def open_new(openings: Sequence[Opening], *, actor: Actor, version: int) -> None:
-    """Write new prospects with their first Event."""
-    bulk.insert(Prospect, OPENING_COLUMNS, [_opening_row(one) for one in openings])
-    bulk.insert(Event, EVENT_COLUMNS, [_opening_event(one, actor, version) for one in openings])
-    _add_loads(Counter(one.owner for one in openings if one.state is State.WORKING))
+def open_new(parts: Iterable[Sequence[Opening]], *, actor: Actor, version: int) -> None:
+    """Write new prospects with their first Event, part by part as they are decided; loads at the end, in order."""
+    loads: Counter[int] = Counter()
+    for openings in parts:
+        bulk.insert(Prospect, OPENING_COLUMNS, [_opening_row(one) for one in openings])
+        bulk.insert(Event, EVENT_COLUMNS, [_opening_event(one, actor, version) for one in openings])
+        loads.update(one.owner for one in openings if one.state is State.WORKING)
+    _add_loads(loads)
 
 
 def apply(

@@ -1,7 +1,6 @@
 """The written score: base plus the points of every factor that holds, each step kept as a reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ NO = frozenset({"no", "false", "0"})
 Reasons = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a prospect when it is scored; empty where unknown.
 
     `desired_outcome` is the key of one of the outcomes we deliver; `repeats` counts earlier inquiries.
