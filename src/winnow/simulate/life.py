@@ -82,7 +82,9 @@ class Life:
     calls: bool = False  # whoever was drawn for the question “did you buy?” is called
     revised: bool = field(init=False, default=False)
     acted: datetime = field(init=False)  # when time itself last did what was due
-    seen: int = field(init=False, default=0)  # the last event that was asked whether it takes somebody up again
+    seen: int = field(
+        init=False, default=0
+    )  # the last event that was asked whether it takes somebody up again
     last_hours: datetime = field(init=False)
 
     def live(self, progress: Progress) -> Tally:
