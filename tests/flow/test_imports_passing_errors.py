@@ -76,8 +76,8 @@ def test_a_chunk_whose_commit_was_answered_by_silence_is_not_written_twice(
 ):
     real = running._Run._once
 
-    def committed_but_unheard(self, chunk):
-        real(self, chunk)
+    def committed_but_unheard(self, chunk, foreseen):
+        real(self, chunk, foreseen)
         self.row.rows_done -= len(chunk)  # as this process knows it
         monkeypatch.setattr(running._Run, "_once", real)
         raise lost()

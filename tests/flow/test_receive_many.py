@@ -1,4 +1,4 @@
-"""A large batch: written in parts where the database can take one while the next is decided."""
+"""A large batch: copied where the database can take one table while the next is made ready."""
 
 from collections import Counter
 

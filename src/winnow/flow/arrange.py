@@ -1,6 +1,6 @@
 """What each inquiry does to its prospect: opens it, clocks it again, brings it back, or only adds to the record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -64,32 +64,18 @@ class Arranger:
         self.names = {one.id: one.name for one in everybody}
 
     def arrange(
-        self,
-        passed: Sequence[Arrival],
-        routed: Mapping[int, Routed],
-        existing: Mapping[int, Prospect],
-        done: Arranged,
-        parts: int,
-    ) -> Iterator[list[Opening]]:
-        """One opening or change for each person of the batch, however often they inquired in it, put into `done`.
-
-        Yields the openings of each part, so that they can be written while the next ones are decided.
-        """
-        groups = _by_person(passed)
-        size = -(-len(groups) // parts) or 1
-        for start in range(0, len(groups), size):
-            opened = len(done.openings)
-            for mine in groups[start : start + size]:
-                self._arrange(mine, routed.get(mine[0].position), existing.get(mine[0].person), done)
-            yield done.openings[opened:]
-
-    def _arrange(
-        self, mine: Sequence[Arrival], chosen: Routed | None, row: Prospect | None, done: Arranged
-    ) -> None:
-        if row is None:
-            self._open(mine, _sure(chosen), done)
-        else:
-            self._return(mine, row, chosen, done)
+        self, passed: Sequence[Arrival], routed: Mapping[int, Routed], existing: Mapping[int, Prospect]
+    ) -> Arranged:
+        """One opening or change for each person of the batch, however often they inquired in it."""
+        done = Arranged({row.id: row for row in existing.values()})
+        for mine in _by_person(passed):
+            row = existing.get(mine[0].person)
+            chosen = routed.get(mine[0].position)
+            if row is None:
+                self._open(mine, _sure(chosen), done)
+            else:
+                self._return(mine, row, chosen, done)
+        return done
 
     def _open(self, mine: Sequence[Arrival], routed: Routed, done: Arranged) -> None:
         first, best = mine[0], max(mine, key=lambda one: one.score)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from winnow.customers import queries as customers
 from winnow.flow import at_work, owed, profit
-from winnow.flow.arrange import Arranged, Arrangement, Arranger
+from winnow.flow.arrange import Arrangement, Arranger
 from winnow.flow.nurturing import staying
 from winnow.flow.privacy.why import note_inquired
 from winnow.flow.receipts import receipts
@@ -19,6 +19,7 @@ from winnow.intake import actions as intake
 from winnow.intake import queries, sieve
 from winnow.intake.arrival import Arrival, Receipt
 from winnow.intake.inquiry import Cleaned, Raw, Rejected
+from winnow.intake.sieve import NOTHING_FORESEEN, Foreseen
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk, transitions
@@ -50,11 +51,12 @@ def receive(
     now: datetime,
     terms: Terms,
     ahead: Sequence[Cleaned | Rejected] | None = None,
+    foreseen: Foreseen = NOTHING_FORESEEN,
 ) -> list[Receipt]:
     """Take in a batch: understand, hold back, recognise, score, route, arrange, write. One Receipt each, in order.
 
     When this returns, all of it is in the caller's transaction, or committed if there was none. `ahead` is what
-    cleaning made of `raws`, if a door did that beforehand.
+    cleaning made of `raws`, if a door did that beforehand, and `foreseen` what need not be asked for any more.
     """
     with transaction.atomic(savepoint=False):
         version, procedure = in_force(now)
@@ -65,22 +67,27 @@ def receive(
         held = [one for one in arrivals if one.status in ("quarantined", "rejected")]
         intake.hold(held, now=now, version=version, batch=terms.batch, rows=terms.rows)
         passed = [one for one in arrivals if one.status == "accepted"]
-        touched = _take_in(passed, procedure, version, now, terms) if passed else {}
+        touched = _take_in(passed, procedure, version, now, terms, foreseen) if passed else {}
         return receipts(arrivals, touched)
 
 
 def _take_in(
-    passed: list[Arrival], procedure: Procedure, version: int, now: datetime, terms: Terms
+    passed: list[Arrival],
+    procedure: Procedure,
+    version: int,
+    now: datetime,
+    terms: Terms,
+    foreseen: Foreseen,
 ) -> Mapping[int, Arrangement]:
     """Record what passed, open and move prospects; returns what was arranged, by prospect."""
-    sieve.recognise(passed)
+    sieve.recognise(passed, foreseen.known)
     if terms.skip_known:
         passed = sieve.leave_out_known(passed)
     intake.place_campaigns(passed, now=now, may_create=terms.may_create_campaigns)
     existing = queries.prospects_of({one.person for one in passed if one.person})
     firsts = [one for one in passed if one.is_first_of_person]
     cards = queries.persons({one.person for one in firsts if one.person})
-    companies = intake.find_companies(passed)
+    companies = intake.find_companies(passed, foreseen.companies)
     owners = _owners(firsts, procedure)
     keepers = customers.owners_of([row.id for row in existing.values() if row.stage == Stage.CUSTOMER])
     numbers = _number(passed, firsts, existing, companies)
@@ -95,10 +102,9 @@ def _take_in(
         intake.claim_keys(passed)
         _score(passed, existing, procedure)
         routed = _route(firsts, existing, procedure, everybody, loads, owners, known, keepers)
-        arranged = Arranged({row.id: row for row in existing.values()})
         arranger = Arranger(procedure, now, terms.history, everybody, loads, cards)
-        opened = arranger.arrange(passed, routed, existing, arranged, bulk.parts())
-        transitions.open_new(opened, actor=terms.actor, version=version)
+        arranged = arranger.arrange(passed, routed, existing)
+        transitions.open_new(arranged.openings, actor=terms.actor, version=version)
         transitions.apply(arranged.changes, actor=terms.actor, version=version, rows=arranged.rows)
         staying.follow(procedure, arranged.changes, arranged.rows)
         intake.fill_blanks([one for one in passed if one.person in cards], cards)

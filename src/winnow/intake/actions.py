@@ -1,13 +1,13 @@
 """The writers of the intake: persons, companies, identities, inquiries, held rows; set-wise, in the caller's
 transaction. Prospects themselves are opened and moved by `prospects.transitions` alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from winnow.intake import queries
 from winnow.intake.arrival import Arrival
 from winnow.intake.clean_text import line
-from winnow.intake.inquiry import Cleaned
+from winnow.intake.inquiry import Cleaned, company_key
 from winnow.intake.models import Held
 from winnow.prospects import bulk
 from winnow.prospects.models import Campaign, Company, Identity, Inquiry, Person
@@ -19,6 +19,7 @@ INQUIRY = ("id", "prospect_id", "at", "recorded_at", "channel", "door", "campaig
 HELD = ("id", "kind", "at", "received_at", "door", "channel", "campaign", "source", "external_id", "fields",
         "payload", "reasons", "batch", "row", "version", "settlement")  # fmt: skip
 CAMPAIGN_LENGTH = 160
+CompaniesBy = Callable[[Collection[str]], Mapping[str, int]]
 FILLABLE = (
     "name",
     "email",
@@ -67,11 +68,13 @@ def _campaign_name(one: Arrival) -> str:
     return line(one.raw.campaign)[:CAMPAIGN_LENGTH].rstrip()
 
 
-def find_companies(arrivals: Sequence[Arrival]) -> dict[str, Cleaned]:
+def find_companies(
+    arrivals: Sequence[Arrival], known_by: CompaniesBy = queries.companies
+) -> dict[str, Cleaned]:
     """Each arrival's company, known by its domain, or by its name in its country; returns the new ones by key."""
     for one in arrivals:
         one.company_key = company_key(one.clean)
-    known = queries.companies({one.company_key for one in arrivals if one.company_key})
+    known = known_by({one.company_key for one in arrivals if one.company_key})
     for one in arrivals:
         one.company = known.get(one.company_key)
     return {
@@ -88,13 +91,6 @@ def write_companies(new: Mapping[str, Cleaned], numbers: Sequence[int], *, now: 
         for number, (key, said) in zip(numbers, new.items(), strict=True)
     ]
     bulk.insert(Company, ("id", "key", "name", "domain", "country", "created_at"), rows)
-
-
-def company_key(said: Cleaned) -> str:
-    """A business domain says which firm it is; a bare name does so only within a country."""
-    if said.domain or not said.company:
-        return said.domain
-    return f"n:{' '.join(said.company.casefold().split())[:240]}|{said.country}"
 
 
 def write_persons(arrivals: Sequence[Arrival], *, now: datetime) -> None:

@@ -5,8 +5,8 @@ It ends with the first: it writes into a pipe that breaks.
 """
 
 import gc
+import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from winnow.intake.import_rows import Entry, Options, entry_maker
 
 CHUNK = 1_000  # rows of one transaction
 CHUNKS_TO_COLLECT = 20
+MODEST = 10  # how far it stands back where writer, reader and database server share fewer processors
 
 
 @dataclass(frozen=True)
@@ -44,33 +45,40 @@ def _cleaned(entries: list[Entry], country: str) -> list[Entry]:
     return [one if one.problem else one._replace(cleaned=next(cleaned)) for one in entries]
 
 
-def chunks_ahead(source: Source, skip: int) -> Iterator[list[Entry]]:
-    """The same from a second process; its errors are raised here."""
-    context = get_context("spawn")  # a forked process would share this one's database connection
-    mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_read_ahead, args=(its, source, skip), daemon=True)
-    process.start()
-    its.close()
-    with ThreadPoolExecutor(
-        1
-    ) as thread:  # the next chunk is unpacked while the database is busy with this one
-        coming = thread.submit(mine.recv)
+class ChunksAhead:
+    """The same from a second process; its errors are raised here. To be closed, by whichever thread."""
+
+    def __init__(self, source: Source, skip: int) -> None:
+        context = get_context("spawn")  # a forked process would share this one's database connection
+        self.pipe, its = context.Pipe(duplex=False)
+        self.process = context.Process(target=_read_ahead, args=(its, source, skip), daemon=True)
+        self.process.start()
+        its.close()
+
+    def __iter__(self) -> Iterator[list[Entry]]:
+        return self
+
+    def __next__(self) -> list[Entry]:
         try:
-            while (got := coming.result()) is not None:
-                if isinstance(got, Exception):
-                    raise got
-                coming = thread.submit(mine.recv)
-                yield got
+            got = self.pipe.recv()
         except EOFError:
             raise RuntimeError("the process that reads the file ended too early") from None
-        finally:
-            process.terminate()  # and with it whatever the thread waits for
-            process.join()
-    mine.close()
+        if isinstance(got, Exception):
+            raise got
+        if got is None:
+            raise StopIteration
+        chunk: list[Entry] = got
+        return chunk
+
+    def close(self) -> None:
+        """End the process; who waits for its next chunk waits no more."""
+        self.process.terminate()
+        self.process.join()
 
 
 def _read_ahead(out: Connection, source: Source, skip: int) -> None:
     gc.disable()  # rows hold no cycles: to look for any costs a fifth of the time
+    os.nice(MODEST)
     try:
         for number, chunk in enumerate(chunks(source, skip), start=1):
             out.send(chunk)

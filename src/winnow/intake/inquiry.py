@@ -82,3 +82,10 @@ class Rejected:
     """Cannot be understood as an inquiry. `reasons` say what to do; the payload is kept and can be replayed."""
 
     reasons: tuple[str, ...]
+
+
+def company_key(said: Cleaned) -> str:
+    """A business domain says which firm it is; a bare name does so only within a country."""
+    if said.domain or not said.company:
+        return said.domain
+    return f"n:{' '.join(said.company.casefold().split())[:240]}|{said.country}"

@@ -1,12 +1,13 @@
 """The first steps of the intake: understand, hold back, recognise. Reads only; each step fills in the arrivals."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from winnow.intake import queries
 from winnow.intake.arrival import Arrival, reasons_of
 from winnow.intake.clean import clean_all
-from winnow.intake.inquiry import Cleaned, Raw, Rejected
+from winnow.intake.inquiry import Cleaned, Raw, Rejected, company_key
 from winnow.intake.match import Known, match
 from winnow.intake.screen import judge
 from winnow.procedure.schema import Procedure
@@ -83,6 +84,49 @@ def leave_out_known(arrivals: Sequence[Arrival]) -> list[Arrival]:
         if one.person or not one.is_first_of_person:
             one.status = "already"
     return [one for one in arrivals if one.status == "accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Identity keys and keys of companies that were nobody's when they were asked for.
+
+    Only what is not there is relied on later. If somebody else brings it in the meantime, the unique index refuses the
+    batch, and whoever writes it asks anew; what is there may change, so it is asked for again, in its transaction.
+    """
+
+    keys: frozenset[str] = frozenset()
+    firms: frozenset[str] = frozenset()
+
+    def known(self, keys: Collection[str]) -> dict[str, Known]:
+        """As `queries.known`."""
+        return queries.known(set(keys) - self.keys)
+
+    def companies(self, keys: Collection[str]) -> dict[str, int]:
+        """As `queries.companies`."""
+        return queries.companies(set(keys) - self.firms)
+
+
+NOTHING_FORESEEN = Foreseen()
+
+
+def foresee(batch: Iterable[Cleaned], before: Iterable[Cleaned] = ()) -> Foreseen:
+    """Ask, before its turn, what the database does not know of a batch; not for what `before`, which is still being
+    written, may have brought."""
+    keys, firms = _keys(batch)
+    theirs, their_firms = _keys(before)
+    keys, firms = keys - theirs, firms - their_firms
+    return Foreseen(
+        frozenset(keys - queries.known(keys).keys()), frozenset(firms - queries.companies(firms).keys())
+    )
+
+
+def _keys(batch: Iterable[Cleaned]) -> tuple[set[str], set[str]]:
+    keys: set[str] = set()
+    firms: set[str] = set()
+    for one in batch:
+        keys.update(one.keys)
+        firms.add(company_key(one))
+    return keys, firms - {""}
 
 
 def _at(raw: Raw, now: datetime) -> datetime:

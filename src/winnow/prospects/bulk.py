@@ -129,11 +129,6 @@ def together(rows: int) -> Iterator[None]:
         yield
 
 
-def parts() -> int:
-    """In how many parts a large batch is best written: several, where one is written while the next is decided."""
-    return copying.PARTS if copying.is_side_by_side() else 1
-
-
 def rows(model: type[models.Model], numbers: Collection[int], *, lock: bool = False) -> dict[int, Any]:
     """Whole rows by their ids, in id order, locked if wanted where the database locks rows."""
     if not numbers:

@@ -15,7 +15,6 @@ from pydantic_core import to_json
 
 Texts = Callable[[Sequence[Any]], Sequence[str]]
 NULL, NOTHING = "\\N", "{}"
-PARTS = 4  # of a batch; each costs a statement for each of its tables
 VISIBLE_NUL = "\u2400"  # PostgreSQL keeps no NUL, which a hostile payload may carry
 ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
@@ -36,6 +35,8 @@ class _Line:
     def arrived(self) -> None:
         """Wait for all. Raises what the first that was refused was refused for."""
         sent, self.sent = self.sent, []
+        if sent and (do := _meanwhile.get()):
+            do()
         with connection.wrap_database_errors:
             for one in sent:
                 one.result()
@@ -47,6 +48,20 @@ class _Line:
 
 
 _line: ContextVar[_Line | None] = ContextVar("line", default=None)
+_meanwhile: ContextVar[Callable[[], object] | None] = ContextVar("meanwhile", default=None)
+
+
+@contextmanager
+def while_waiting(do: Callable[[], object]) -> Iterator[bool]:
+    """Inside, do this whenever many rows are on their way and there is nothing to do but to wait for the server.
+
+    False if that never happens, as on SQLite, which works in our own time.
+    """
+    token = _meanwhile.set(do)
+    try:
+        yield connection.vendor == "postgresql"
+    finally:
+        _meanwhile.reset(token)
 
 
 @contextmanager
@@ -73,10 +88,6 @@ def side_by_side() -> Iterator[None]:
     finally:
         _line.reset(token)
         line.thread.shutdown()
-
-
-def is_side_by_side() -> bool:
-    return _line.get() is not None
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -109,14 +109,11 @@ def lock(ids: Iterable[int]) -> dict[int, Prospect]:
     return bulk.rows(Prospect, sorted(set(ids)), lock=True)
 
 
-def open_new(parts: Iterable[Sequence[Opening]], *, actor: Actor, version: int) -> None:
-    """Write new prospects with their first Event, part by part as they are decided; loads at the end, in order."""
-    loads: Counter[int] = Counter()
-    for openings in parts:
-        bulk.insert(Prospect, OPENING_COLUMNS, [_opening_row(one) for one in openings])
-        bulk.insert(Event, EVENT_COLUMNS, [_opening_event(one, actor, version) for one in openings])
-        loads.update(one.owner for one in openings if one.state is State.WORKING)
-    _add_loads(loads)
+def open_new(openings: Sequence[Opening], *, actor: Actor, version: int) -> None:
+    """Write new prospects with their first Event."""
+    bulk.insert(Prospect, OPENING_COLUMNS, [_opening_row(one) for one in openings])
+    bulk.insert(Event, EVENT_COLUMNS, [_opening_event(one, actor, version) for one in openings])
+    _add_loads(Counter(one.owner for one in openings if one.state is State.WORKING))
 
 
 def apply(

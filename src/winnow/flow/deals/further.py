@@ -72,7 +72,7 @@ def _opened(scene: Scene, one: Further, own: int) -> int:
         one.at, row.channel, row.campaign_id, None, None, row.score, row.band, one.at, one.at, 0,
         Stage.OPPORTUNITY, reason=reason, data={"further_of": own}, further_of=own,
     )  # fmt: skip
-    open_new([[opening]], actor=scene.actor(one.by), version=scene.version)
+    open_new([opening], actor=scene.actor(one.by), version=scene.version)
     rules = scene.procedure.deals
     deals.open_rows([Opened(number, one.at, rules.stages[0].key, scene.procedure.company.currency, about)])
     note = Change(own, Kind.EDITED, one.at, reason, actor=scene.actor(one.by), data={"further": number})

@@ -2,9 +2,10 @@
 
 import gc
 import logging
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from winnow.flow.imports import errors, lease, outcomes
+from winnow.flow.imports.ahead import made_ready, one_after_the_other
 from winnow.flow.imports.files import place_of
 from winnow.flow.imports.lease import Clock, Lost
 from winnow.flow.imports.patience import patiently
@@ -20,9 +22,10 @@ from winnow.flow.privacy.lists import without_erased
 from winnow.flow.scene import Refused
 from winnow.intake import actions as intake
 from winnow.intake.arrival import Arrival, reasons_of
-from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
+from winnow.intake.import_reading import CHUNK, ChunksAhead, Source, chunks
 from winnow.intake.import_rows import Entry, Options
 from winnow.intake.models import Import
+from winnow.intake.sieve import NOTHING_FORESEEN, Foreseen
 from winnow.procedure.queries import in_force
 from winnow.prospects.settling import settle
 from winnow.prospects.transitions import Actor
@@ -32,6 +35,8 @@ log = logging.getLogger("winnow.imports")
 COUNTED = ("accepted", "repeated", "quarantined", "rejected", "already")
 UNFINISHED = ("waiting", "running", "failed")
 CHUNKS_TO_COLLECT = 20
+YOUNG = 1  # generation: what came since the last look; all that is loaded takes a tenth of a second
+TURN = 0.0002  # seconds
 WORTH_SETTLING = 5_000  # rows
 WORTH_A_PROCESS = 1 << 20  # bytes; a smaller file is read faster than a second process starts
 
@@ -68,6 +73,18 @@ def run(number: int, clock: Clock, progress: Progress | None = None) -> Import:
 
 
 @contextmanager
+def _handing_over_quickly() -> Iterator[None]:
+    """The thread that sends rows to the server works for microseconds at a time: it need not wait for milliseconds
+    until this one lets it, in which the server would have nothing to do."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+@contextmanager
 def _rarely_collecting(number: int) -> Iterator[None]:
     """Values of a chunk hold no cycles, so to look for any at every turn costs a fifth of the time for nothing."""
     was_on = gc.isenabled()
@@ -78,7 +95,7 @@ def _rarely_collecting(number: int) -> Iterator[None]:
         if was_on:
             gc.enable()
         if number % CHUNKS_TO_COLLECT == 0:
-            gc.collect()
+            gc.collect(YOUNG)
 
 
 class _Run:
@@ -89,14 +106,12 @@ class _Run:
 
     def to_the_end(self, progress: Progress | None) -> None:
         parts = self._parts()
-        try:
-            for number, chunk in enumerate(parts, start=1):
+        with _handing_over_quickly(), closing(parts):  # and with them the process that reads ahead
+            for number, (chunk, foreseen) in enumerate(parts, start=1):
                 with _rarely_collecting(number):
-                    self._apply(chunk)
+                    self._apply(chunk, foreseen)
                 if progress:
                     progress(self.row)
-        finally:
-            parts.close()  # and with it the process that reads ahead
         patiently(self._end)
 
     def _end(self) -> None:
@@ -106,21 +121,28 @@ class _Run:
             settle()
         lease.leave(self.row, status="done", rows=rows, errors_path=path, finished_at=self.clock())
 
-    def _parts(self) -> Any:
+    def _parts(self) -> "Generator[tuple[list[Any], Foreseen]]":
         """The rest of the file in chunks."""
         row, path = self.row, place_of(self.row.path)
         if not path.exists():
             raise Refused("Its file is gone from the folder imports.")
         if row.kind == "outcomes":
-            return outcomes.chunks(row, CHUNK)
+            return one_after_the_other(outcomes.chunks(row, CHUNK))
         source = Source(path, Options.of(row.options), in_force(self.since)[1].company.country)
-        read = chunks_ahead if path.stat().st_size > WORTH_A_PROCESS else chunks
-        return read(source, row.rows_done)
+        if path.stat().st_size > WORTH_A_PROCESS:
+            return made_ready(ChunksAhead(source, row.rows_done))
+        return one_after_the_other(chunks(source, row.rows_done))
 
-    def _apply(self, chunk: list[Any]) -> None:
+    def _apply(self, chunk: list[Any], foreseen: Foreseen) -> None:
         """One chunk and its counters, together or not at all; tried again if something passing was in the way."""
         tries = count()
-        patiently(lambda: None if next(tries) and self._is_written(chunk) else self._once(chunk))
+
+        def write() -> None:
+            again = next(tries)
+            if not (again and self._is_written(chunk)):
+                self._once(chunk, NOTHING_FORESEEN if again else foreseen)
+
+        patiently(write)
 
     def _is_written(self, chunk: list[Any]) -> bool:
         """A connection lost at the commit does not say whether there was one; the counter of rows does."""
@@ -130,11 +152,13 @@ class _Run:
         self.row.refresh_from_db()
         return True
 
-    def _once(self, chunk: list[Any]) -> None:
+    def _once(self, chunk: list[Any], foreseen: Foreseen) -> None:
         row, now = self.row, self.clock()
-        write = outcomes.write if row.kind == "outcomes" else write_entries
         with transaction.atomic():
-            counts = write(row, chunk, now)
+            if row.kind == "outcomes":
+                counts = outcomes.write(row, chunk, now)
+            else:
+                counts = write_entries(row, chunk, now, foreseen)
             values: dict[str, Any] = {name: getattr(row, name) + counts[name] for name in COUNTED}
             values["rows_done"] = row.rows_done + len(chunk)
             values["seconds"] = row.seconds + (now - self.since).total_seconds()
@@ -144,7 +168,9 @@ class _Run:
             setattr(row, name, value)
 
 
-def write_entries(row: Import, chunk: list[Entry], now: datetime) -> Counter[str]:
+def write_entries(
+    row: Import, chunk: list[Entry], now: datetime, foreseen: Foreseen = NOTHING_FORESEEN
+) -> Counter[str]:
     """Take in the rows that are inquiries and keep the others with what is wrong with them; counts by status."""
     options = Options.of(row.options)
     chunk = without_erased(chunk, in_force(now)[1].company.country)
@@ -157,7 +183,7 @@ def write_entries(row: Import, chunk: list[Entry], now: datetime) -> Counter[str
         rows=tuple(one.number for one in good),
     )
     ahead = [one.cleaned for one in good if one.cleaned is not None]
-    received = receive([one.raw for one in good], now=now, terms=terms, ahead=ahead)
+    received = receive([one.raw for one in good], now=now, terms=terms, ahead=ahead, foreseen=foreseen)
     counts = Counter(str(one.status) for one in received)
     counts["repeated"] += counts["already"]
     bad = [one for one in chunk if one.problem]

@@ -15,7 +15,7 @@ from winnow.flow.imports.running import WORTH_A_PROCESS
 from winnow.flow.imports.seen import Seen
 from winnow.intake import sieve
 from winnow.intake.arrival import Arrival
-from winnow.intake.import_reading import CHUNK, Source, chunks, chunks_ahead
+from winnow.intake.import_reading import CHUNK, ChunksAhead, Source, chunks
 from winnow.intake.import_rows import Entry, Options
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
@@ -63,7 +63,7 @@ def dry_run(path: Path, options: Options, now: datetime, most: int | None = None
     opened = opening.complete(path, options)
     _, procedure = in_force(now)
     source = Source(path, opened.options, procedure.company.country)
-    read = chunks_ahead if path.stat().st_size > WORTH_A_PROCESS else chunks
+    read = ChunksAhead if path.stat().st_size > WORTH_A_PROCESS else chunks
     tried = Tried(said=opened.said)
     with Seen() as seen, closing(read(source, 0)) as parts:  # type: ignore[type-var]
         _try_all(islice(parts, most and -(-most // CHUNK)), tried, seen, opened.options, procedure, now)

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 
 from winnow.followup.windows import known_zone
-from winnow.intake.actions import company_key
 from winnow.intake.clean import clean
-from winnow.intake.inquiry import Cleaned, Raw, Rejected
+from winnow.intake.inquiry import Cleaned, Raw, Rejected, company_key
 from winnow.prospects.actions.edit import Edit
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Channel
