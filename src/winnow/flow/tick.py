@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from winnow.flow import owed, verdict_clock
 from winnow.flow.asking.putting import ask_if_due
@@ -22,6 +22,7 @@ from winnow.flow.cutting import cut_due
 from winnow.flow.deals.purging import look_if_due
 from winnow.flow.due import DATED, Step, what_is_due
 from winnow.flow.nurturing import following, looking, stepping
+from winnow.flow.one_by_one import handled
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
 from winnow.flow.privacy.retention import sweep_if_due
@@ -95,8 +96,15 @@ def tick(
 
 def _advance_due(now: datetime, worker: str, limit: int, done: Ticked) -> bool:
     due = _claim(now, limit)
-    if due:
-        _together(due, now, worker, done)
+
+    def put_off(number: int) -> tuple[int, str]:
+        followup.push_forward(number, now + TRY_AGAIN)
+        done.failed += 1
+        return number, f"tick of {worker}"
+
+    for counts in handled(due, lambda numbers: _advance(numbers, now), put_off, now=now):
+        for name, count in counts.items():
+            setattr(done, name, getattr(done, name) + count)
     return bool(due)
 
 
@@ -127,55 +135,32 @@ def _claim(now: datetime, limit: int) -> list[int]:
     return list(rows.values_list("id", flat=True)[:limit])
 
 
-def _together(numbers: Sequence[int], now: datetime, worker: str, done: Ticked) -> None:
-    """All in one transaction; if one of them cannot be handled, each in its own."""
-    try:
-        counts = _advance(numbers, now)
-    except Exception as error:
-        if len(numbers) == 1:
-            _surface(numbers[0], error, now, worker)
-            done.failed += 1
-            return
-        for number in numbers:
-            _together([number], now, worker, done)
-        return
-    for name, count in counts.items():
-        setattr(done, name, getattr(done, name) + count)
-
-
-def _surface(number: int, error: Exception, now: datetime, worker: str) -> None:
-    with transaction.atomic():
-        followup.push_forward(number, now + TRY_AGAIN)
-        followup.record_failure(number, f"tick of {worker}"[:60], f"{type(error).__name__}: {error}", now=now)
-
-
 def _advance(numbers: Sequence[int], now: datetime) -> dict[str, int]:
     """Lock, look at the deadline again, and take the one step that is due for each."""
-    with transaction.atomic():
-        free = _lockable(numbers, now)
-        if not free:
-            return {}
-        scene = Scene.of(free, now=now)
-        changes: list[Change] = []
-        owing: list[Owed] = []
-        counts = {"warned": 0, "reassigned": 0, "to_manager": 0, "recycled": 0}
-        undecided = verdict_clock.late(scene, [scene.row(number) for number in free])
-        mine = [one for one in free if scene.row(one).queue == Queue.BY_ITSELF and one not in undecided]
-        for number in sorted({*free}.difference(mine)):
-            row = scene.row(number)
-            counted = (
-                _verdict_is_late(scene, row, undecided[number], changes, owing)
-                if number in undecided
-                else _step(scene, row, changes, owing)
-            )
-            if counted:
-                counts[counted] += 1
-        scene.apply(changes, scene.actor(None, "worker"))
-        owed.owe(owing, now=now)
-        if mine:
-            counts["stepped"] = by_itself.take_in(scene, mine)
-        followup.settle_failures(free, now=now)
-        return counts
+    free = _lockable(numbers, now)
+    if not free:
+        return {}
+    scene = Scene.of(free, now=now)
+    changes: list[Change] = []
+    owing: list[Owed] = []
+    counts = {"warned": 0, "reassigned": 0, "to_manager": 0, "recycled": 0}
+    undecided = verdict_clock.late(scene, [scene.row(number) for number in free])
+    mine = [one for one in free if scene.row(one).queue == Queue.BY_ITSELF and one not in undecided]
+    for number in sorted({*free}.difference(mine)):
+        row = scene.row(number)
+        counted = (
+            _verdict_is_late(scene, row, undecided[number], changes, owing)
+            if number in undecided
+            else _step(scene, row, changes, owing)
+        )
+        if counted:
+            counts[counted] += 1
+    scene.apply(changes, scene.actor(None, "worker"))
+    owed.owe(owing, now=now)
+    if mine:
+        counts["stepped"] = by_itself.take_in(scene, mine)
+    followup.settle_failures(free, now=now)
+    return counts
 
 
 def _lockable(numbers: Sequence[int], now: datetime) -> list[int]:

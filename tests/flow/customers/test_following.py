@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from tests.world import NOW, Cast, inquire, people
 from winnow.customers.models import Customer, Member
 from winnow.customers.words import Reached, Step
+from winnow.flow.customers import waking
 from winnow.flow.customers.caring import Done, Plan, Said, done, note, plan
 from winnow.flow.finish import Bought, Rest, nurture, order
 from winnow.flow.merge import Merge, merge
 from winnow.flow.scene import Refused
 from winnow.flow.takeback import TakeBack, order_event, take_back
 from winnow.flow.tick import tick
+from winnow.followup.models import Failure
 from winnow.prospects.models import Effect, Order, Prospect
 from winnow.prospects.words import NextAction, Outcome, Stage, State
 
@@ -186,3 +188,22 @@ def test_history_is_spread_over_the_usual_interval(cast):
     due_at = customer_of(number).due_at
     assert due_at is not None
     assert NOW < due_at <= NOW + 90 * DAY
+
+
+def test_a_customer_whose_step_fails_holds_nobody_up_and_surfaces(cast, monkeypatch):
+    bad, good = customer_of(bought(cast)), customer_of(bought(cast))
+    real = waking.said
+
+    def said(row):
+        if row.pk == bad.pk:
+            raise RuntimeError("broken")
+        return real(row)
+
+    monkeypatch.setattr(waking, "said", said)
+    now = NOW + 14 * DAY
+    assert waking.wake_due(now, worker="w", limit=9) == 1
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.due_at, good.due_at > now + DAY) == (now + waking.TRY_AGAIN, True)
+    failure = Failure.objects.get()
+    assert (failure.what, failure.error) == (f"customer {bad.pk}, tick of w", "RuntimeError: broken")

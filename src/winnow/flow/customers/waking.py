@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 
 from winnow.customers import actions, queries
 from winnow.customers.actions import Next
@@ -11,10 +11,10 @@ from winnow.customers.models import Customer
 from winnow.customers.steps import after_step, later
 from winnow.customers.words import STEP_TEXTS, Step
 from winnow.flow import owed
+from winnow.flow.one_by_one import handled
 from winnow.flow.owed import Owed
 from winnow.flow.pursuits import ANEW
 from winnow.flow.scene import Scene
-from winnow.followup import actions as followup
 from winnow.followup.plan import Plan
 from winnow.followup.worktime import add_working
 from winnow.prospects.lifecycle import Kind
@@ -29,21 +29,12 @@ TRY_AGAIN = timedelta(hours=1)
 def wake_due(now: datetime, *, worker: str, limit: int) -> int:
     """Put the steps that are due on desks; one that fails is pushed forward and surfaces. Returns how many."""
     numbers = [row.pk for row in queries.due(now, limit)]
-    return _together(numbers, now, worker) if numbers else 0
 
+    def put_off(number: int) -> tuple[None, str]:
+        Customer.objects.filter(pk=number, due_at__isnull=False).update(due_at=now + TRY_AGAIN)
+        return None, f"customer {number}, tick of {worker}"
 
-def _together(numbers: Sequence[int], now: datetime, worker: str) -> int:
-    try:
-        with transaction.atomic():
-            return wake(numbers, now=now)
-    except Exception as error:
-        if len(numbers) > 1:
-            return sum(_together([number], now, worker) for number in numbers)
-        with transaction.atomic():
-            Customer.objects.filter(pk=numbers[0], due_at__isnull=False).update(due_at=now + TRY_AGAIN)
-            what = f"customer {numbers[0]}, tick of {worker}"[:60]
-            followup.record_failure(None, what, f"{type(error).__name__}: {error}", now=now)
-        return 0
+    return sum(handled(numbers, lambda some: wake(some, now=now), put_off, now=now))
 
 
 def wake(numbers: Sequence[int], *, now: datetime) -> int:

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from winnow.correspondence import queries as correspondence
 from winnow.flow.nurturing.links import TALK
+from winnow.flow.one_by_one import handled
 from winnow.flow.pursue import Back, bring_back
-from winnow.followup import actions as followup
 from winnow.nurture import actions, queries
 from winnow.nurture.interest import Clicked, faded, machine_made
 from winnow.nurture.models import Click, Link, Sign, Stay
@@ -49,32 +47,13 @@ def asked_to_talk(of: Link, *, now: datetime) -> None:
 
 def judge_due(now: datetime, limit: int = AT_ONCE) -> int:
     """Judge the clicks that are a moment old; what people did counts. Returns how many were looked at."""
-    due = queries.unjudged(now, limit)
-    _together([one.pk for one in due], now)
+    due = [one.pk for one in queries.unjudged(now, limit)]
+    handled(due, lambda clicks: _judge_locked(clicks, now), lambda click: _put_off(click, now), now=now)
     return len(due)
 
 
-def _together(numbers: Sequence[int], now: datetime) -> None:
-    """All in one transaction; if one of them cannot be handled, each in its own, and that one later."""
-    if not numbers:
-        return
-    try:
-        with transaction.atomic():
-            _judge_locked(numbers, now)
-    except Exception as error:
-        if len(numbers) == 1:
-            _surface(numbers[0], error, now)
-            return
-        for number in numbers:
-            _together([number], now)
-
-
-def _surface(number: int, error: Exception, now: datetime) -> None:
-    with transaction.atomic():
-        failed = actions.judge_later(number, now + AFTER_A_FAILURE)
-        followup.record_failure(
-            failed.link.stay.prospect_id, "click", f"{type(error).__name__}: {error}", now=now
-        )
+def _put_off(click: int, now: datetime) -> tuple[int, str]:
+    return actions.judge_later(click, now + AFTER_A_FAILURE).link.stay.prospect_id, "click"
 
 
 def _judge_locked(numbers: Sequence[int], now: datetime) -> None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from winnow.correspondence.words import Purpose
 from winnow.flow.mailing.filling import values_of
 from winnow.flow.mailing.outgoing import Draft, queue_in
 from winnow.flow.nurturing.links import Linked, linked
+from winnow.flow.one_by_one import handled
 from winnow.flow.scene import Scene
-from winnow.followup import actions as followup
 from winnow.nurture import actions, queries
 from winnow.nurture.interest import faded
 from winnow.nurture.models import Link, Stay, Taken
@@ -44,9 +43,18 @@ class _Round:
 def step_due(now: datetime, limit: int = 200) -> int:
     """Take the steps that are due, up to `limit`; returns how many stays were looked at."""
     due = queries.due(now, limit)
-    if due:
-        _together(due, now)
+    handled(
+        due, lambda prospects: _advance(prospects, now), lambda prospect: _put_off(prospect, now), now=now
+    )
     return len(due)
+
+
+def _put_off(prospect: int, now: datetime) -> tuple[int, str]:
+    stays = list(queries.open_stays([prospect]).values())
+    for one in stays:
+        one.due_at = now + AFTER_A_FAILURE
+    actions.plan(stays)
+    return prospect, "track"
 
 
 def why_nothing_goes_out(procedure: Procedure) -> str:
@@ -60,42 +68,20 @@ def why_nothing_goes_out(procedure: Procedure) -> str:
     return ""
 
 
-def _together(prospects: Sequence[int], now: datetime) -> None:
-    """All in one transaction; if one of them cannot be handled, each in its own, and that one later."""
-    try:
-        _advance(prospects, now)
-    except Exception as error:
-        if len(prospects) == 1:
-            _surface(prospects[0], error, now)
-            return
-        for number in prospects:
-            _together([number], now)
-
-
-def _surface(prospect: int, error: Exception, now: datetime) -> None:
-    with transaction.atomic():
-        stays = list(queries.open_stays([prospect]).values())
-        for one in stays:
-            one.due_at = now + AFTER_A_FAILURE
-        actions.plan(stays)
-        followup.record_failure(prospect, "track", f"{type(error).__name__}: {error}", now=now)
-
-
 def _advance(prospects: Sequence[int], now: datetime) -> None:
     """Lock the prospects, look at the stays again, and take the one step that is due in each."""
-    with transaction.atomic():
-        scene = Scene.of(prospects, now=now, merged=True)
-        stays = [one for one in queries.open_stays(prospects).values() if one.due_at and one.due_at <= now]
-        if not stays:
-            return
-        this = _look(scene, stays)
-        why = why_nothing_goes_out(scene.procedure)
-        for stay in stays:
-            _decide(stay, this, why)
-        _write(this)
-        for stay in stays:
-            _plan(stay, this)
-        actions.plan(stays)
+    scene = Scene.of(prospects, now=now, merged=True)
+    stays = [one for one in queries.open_stays(prospects).values() if one.due_at and one.due_at <= now]
+    if not stays:
+        return
+    this = _look(scene, stays)
+    why = why_nothing_goes_out(scene.procedure)
+    for stay in stays:
+        _decide(stay, this, why)
+    _write(this)
+    for stay in stays:
+        _plan(stay, this)
+    actions.plan(stays)
 
 
 def _look(scene: Scene, stays: Sequence[Stay]) -> _Round:
