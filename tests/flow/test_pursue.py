@@ -7,7 +7,8 @@ import pytest
 from tests.world import NOW, Cast, inquire
 from winnow.flow.finish import Close, Rest, close, nurture
 from winnow.flow.owed import deliver
-from winnow.flow.pursue import Back, bring_back
+from winnow.flow.pursue import Back, back, bring_back
+from winnow.flow.scene import Scene
 from winnow.flow.work import Dispose, Reassign, Reschedule, dispose, reassign, reschedule
 from winnow.people.models import User
 from winnow.prospects.models import Event, Notification, Prospect
@@ -140,3 +141,24 @@ def test_any_number_comes_back_with_the_same_number_of_statements(
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         bring_back([Back(number, WHY, f"click:{number}") for number in numbers], now=LATER)
     assert not Prospect.objects.exclude(state="working").exists()
+
+
+@pytest.mark.parametrize("ends", ["rests", "closed"])
+def test_whoever_comes_back_is_tried_anew_and_on_no_clock_of_their_inquiry(
+    cast: Cast, one: int, ends: str
+) -> None:
+    dispose([Dispose(one, "no_answer", NOW, cast.ben.pk)], now=NOW)
+    if ends == "rests":
+        nurture([Rest(one, NOW, cast.ben.pk, "Later")], now=NOW)
+    else:
+        close([Close(one, Outcome.NOT_BUYING, NOW, cast.ben.pk, "no_need")], now=NOW)
+    scene = Scene.of([one], now=LATER)
+    before, owner = scene.row(one), cast.ben.pk
+    pursuit = scene.pursue(scene.first(one, LATER, owner), owner)
+    change = back(scene, before, WHY, pursuit, owner, also={"conversations": 2}, data={"seen": 1})
+    scene.apply([change], scene.actor(None, "door"))
+    now, event = row(one), Event.objects.latest("id")
+    assert (now.state, now.owner_id, now.attempts, now.conversations) == ("working", owner, 0, 2)
+    assert (now.clock_started_at, now.respond_by, now.responded_at) == (None, None, None)
+    assert (event.kind, event.at) == ("recycled" if ends == "rests" else "reopened", LATER)
+    assert (event.reason, event.data["seen"]) == (WHY, 1)

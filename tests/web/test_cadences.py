@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.desk_steps import Desk, said
+from tests.world import inquire
 from winnow.flow.work import Dispose, dispose
 from winnow.followup.models import CadenceChange, Replanning
 from winnow.prospects.models import Prospect
@@ -67,6 +70,41 @@ def test_a_manager_of_another_team_neither_reads_nor_is_offered_to_undo_it(
     assert "Slower for Larsen" not in said(other.get("/cadences/change/"))
     assert "/cadences/replanned/" in said(mine.get("/cadences/"))
     assert "/cadences/replanned/" not in said(other.get("/cadences/"))
+
+
+@pytest.mark.parametrize("address", ["/cadences/", "/cadences/change/"])
+def test_a_page_asks_once_whose_prospects_all_its_changes_are(
+    desk: Desk, tried: Prospect, address: str
+) -> None:
+    client = manager(desk)
+    made = {"at": desk.now, "cadence": "list", "reason": "Slower", "prospects": [tried.pk]}
+    asked = []
+    for count in (2, 18):
+        CadenceChange.objects.bulk_create(CadenceChange(by=desk.cast.cem, **made) for _ in range(count))
+        first = Replanning.objects.count() + 1
+        Replanning.objects.bulk_create(
+            Replanning(version=first + one, at=desk.now, looked=5, moved=[tried.pk], done_at=desk.now)
+            for one in range(count)
+        )
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            page = said(client.get(address))
+        assert page.count("/undo/") >= 2
+        asked.append(len(found))
+    assert asked[0] == asked[1]
+
+
+def test_one_change_among_others_that_moved_another_teams_prospect_is_not_theirs_to_undo(
+    desk: Desk, tried: Prospect
+) -> None:
+    other = Prospect.objects.get(pk=inquire(desk.now).prospect)
+    Prospect.objects.filter(pk=other.pk).update(owner=desk.cast.ned)
+    made = {"at": desk.now, "cadence": "list", "by": desk.cast.cem}
+    mine = CadenceChange.objects.create(**made, reason="Ours", prospects=[tried.pk])
+    both = CadenceChange.objects.create(**made, reason="Both", prospects=[tried.pk, other.pk])
+    gone = CadenceChange.objects.create(**made, reason="Gone", prospects=[tried.pk, other.pk + 999])
+    page = said(manager(desk).get("/cadences/change/"))
+    assert [f"/cadences/change/{one.pk}/undo/" in page for one in (mine, both, gone)] == [True, False, False]
 
 
 def test_attempts_are_planned_anew_by_a_button(desk: Desk, tried: Prospect) -> None:

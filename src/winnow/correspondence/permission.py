@@ -31,13 +31,18 @@ def why_not(asked: Asked, rules: Rules) -> str:
         return "No e-mail address of theirs is known."
     if Scope.EVERYTHING in asked.scopes:
         return f"{asked.address} gets no mail any more: see the list of suppressed addresses."
-    if asked.purpose is Purpose.MARKETING or asked.by_itself:
+    if is_unasked(asked.purpose, asked.by_itself):
         return _why_not_unasked(asked, rules)
     return WITHDRAWN if asked.withdrawn else ""
 
 
+def is_unasked(purpose: str, by_itself: bool) -> bool:
+    """Whether it comes without their asking: marketing, and what no person wrote to them."""
+    return purpose == Purpose.MARKETING or by_itself
+
+
 def _why_not_unasked(asked: Asked, rules: Rules) -> str:
-    """What nobody wrote to them goes out only with an address of ours and a way to end it."""
+    """What they did not ask for goes out only with an address of ours and a way to end it."""
     kind = "marketing mail" if asked.purpose is Purpose.MARKETING else "mail that goes out by itself"
     if Scope.MARKETING in asked.scopes:
         return f"They want no {kind}."

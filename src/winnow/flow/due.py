@@ -34,8 +34,9 @@ class Step(StrEnum):
 
 # The earliest one is asked for, not whether there is one: of a statement whose instants are still to come PostgreSQL
 # supposes that a third of a table is due, and reads on until it finds one.
-DUE = """COALESCE((SELECT "{instant}" FROM "{table}" WHERE "{marked}" IS NOT NULL ORDER BY "{instant}" LIMIT 1)
-        <= %(now)s, FALSE)"""
+FIRST = '(SELECT "{instant}" FROM "{table}" WHERE "{marked}" IS NOT NULL ORDER BY "{instant}" LIMIT 1)'
+DUE = f"COALESCE({FIRST} <= %(now)s, FALSE)"
+OLD = f"COALESCE({FIRST} < %(yesterday)s, FALSE)"
 DATED = {  # with an instant of their own: table, the column that its partial index asks for, and the instant
     Step.PROSPECTS: ("prospects_prospect", "check_at", "check_at"),
     Step.HOLDS: ("prospects_prospect", "claimed_by_id", "claimed_until"),
@@ -52,8 +53,7 @@ LOOKED_FOR = {
     Step.ENROL: LOOKED.format("stays"),
     Step.ASK: LOOKED.format("asked"),
     Step.PURGE: 'NOT EXISTS (SELECT 1 FROM "deals_look" WHERE "at" >= %(midnight)s)',
-    Step.KEYS: """COALESCE((SELECT "created_at" FROM "intake_answered" ORDER BY "created_at" LIMIT 1)
-        < %(yesterday)s, FALSE)""",
+    Step.KEYS: OLD.format(table="intake_answered", marked="created_at", instant="created_at"),
     Step.BLOCKS: """EXISTS (SELECT 1 FROM "people_user" u WHERE u."is_active" AND u."role" IN ('seller', 'qualifier')
         AND NOT EXISTS (SELECT 1 FROM "followup_week" w WHERE w."user_id" = u."id" AND w."monday" = %(monday)s))""",
     Step.REPLAN: """EXISTS (SELECT 1 FROM "procedure_version" v WHERE v."number" > 1

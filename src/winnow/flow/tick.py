@@ -27,7 +27,7 @@ from winnow.flow.owed import Owed
 from winnow.flow.privacy.erasing import carry_out_due
 from winnow.flow.privacy.retention import sweep_if_due
 from winnow.flow.profit import reckon_if_due
-from winnow.flow.pursuits import ANEW
+from winnow.flow.pursue import back
 from winnow.flow.scene import Scene
 from winnow.flow.waiting import hand_on
 from winnow.flow.work import renew_handover
@@ -270,4 +270,4 @@ def _recycled(scene: Scene, row: Prospect) -> Change:
         note = row.next_note or pursuit.note
         pursuit = replace(pursuit, queue=Queue.PROMISED, note=note, available_at=scene.now)
     data = {"back": "promise" if promised else "revisit"}
-    return Change(row.id, Kind.RECYCLED, scene.now, reason, pursuit, routed.owner, also=ANEW, data=data)
+    return back(scene, row, reason, pursuit, routed.owner, data=data)

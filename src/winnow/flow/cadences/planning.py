@@ -1,12 +1,13 @@
 """An attempt that was planned already is planned anew: by another cadence, or because the hours are others now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from winnow.flow.pursuits import course_of, tries_of
 from winnow.flow.scene import Scene
@@ -15,6 +16,7 @@ from winnow.followup.course import NOT_TRIED, Tried
 from winnow.followup.plan import Plan
 from winnow.followup.windows import known_zone, meeting, welcome
 from winnow.followup.worktime import is_open
+from winnow.prospects import bulk
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
@@ -30,9 +32,16 @@ def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))
 
 
-def all_among(numbers: Sequence[int], among: QuerySet[Prospect]) -> bool:
+def all_among(numbers: Collection[int], among: QuerySet[Prospect]) -> bool:
     """Whether all of them are."""
-    return all(among.filter(id__in=some).count() == len(some) for some in chunks(numbers))
+    return those_among(numbers, among).issuperset(numbers)
+
+
+def those_among(numbers: Collection[int], among: QuerySet[Prospect]) -> set[int]:
+    """Which of them are: one statement, however many."""
+    which, wanted = bulk.given(numbers)
+    is_one = RawSQL(f'"prospects_prospect"."id" {which}', [wanted], BooleanField())  # noqa: S611 - no part is given
+    return set(among.filter(is_one).values_list("id", flat=True)) if numbers else set()
 
 
 def is_attempt(row: Prospect) -> bool:

@@ -9,7 +9,7 @@ from winnow.customers import actions, queries
 from winnow.customers.actions import Next
 from winnow.customers.models import Customer
 from winnow.customers.words import Step
-from winnow.flow.pursuits import ANEW
+from winnow.flow.pursue import back
 from winnow.flow.scene import Scene
 from winnow.followup.plan import Plan
 from winnow.prospects.lifecycle import Kind
@@ -47,8 +47,7 @@ def _dated(row: Customer, when: datetime, why: str) -> Next:
 
 
 def _take_up(scene: Scene, prospect: int, owner: int, plan: Plan, data: Mapping[str, Any]) -> None:
-    pursuit = scene.pursue(plan, owner)
-    again = Change(prospect, Kind.REOPENED, scene.now, plan.note, pursuit, owner, also=ANEW, data=data)
+    again = back(scene, scene.row(prospect), plan.note, scene.pursue(plan, owner), owner, data=data)
     scene.apply([again], scene.actor(None, "door"))
 
 

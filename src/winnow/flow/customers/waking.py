@@ -13,11 +13,10 @@ from winnow.customers.words import STEP_TEXTS, Step
 from winnow.flow import owed
 from winnow.flow.one_by_one import handled
 from winnow.flow.owed import Owed
-from winnow.flow.pursuits import ANEW
+from winnow.flow.pursue import back
 from winnow.flow.scene import Scene
 from winnow.followup.plan import Plan
 from winnow.followup.worktime import add_working
-from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Queue, Role, State
@@ -95,15 +94,5 @@ def _taken_up(scene: Scene, row: Customer, contact: Prospect, owner: int) -> Cha
     within = timedelta(minutes=scene.procedure.customers.do_within)
     due = add_working(calendar, scene.now, within)
     plan = Plan(NextAction.CARE, due, scene.now, Queue.RETRY, said(row))
-    kind = Kind.RECYCLED if contact.state == State.NURTURE else Kind.REOPENED
     data = {"customer": row.pk, "step": row.next_step}
-    return Change(
-        contact.id,
-        kind,
-        scene.now,
-        f"Customer: {said(row)}.",
-        scene.pursue(plan, owner),
-        owner,
-        also=ANEW,
-        data=data,
-    )
+    return back(scene, contact, f"Customer: {said(row)}.", scene.pursue(plan, owner), owner, data=data)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from winnow.correspondence import actions, queries
+from winnow.correspondence import actions, permission, queries
 from winnow.correspondence.caps import allowed_at
 from winnow.correspondence.composing import Outgoing, check, wire
 from winnow.correspondence.models import Mail
@@ -191,14 +191,19 @@ def by_itself(key: str) -> bool:
     return key.startswith(CADENCE)
 
 
+def is_unasked(purpose: str, key: str) -> bool:
+    """Whether a mail of this purpose and key comes without their asking, so that they can end it."""
+    return permission.is_unasked(purpose, by_itself(key))
+
+
 def unsubscribe_link(purpose: str, key: str, person: Person, address: str) -> str:
     """Where they say that they want no more of it; not in what a person writes, since it is signed for each."""
-    return link_for(person.pk, address) if purpose == Purpose.MARKETING or by_itself(key) else ""
+    return link_for(person.pk, address) if is_unasked(purpose, key) else ""
 
 
 def outgoing(mail: Mail, rules: Rules) -> Outgoing:
     """A row as what goes over the wire; what the law wants under it is put there at the last moment."""
-    unasked = mail.purpose == Purpose.MARKETING or by_itself(mail.key)
+    unasked = is_unasked(mail.purpose, mail.key)
     return Outgoing(
         message_id=mail.message_id, from_name=mail.from_name, from_address=mail.from_address, to_name=mail.to_name,
         to_address=mail.to_address, subject=mail.subject,

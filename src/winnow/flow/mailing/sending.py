@@ -7,9 +7,9 @@ from django.db import transaction
 
 from winnow.correspondence import queries
 from winnow.correspondence.models import Mail
-from winnow.correspondence.words import Purpose, Scope, Status
+from winnow.correspondence.words import Scope, Status
 from winnow.flow import owed
-from winnow.flow.mailing.outgoing import by_itself
+from winnow.flow.mailing.outgoing import is_unasked
 from winnow.flow.owed import Owed
 from winnow.flow.privacy.why import silent_among, withdrawn_among
 from winnow.followup import actions as followup
@@ -29,8 +29,7 @@ def last_look(mail: int) -> bool:
     row = Mail.objects.get(id=mail)
     scopes = queries.suppressed({row.to_address.lower()}).get(row.to_address.lower(), set())
     asked = bool(row.person_id and silent_among([row.person_id])) or bool(withdrawn_among([row]))
-    unasked = row.purpose == Purpose.MARKETING or by_itself(row.key)
-    barred = Scope.EVERYTHING in scopes or (unasked and bool(scopes))
+    barred = Scope.EVERYTHING in scopes or (is_unasked(row.purpose, row.key) and bool(scopes))
     if row.status == Status.SENDING and not barred and not asked:
         return True
     Mail.objects.filter(id=mail, status=Status.SENDING).update(

@@ -12,8 +12,7 @@ from winnow.flow.finish import Bought, Rest, nurture_in, order_in
 from winnow.flow.offers.making import today
 from winnow.flow.offers.smaller import end_with
 from winnow.flow.owed import Owed
-from winnow.flow.pursue import Back, bring_back_in, owner_again, stays_closed
-from winnow.flow.pursuits import ANEW
+from winnow.flow.pursue import Back, back, bring_back_in, owner_again, stays_closed
 from winnow.flow.scene import Refused, Scene
 from winnow.flow.work.moving import LONGEST_SNOOZE
 from winnow.followup.plan import Plan
@@ -212,10 +211,8 @@ def _promise(scene: Scene, row: Prospect, when: datetime, said: str, data: dict[
         rests = row.state == State.NURTURE or is_far
         if row.state == State.CLOSED:
             owner = owner_again(scene, row, {})
-            again = scene.pursue(plan, owner)
-            scene.apply(
-                [Change(row.pk, Kind.REOPENED, scene.now, said, again, owner, also=ANEW, data=data)], door
-            )
+            again = back(scene, row, said, scene.pursue(plan, owner), owner, data=data)
+            scene.apply([again], door)
         elif not rests:
             moved = scene.pursue(plan, row.owner_id)
             scene.apply([Change(row.pk, Kind.RESCHEDULED, scene.now, said, moved, data=data)], door)

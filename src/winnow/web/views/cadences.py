@@ -1,5 +1,6 @@
 """Cadences as pictures, with who stands where; another one for many at once, with its undo; planned anew."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from winnow.flow.cadences.changing import change, undo
-from winnow.flow.cadences.planning import all_among, replan
+from winnow.flow.cadences.planning import replan, those_among
 from winnow.flow.cadences.replanning import undo as undo_replanning
 from winnow.flow.cadences.standing import Standing, standings
 from winnow.flow.scene import Refused
@@ -47,33 +48,39 @@ def page(request: PersonRequest) -> HttpResponse:
     counted = standings(procedure, visible(request.user))
     shown = [_picture(name, one, counted[name], procedure) for name, one in procedure.cadences.items()]
     may_change = may_open("cadences_change", request.user)
-    rounds = [_round(one, request.user if may_change else None) for one in _newest_rounds()]
+    rounds = _rounds(request.user if may_change else None)
     context = {"cadences": shown, "rounds": rounds, "may_change": may_change}
     return render(request, "cadences/list.html", context)
 
 
-def _newest_rounds() -> list[Replanning]:
-    return list(Replanning.objects.order_by("-version")[:ROUNDS])
+def _rounds(manager: User | None) -> list[dict[str, Any]]:
+    """After the newest procedures; and whether a manager may undo each, if it stands."""
+    rows = list(Replanning.objects.order_by("-version")[:ROUNDS])
+    whole = _theirs(manager, [one.moved for one in rows]) if manager else [False for _ in rows]
+    return [
+        {"row": one, "moved": len(one.moved), "undo": all_theirs and _stands(one)}
+        for one, all_theirs in zip(rows, whole, strict=True)
+    ]
 
 
-def _round(one: Replanning, manager: User | None) -> dict[str, Any]:
-    stands = bool(one.done_at and one.moved and not one.undone_at)
-    may_undo = stands and manager is not None and _sees_all(manager, one.moved)
-    return {"row": one, "moved": len(one.moved), "undo": may_undo}
+def _stands(one: Replanning) -> bool:
+    return bool(one.done_at and one.moved and not one.undone_at)
 
 
-def _sees_all(user: User, prospects: list[int]) -> bool:
-    """Only then is it theirs to undo."""
-    return sees(user) is None or all_among(prospects, visible(user))
+def _theirs(user: User, several: Sequence[Collection[int]]) -> list[bool]:
+    """Of several groups of prospects, each whether they see the whole of it: only then is it theirs to undo."""
+    if sees(user) is None:
+        return [True for _ in several]
+    theirs = those_among({number for some in several for number in some}, visible(user))
+    return [theirs.issuperset(some) for some in several]
 
 
 def _history(user: User) -> list[tuple[CadenceChange, bool]]:
     """The last changes that concern the reader's own prospects alone, or are their own; and whether to undo each."""
-    newest = CadenceChange.objects.select_related("by").order_by("-at", "-id")[:LOOKED_BACK]
-    found = [(one, _sees_all(user, one.prospects)) for one in newest]
-    return [(one, whole and not one.undone_at) for one, whole in found if whole or one.by_id == user.pk][
-        :HISTORY
-    ]
+    newest = list(CadenceChange.objects.select_related("by").order_by("-at", "-id")[:LOOKED_BACK])
+    found = zip(newest, _theirs(user, [one.prospects for one in newest]), strict=True)
+    shown = [(one, whole and not one.undone_at) for one, whole in found if whole or one.by_id == user.pk]
+    return shown[:HISTORY]
 
 
 def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
