@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from tests.cli.installation import Installation, a_free_port
+from tests.cli.installation import Installation
 from tests.crash.processes import begin, kill
 from tests.crash.scale import sized
-from tests.crash.sinks import SlowSink
+from tests.crash.sinks import SlowSink, mail_goes_to
 
 pytestmark = pytest.mark.crash
 
@@ -39,11 +38,8 @@ class Arrived:
 @pytest.fixture(scope="module")
 def arrived(firm: Installation) -> Iterator[Arrived]:
     """What arrived, in the end."""
-    sink, port = SlowSink(), a_free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
+    sink = SlowSink()
+    with mail_goes_to(sink, firm):
         firm.python(f"exec({QUEUE.format(step='first', count=MAILS)!r})")
         for number in range(KILLS):
             worker = begin(firm, "work")
@@ -59,8 +55,6 @@ def arrived(firm: Installation) -> Iterator[Arrived]:
         for worker in [begin(firm, "work", "--once") for _ in range(2)]:
             assert worker.wait(PATIENCE) == 0
         yield Arrived(killed, sink.ids)
-    finally:
-        controller.stop()
 
 
 def _wait_for(sink: SlowSink, count: int) -> None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.cli.installation import Installation, a_free_port
+from tests.cli.installation import Installation
 from tests.crash.processes import begin, kill
+from tests.crash.sinks import mail_goes_to
 
 pytestmark = pytest.mark.crash
 
@@ -76,11 +76,8 @@ class Trap:
 @pytest.fixture(scope="module")
 def trap(firm: Installation) -> Iterator[Trap]:
     """What it took, after a kill at each point and a worker that lived."""
-    trap, port = Trap(), a_free_port()
-    controller = Controller(trap, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
+    trap = Trap()
+    with mail_goes_to(trap, firm):
         firm.python(f"from datetime import UTC, datetime\nexec({QUEUE!r})")
         for trap.point in POINTS:
             worker = begin(firm, "work")
@@ -94,8 +91,6 @@ def trap(firm: Installation) -> Iterator[Trap]:
         trap.point = ""
         firm.run("work", "--once")
         yield trap
-    finally:
-        controller.stop()
 
 
 def _wait_for_its_end(pid: int, poll) -> None:  # type: ignore[no-untyped-def]

@@ -10,11 +10,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.cli.installation import Installation, a_free_port
+from tests.cli.installation import Installation
 from tests.crash.processes import begin, kill, served
+from tests.crash.sinks import mail_goes_to
 
 pytestmark = pytest.mark.crash
 
@@ -65,28 +65,24 @@ class Said:
 
 @pytest.fixture(scope="module")
 def said(firm: Installation) -> Iterator[Said]:
-    sink, port = Sink(), a_free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
-    printed = firm.python(f"exec({QUEUE.format(count=MAILS, objecting=OBJECT)!r})")
-    links = dict(line.split() for line in printed.splitlines())
-    worker = None
-    try:
-        with served(firm) as web:
-            worker = begin(firm, "work")
-            until(lambda: sink.count > FIRST)
-            objected = {address: object_at(web.port, path) for address, path in links.items()}
-            sink.goes_on = True
-            owed = "select count(*) from correspondence_mail where status in ('waiting', 'sending')"
-            until(lambda: firm.sql(owed)[0][0] == 0)
-        worker.terminate()  # in an orderly way: nothing is restored while one may be at work
-        worker.wait(PATIENCE)
-        yield Said(objected, sink.came)
-    finally:
-        if worker:
-            kill(worker)
-        controller.stop()
+    sink, worker = Sink(), None
+    with mail_goes_to(sink, firm):
+        printed = firm.python(f"exec({QUEUE.format(count=MAILS, objecting=OBJECT)!r})")
+        links = dict(line.split() for line in printed.splitlines())
+        try:
+            with served(firm) as web:
+                worker = begin(firm, "work")
+                until(lambda: sink.count > FIRST)
+                objected = {address: object_at(web.port, path) for address, path in links.items()}
+                sink.goes_on = True
+                owed = "select count(*) from correspondence_mail where status in ('waiting', 'sending')"
+                until(lambda: firm.sql(owed)[0][0] == 0)
+            worker.terminate()  # in an orderly way: nothing is restored while one may be at work
+            worker.wait(PATIENCE)
+            yield Said(objected, sink.came)
+        finally:
+            if worker:
+                kill(worker)
 
 
 def object_at(port: int, path: str) -> float:

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from tests.cli.installation import Installation, a_free_port
+from tests.cli.installation import Installation
 from tests.crash.processes import begin, kill
 from tests.crash.scale import sized
-from tests.crash.sinks import SlowSink
+from tests.crash.sinks import SlowSink, mail_goes_to
 
 pytestmark = pytest.mark.crash
 
@@ -57,15 +56,10 @@ AT_ONCE = "update correspondence_mail set due_at = (select min(at) from correspo
 
 @pytest.fixture(scope="module")
 def sink(firm: Installation) -> Iterator[SlowSink]:
-    sink, port = SlowSink(), a_free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
+    sink = SlowSink()
     firm.url = "http://127.0.0.1:9"  # a link to unsubscribe needs one; nobody follows it here
-    try:
-        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
+    with mail_goes_to(sink, firm):
         yield sink
-    finally:
-        controller.stop()
 
 
 def ordeal(firm: Installation, sink: SlowSink, world: str) -> Counter[str]:

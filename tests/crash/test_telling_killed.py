@@ -10,11 +10,11 @@ from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.cli.installation import Installation, a_free_port
+from tests.cli.installation import Installation
 from tests.crash.processes import begin, kill
+from tests.crash.sinks import mail_goes_to
 from winnow.hooks.posting import LOOPBACK
 
 pytestmark = pytest.mark.crash
@@ -106,12 +106,8 @@ def ordeal(firm: Installation) -> Iterator[Ordeal]:
     web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     web.daemon_threads = True
     threading.Thread(target=web.serve_forever, daemon=True).start()
-    port = a_free_port()
-    post = Controller(slow, hostname="127.0.0.1", port=port)
-    post.start()
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, mail_goes_to(slow, firm):
         patch.setattr(Installation, "environment", property(_looping(Installation.environment)))
-        firm.run("mail", "setup", "smtp", "127.0.0.1", "--port", str(port), "--security", "none")
         firm.python(f"exec({BREACH.format(port=web.server_address[1])!r})")
         firm.python(f"exec({DAILY!r})")
         worker = begin(firm, "work")
@@ -126,7 +122,6 @@ def ordeal(firm: Installation) -> Iterator[Ordeal]:
         yield Ordeal(slow.hooks, slow.mails)
     web.shutdown()
     web.server_close()
-    post.stop()
 
 
 def _looping(before: property):  # type: ignore[no-untyped-def]
