@@ -23,6 +23,8 @@ from winnow.prospects.models import Event, Inquiry, Order, Prospect, Touch
 from winnow.simulate.proof import proof
 from winnow.simulate.run import Summary
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def lived(django_db_setup: None, django_db_blocker: Any) -> Iterator[Summary]:

@@ -11,8 +11,9 @@ from winnow.correspondence.models import Mail
 from winnow.flow.asking.putting import ask_if_due, draw
 from winnow.flow.finish import Bought, Close, Reopen, close, order, reopen
 from winnow.flow.mailing.claiming import claim
+from winnow.flow.merge import Merge, merge
 from winnow.nurture.models import Question
-from winnow.nurture.queries import calls_of
+from winnow.nurture.queries import OPEN, calls_of, may_be_asked, to_be_asked
 from winnow.prospects.models import Effect, Event, Person, Prospect
 from winnow.prospects.words import Outcome
 
@@ -124,6 +125,26 @@ def test_a_question_that_waits_is_not_sent_to_them_either(cast, how):
     morning = HALF_A_YEAR + timedelta(days=1)
     assert claim(now=morning, worker="w") == []
     assert Mail.objects.get(template="did_you_buy").status == "stopped"
+
+
+@pytest.mark.parametrize("how", ["rests", "will not buy", "ordered", "worked on", "known", "merged"])
+def test_a_row_that_is_read_and_every_statement_agree_on_who_may_be_asked(cast, how):
+    row = resting(cast)
+    ask_if_due(HALF_A_YEAR)
+    if how == "will not buy":
+        close([Close(row.pk, Outcome.NOT_BUYING, NOW, cast.cem.pk, "no_need")], now=NOW)
+    elif how == "merged":
+        merge(Merge(resting(cast).pk, row.pk, cast.cem.pk, "The same"), now=HALF_A_YEAR)
+    elif how != "rests":
+        it_goes_on(row, cast, how, HALF_A_YEAR)
+    row.refresh_from_db()
+    may = how in ("rests", "will not buy")
+    asked = Question.objects.get(prospect=row)
+    assert may_be_asked(row) is may
+    assert Question.objects.filter(OPEN, pk=asked.pk).exists() is may
+    asked.delete()
+    since = NOW - timedelta(days=1)
+    assert (row.pk in to_be_asked(182, since, HALF_A_YEAR, HALF_A_YEAR, 9)) is may
 
 
 def it_goes_on(row, cast, how, at):

@@ -12,7 +12,7 @@ from winnow.nurture.replies import Stratum
 from winnow.prospects import bulk
 from winnow.prospects.models import Prospect
 from winnow.prospects.whole import whole_rows
-from winnow.prospects.words import Outcome, State
+from winnow.prospects.words import Outcome, Queue, State
 
 
 def open_stays(prospects: Collection[int]) -> dict[int, Stay]:
@@ -107,43 +107,46 @@ def without_a_stay(limit: int) -> list[int]:
 
 
 ASKED = "asked:"  # keys of the mails that ask begin so
-# Of whom it is not known what became of it, and on whom nobody works just now.
-OPEN = Q(
-    Q(prospect__state=State.NURTURE) | Q(prospect__state=State.CLOSED, prospect__outcome=Outcome.NOT_BUYING),
-    prospect__merged_into=None, prospect__order_count=0, person__do_not_contact_at=None,
-)  # fmt: skip
-TO_BE_ASKED = """SELECT p."id" FROM "prospects_prospect" p JOIN "prospects_person" c ON c."id" = p."person_id"
-    WHERE p."last_inquiry_at" > %s AND p."last_inquiry_at" <= %s
-    AND (p."state" = 'nurture' OR (p."state" = 'closed' AND p."outcome" = 'not_buying'))
-    AND p."merged_into_id" IS NULL AND p."further_of_id" IS NULL AND p."order_count" = 0
-    AND c."do_not_contact_at" IS NULL
-    AND NOT (p."queue" = '1_promised' AND p."due_at" IS NOT NULL AND p."due_at" <= %s)
-    AND NOT EXISTS (SELECT 1 FROM "nurture_question" q
-        WHERE q."prospect_id" = p."id" AND q."inquired_at" = p."last_inquiry_at" AND q."age" = %s)
-    ORDER BY p."id" LIMIT %s"""
+
+
+def _undecided(prospect: str = "") -> Q:
+    """Of whom it is not known what became of it, and on whom nobody works just now; `prospect` is the way to them.
+
+    Not in it: whether the person asked for no contact. Who is asked or called is asked that as well; before a mail
+    goes out it is one of several reasons for silence, which are looked up for every mail.
+    """
+    state, outcome = Q((f"{prospect}state", State.NURTURE)), Q((f"{prospect}outcome", Outcome.NOT_BUYING))
+    return (state | outcome) & Q((f"{prospect}merged_into", None), (f"{prospect}order_count", 0))
+
+
+def may_be_asked(row: Prospect) -> bool:
+    """The same as `_undecided`, of a row that is read already."""
+    unknown = row.state == State.NURTURE or row.outcome == Outcome.NOT_BUYING
+    return unknown and row.merged_into_id is None and not row.order_count
 
 
 def to_be_asked(age: int, since: datetime, until: datetime, quiet: datetime, limit: int) -> list[int]:
     """Prospects whose last inquiry is of this time, that have no order and were not asked at this age.
 
-    Left out for now: those to whom something is promised before `quiet`.
+    Left out for now: those to whom something is promised before `quiet`. A further opportunity is never asked:
+    whoever inquired is.
     """
-    instant = connection.ops.adapt_datetimefield_value
-    return [
-        number
-        for (number,) in bulk.read(TO_BE_ASKED, [instant(since), instant(until), instant(quiet), age, limit])
-    ]
+    asked = Question.objects.filter(prospect=OuterRef("pk"), inquired_at=OuterRef("last_inquiry_at"), age=age)
+    rows = Prospect.objects.filter(
+        _undecided(), ~Q(queue=Queue.PROMISED, due_at__lte=quiet), ~Exists(asked), further_of=None,
+        last_inquiry_at__gt=since, last_inquiry_at__lte=until, person__do_not_contact_at=None,
+    )  # fmt: skip
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+OPEN = _undecided("prospect__") & Q(
+    person__do_not_contact_at=None
+)  # of questions: who may still be called for one
 
 
 def asks(key: str) -> bool:
     """Whether a mail puts the question, by its key."""
     return key.startswith(ASKED)
-
-
-def may_be_asked(row: Prospect) -> bool:
-    """Whether it is still open what became of it, and nobody works on them; as OPEN, of a row that is read."""
-    open_end = row.state == State.NURTURE or row.outcome == Outcome.NOT_BUYING
-    return open_end and row.merged_into_id is None and not row.order_count
 
 
 def drawn_since(at: datetime) -> int:
