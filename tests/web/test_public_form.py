@@ -117,6 +117,10 @@ def test_a_name_without_an_address_is_asked_for_one(client, form):
     assert "e-mail address or a phone number" in client.post("/f/contact/", {"name": "Pat"}).content.decode()
 
 
+def test_that_either_address_is_enough_is_said_before_it_is_sent(client, form):
+    assert "This or your phone number is enough." in client.get(f"/f/{form.slug}/").content.decode()
+
+
 def test_twenty_from_one_address_in_a_minute_pass(client, form):
     answers = [client.post("/f/contact/", {**SAID, "message": f"Line {n} please"}) for n in range(20)]
     assert {one.status_code for one in answers} == {303}

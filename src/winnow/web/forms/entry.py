@@ -63,7 +63,7 @@ class BatchForm(forms.Form):
     )  # fmt: skip
     rows = forms.CharField(
         label="Rows", max_length=400_000, strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "data-draft": "batch-rows"}),
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 12, "data-draft": "batch-rows"}),
         help_text="One inquiry a line: code or name, e-mail, phone, company. Paste from a scanner or a spreadsheet.",
     )  # fmt: skip
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -16,6 +16,7 @@ class PublicForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail",
+        help_text="This or your phone number is enough.",
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
