@@ -19,12 +19,14 @@ def month_of(at: Any) -> Any:
     """Months since the year 0 (January 2026 is 24312) of an expression of instants from 1900-03 to 2200-02, in UTC.
 
     Years begin in March here, so that the leap day is their last; 2100 has none, which shifts the days after it.
+    Neri and Schneider (2023): ÷ 1461 and × 5 ÷ 153 as a product and a shift, exact here; engines divide by way of
+    fractions, at ten times the cost.
     """
     day = (at // DAY).cast("int64")
-    days = ibis.ifelse(day < AFTER_2100, day, day + 1) + SINCE_1900
-    years = ((4 * days + 3) // 1461).cast("int64")
-    of_year = days - (years * 1461 // 4).cast("int64")
-    return (1900 + years) * 12 + ((5 * of_year + 2) // 153).cast("int64") + 2
+    days = day + (day >= AFTER_2100).cast("int64") + SINCE_1900
+    years = ((4 * days + 3) * 2_939_745) >> 32
+    of_year = days - ((years * 1461) >> 2)
+    return years * 12 + ((of_year * 2141 + 197_913) >> 16) + 1900 * 12 - 1
 
 
 def stepped(wait: Any) -> Any:

@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from winnow.measure.canonical import Tables
-from winnow.measure.numbering import nothing
+from winnow.measure.numbering import nothing, numbered
 
 LONGEST = 12
 UNNAMED = "unknown"
@@ -49,20 +49,43 @@ def ways(tables: Tables, prospects: ibis.Table) -> ibis.Table:
     `by` is what the steps are told in, channel or campaign; the three after it are those of the first inquiry.
     """
     still = prospects.filter(_.customer_at.isnull())
-    steps = _steps(tables).inner_join(still.select("prospect_id", "number"), "prospect_id")
-    counted = steps.group_by("number").agg(
-        of=_.count(), step_channel=_.step_channel.min(), step_campaign=_.step_campaign.min()
-    ).cache()  # fmt: skip
-    several = counted.filter(_.of > 1).select("number", "of")
-    placed = _placed(steps.inner_join(several, "number")).cache()
     firsts = still.select("number", "campaign_id", "channel", "month")
-    parts = []
-    for by in ("channel", "campaign"):
-        # Most have one step, which needs no order.
-        single = counted.filter(_.of == 1).select("number", step_0=f"step_{by}", **nothing(STEPS[1:]))
-        ordered_ones = placed.group_by("number").agg(**_places(placed[f"step_{by}"], placed.place))
-        parts += [_counted(single, firsts, by), _counted(ordered_ones, firsts, by)]
-    return ibis.union(*parts).cache()
+    names, steps = _stepped(_steps(tables).inner_join(still.select("prospect_id", "number"), "prospect_id"))
+    counted = steps.group_by("number").agg(of=_.count(), step=_.step.min()).cache()
+    several = counted.filter(_.of > 1).select("number", "of")
+    placed = _placed(steps.inner_join(several, "number"))
+    # Most have one step, which needs no order.
+    single = counted.filter(_.of == 1).select("number", step_0="step", **nothing(STEPS[1:], "int32"))
+    ordered_ones = placed.group_by("number").agg(**_places(placed.step, placed.place))
+    paths = single.union(ordered_ones).inner_join(firsts, "number")
+    counted = paths.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count()).cache()
+    told = _named(counted, names)
+    return ibis.union(*(_told_in(told, by) for by in ("channel", "campaign"))).cache()
+
+
+def _stepped(steps: ibis.Table) -> tuple[ibis.Table, ibis.Table]:
+    """The different steps with a number each, in the order of their words; and number, instant and step of each."""
+    words = ["step_channel", "step_campaign"]
+    steps = steps.select("number", "at", *words).cache()
+    names = numbered(steps.select(*words).distinct(), words, "step").cache()
+    return names, steps.inner_join(names, words).select("number", "at", "step").cache()
+
+
+def _named(counted: ibis.Table, names: ibis.Table) -> ibis.Table:
+    """Each step of a way in words, as channel and as campaign."""
+    rows = counted
+    for n, place in enumerate(STEPS):
+        words = {f"channel_{n}": "step_channel", f"campaign_{n}": "step_campaign", f"of_{n}": "step"}
+        said = names.select(**words)
+        rows = rows.left_join(said, counted[place] == said[f"of_{n}"])
+    return rows.drop(*STEPS, *(f"of_{n}" for n in range(LONGEST))).cache()
+
+
+def _told_in(told: ibis.Table, by: str) -> ibis.Table:
+    steps = {place: f"{by}_{n}" for n, place in enumerate(STEPS)}
+    rows = told.select("campaign_id", "channel", "month", ways="count", **steps)
+    counted = rows.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.ways.sum())
+    return counted.select(ibis.literal(by).name("by"), "campaign_id", "channel", "month", *STEPS, "count")
 
 
 def _places(step: Any, place: Any) -> dict[str, Any]:
@@ -71,18 +94,10 @@ def _places(step: Any, place: Any) -> dict[str, Any]:
 
 def _placed(steps: ibis.Table) -> ibis.Table:
     """The steps with their place in time, of long ways those that are kept."""
-    in_time = ibis.window(group_by="number", order_by=["at", "step_channel", "step_campaign"])
+    in_time = ibis.window(group_by="number", order_by=["at", "step"])
     placed = steps.mutate(place=ibis.row_number().over(in_time))
     kept = placed.filter((_.place == 0) | (_.place >= _.of - (LONGEST - 1)))
     return kept.mutate(place=ibis.ifelse(_.place == 0, 0, _.place - ibis.greatest(_.of - LONGEST, 0)))
-
-
-def _counted(paths: ibis.Table, firsts: ibis.Table, by: str) -> ibis.Table:
-    joined = paths.inner_join(firsts, "number")
-    counted = joined.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count())
-    return counted.mutate(by=ibis.literal(by)).select(
-        "by", "campaign_id", "channel", "month", *STEPS, "count"
-    )
 
 
 def _steps(tables: Tables) -> ibis.Table:

@@ -23,7 +23,7 @@ SPELLS = ((7, "week"), (30, "month"), (90, "quarter"), (365, "year"))
 def outlook(prospects: ibis.Table, as_of: datetime) -> ibis.Table:
     """(look, campaign_id, stage, grade, spell, window, count): look 0 is now; window None: not within `WINDOWS`."""
     now = micros(as_of)
-    looks = ibis.memtable([(look,) for look in range(LOOKS + 1)], schema=ibis.schema({"look": "int32"}))
+    # Looks lie whole days back, so days until now are enough to compare.
     rows = prospects.select(
         "campaign_id",
         "grade",
@@ -33,10 +33,9 @@ def outlook(prospects: ibis.Table, as_of: datetime) -> ibis.Table:
         bought=_days(now, _.customer_at),
         ended=_days(now, _.ended_at),
         graded=_days(now, _.grade_at),
-    ).cross_join(looks.mutate(ago=_.look * STEP))
-    still = (_.bought < _.ago).fill_null(True) & (_.ended < _.ago).fill_null(True)
-    # Looks lie whole days back, so days until now are enough to compare.
-    rows = rows.filter((_.asked >= _.ago) & still).select(
+    )
+    rows = rows.mutate(look=_looks(rows).unnest()).mutate(ago=_.look * STEP)
+    rows = rows.select(
         "look",
         "campaign_id",
         grade=ibis.ifelse(_.graded >= _.ago, _.grade, None),
@@ -60,6 +59,13 @@ def outlook(prospects: ibis.Table, as_of: datetime) -> ibis.Table:
 def _days(now: int, at: Any) -> Any:
     """Whole days from an instant until now."""
     return ((now - at) // DAY).cast("int32")
+
+
+def _looks(rows: ibis.Table) -> Any:
+    """The looks at which a prospect was open: from after the purchase or the end back to when they asked."""
+    over = (((at // STEP).cast("int32") + 1).fill_null(0) for at in (rows.bought, rows.ended))
+    asked = ibis.least((rows.asked // STEP).cast("int32"), LOOKS)
+    return ibis.range(ibis.greatest(*over, 0), asked + 1, 1)
 
 
 def _stage(opportunity: Any, lead: Any, inquiry: Any) -> Any:

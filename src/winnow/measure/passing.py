@@ -6,22 +6,29 @@ import ibis
 from ibis import _
 
 from winnow.measure.canonical import Tables
-from winnow.measure.numbering import joined, numbered
+from winnow.measure.numbering import joined, numbered, words
 
 LEADS, OPPORTUNITIES, CUSTOMERS = (
     ("lead", "opportunity", "customer"),
     ("opportunity", "customer"),
     ("customer",),
 )
-VERDICTS = {"qualified": "qualified", "nurtured": "nurture", "disqualified": "disqualified"}
+DECISIONS = {"qualified": "qualified", "nurtured": "nurture", "disqualified": "disqualified"}  # by event
+VERDICTS = sorted(DECISIONS.values())
+LEAD, OPPORTUNITY, CUSTOMER = 1, 2, 4  # flags of a row
+SAID = {  # what rows say in words, and the number that stands for it
+    "state": "in_state",
+    "outcome": "with_outcome",
+    "owner": "with_owner",
+    "grade": "of_grade",
+    "reason": "for_reason",
+}
 
 
 def passed(tables: Tables) -> ibis.Table:
     """One row a prospect, kept as a temporary table; `number` stands for the prospect while facts are worked out."""
     firsts = numbered(_first_inquiries(tables), ["prospect_id"]).cache()
-    numbers = firsts.select("prospect_id", "number")
-    stages = tables.stages.inner_join(numbers, "prospect_id").drop("prospect_id").cache()
-    rows = joined(firsts, "number", _stages(stages))
+    rows = joined(firsts, "number", _stages(tables.stages, firsts.select("prospect_id", "number")))
     return _in_order(joined(rows, "prospect_id", _first_orders(tables))).cache()
 
 
@@ -43,50 +50,76 @@ def _first_inquiries(tables: Tables) -> ibis.Table:
     )
 
 
-def _stages(stages: ibis.Table) -> ibis.Table:
+def _stages(stages: ibis.Table, numbers: ibis.Table) -> ibis.Table:
     """When each stage was first reached, where the prospect is now, and the first verdict.
 
     Two passes: the second reads what was said at the instants that the first found. Of several at one instant the
     first in the order of their words counts, so that the answer does not depend on the order of rows.
     """
-    told = stages.select(
-        "number", "at", "stage", "state", "outcome", "event", "owner", "reason",
-        grade=ibis.ifelse(_.grade != "purchase_order", _.grade, None),  # which is no evidence before the purchase
-        verdict=_verdict(),
-    )  # fmt: skip
+    # A purchase order is no evidence before the purchase.
+    stages = stages.mutate(grade=ibis.ifelse(_.grade != "purchase_order", _.grade, None))
+    said = {name: words(stages, name, name_of) for name, name_of in SAID.items()}
+    told = _told(stages, said).inner_join(numbers, "prospect_id").drop("prospect_id").cache()
     found = told.group_by("number").agg(
-        lead_at=_.at.min(where=_.stage.isin(LEADS) | (_.event == "qualified")),
-        opportunity_at=_.at.min(where=_.stage.isin(OPPORTUNITIES) | (_.event == "accepted")),
-        customer_at=_.at.min(where=_.stage.isin(CUSTOMERS) | (_.outcome == "bought")),
-        state_at=_.at.max(where=_.state.notnull()),
-        owner_at=_.at.max(where=_.owner.notnull()),
-        grade_at=_.at.max(where=_.grade.notnull()),
-        verdict_at=_.at.min(where=_.verdict.notnull()),
+        lead_at=_.at.min(where=_has(LEAD)),
+        opportunity_at=_.at.min(where=_has(OPPORTUNITY)),
+        customer_at=_.at.min(where=_has(CUSTOMER)),
+        state_at=_.at.max(where=_.in_state.notnull()),
+        owner_at=_.at.max(where=_.with_owner.notnull()),
+        grade_at=_.at.max(where=_.of_grade.notnull()),
+        verdict_at=_.at.min(where=_.decided.notnull()),
     ).cache()  # fmt: skip
     marks = found.select("number", "state_at", "owner_at", "grade_at", "verdict_at")
     then = told.inner_join(marks, "number")
-    said = then.group_by("number").agg(
-        state=_.state.min(where=_.at == _.state_at),
-        outcome=_.outcome.min(where=(_.at == _.state_at) & _.state.notnull()),
-        owner=_.owner.min(where=_.at == _.owner_at),
-        grade=_.grade.min(where=_.at == _.grade_at),
-        verdict=_.verdict.min(where=_.at == _.verdict_at),
-        verdict_reason=_.reason.min(where=(_.at == _.verdict_at) & _.verdict.notnull()),
+    last = then.group_by("number").agg(
+        in_state=_.in_state.min(where=_.at == _.state_at),
+        with_outcome=_.with_outcome.min(where=(_.at == _.state_at) & _.in_state.notnull()),
+        with_owner=_.with_owner.min(where=_.at == _.owner_at),
+        of_grade=_.of_grade.min(where=_.at == _.grade_at),
+        decided=_.decided.min(where=_.at == _.verdict_at),
+        for_reason=_.for_reason.min(where=(_.at == _.verdict_at) & _.decided.notnull()),
     )
-    rows = joined(found, "number", said)
-    return rows.mutate(ended_at=ibis.ifelse(_.state == "closed", _.state_at, None)).drop(
-        "state_at", "owner_at"
+    rows = joined(found, "number", last)
+    for name, name_of in SAID.items():
+        rows = joined(rows, name_of, said[name]).drop(name_of)
+    rows = rows.mutate(
+        verdict=ibis.cases(*((_.decided == place, word) for place, word in enumerate(VERDICTS))),
+        ended_at=ibis.ifelse(_.state == "closed", _.state_at, None),
     )
+    return rows.rename(verdict_reason="reason").drop("decided", "state_at", "owner_at")
+
+
+def _told(stages: ibis.Table, said: dict[str, ibis.Table]) -> ibis.Table:
+    """What a row says, in small numbers: the stages passed as flags, a verdict as its place in `VERDICTS`."""
+    flags = (
+        (_.stage.isin(LEADS) | (_.event == "qualified"), LEAD),
+        (_.stage.isin(OPPORTUNITIES) | (_.event == "accepted"), OPPORTUNITY),
+        (_.stage.isin(CUSTOMERS) | (_.outcome == "bought"), CUSTOMER),
+    )
+    told = stages.select(
+        "prospect_id", "at", *SAID,
+        flags=sum(holds.fill_null(False).cast("int8") * flag for holds, flag in flags).cast("int8"),
+        decided=_verdict(),
+    )  # fmt: skip
+    for name in SAID:
+        told = joined(told, name, said[name])
+    return told.drop(*SAID)
+
+
+def _has(flag: int) -> Any:
+    """Whether a stage was passed."""
+    return (_.flags & flag) > 0
 
 
 def _verdict() -> Any:
     """A decision: what the source calls one, else the first lead, rest in nurture, or end without an order."""
-    return ibis.cases(
-        *((_.event == event, verdict) for event, verdict in VERDICTS.items()),
+    cases = (
+        *((_.event == event, verdict) for event, verdict in DECISIONS.items()),
         (_.stage.isin(LEADS), "qualified"),
         (_.state == "nurture", "nurture"),
         ((_.state == "closed") & (_.outcome != "bought"), "disqualified"),
     )
+    return ibis.cases(*((holds, VERDICTS.index(verdict)) for holds, verdict in cases)).cast("int8")
 
 
 def _first_orders(tables: Tables) -> ibis.Table:

@@ -2,8 +2,6 @@
 counted of them reads those.
 """
 
-from functools import reduce
-from operator import add
 from typing import Any
 
 import ibis
@@ -11,10 +9,11 @@ from ibis import _
 
 from winnow.measure.calendar import DAY, month_of
 from winnow.measure.canonical import AUTOMATIC, Tables
-from winnow.measure.numbering import joined, numbered, words
+from winnow.measure.numbering import joined, nothing, numbered, words
 
 AGES = ((7, "to 7 days"), (30, "to 30 days"), (90, "to 90 days"), (365, "to a year"), (None, "over a year"))
 HUMAN, COUNTED, MET, DECIDED, BOUGHT = 1, 2, 4, 8, 16  # flags of a touch
+LONG_AGO = -(2**62)  # before any instant
 
 
 class Touches:
@@ -30,17 +29,22 @@ class Touches:
         self.workers = words(tables.touches, "by", "worker")
         self.roles = words(tables.touches, "role", "acted")
         self.dispositions = words(tables.touches, "disposition", "noted")
-        told = joined(tables.touches.drop("campaign_id"), "prospect_id", self._spans(prospects))
-        told = joined(told, "by", self.workers)
-        told = joined(joined(told, "role", self.roles), "disposition", self.dispositions)
-        self.rows = _flagged(told).cache()
+        told = _told_of_each(tables.touches, self.workers, self.roles, self.dispositions)
+        self.rows = _placed(joined(told, "prospect_id", self._spans(prospects))).cache()
 
     def _spans(self, prospects: ibis.Table) -> ibis.Table:
         spans = _keyed(prospects).select(
             "prospect_id", "number", "first_at", "verdict_at", "customer_at", "campaign_key", "channel_key"
         )
         placed = spans.left_join(self.places, ["campaign_key", "channel_key"])
-        return placed.select("prospect_id", "number", "place", "first_at", "verdict_at", "customer_at")
+        return placed.select(
+            "prospect_id",
+            "number",
+            "place",
+            "first_at",
+            verdict_at=_.verdict_at.fill_null(LONG_AGO),
+            customer_at=_.customer_at.fill_null(LONG_AGO),
+        )
 
 
 def placed(tables: Tables, prospects: ibis.Table) -> Touches:
@@ -76,10 +80,13 @@ def touched(touches: Touches) -> ibis.Table:
 
 def efforts(touches: Touches, tables: Tables) -> ibis.Table:
     """Touches and minutes by month, campaign of the prospect, person and role (as which they acted, else theirs)."""
-    few = touches.rows.group_by("place", "worker", "acted", "month").agg(
+    said = tables.known.has("touches.role")
+    keys = ["place", "worker", "month", *(["acted"] if said else [])]
+    few = touches.rows.group_by(keys).agg(
         touches=_.count(), human=_.count(where=_is(HUMAN)), minutes=_.minutes.sum()
     )
-    few = joined(joined(few, "worker", touches.workers), "acted", touches.roles)
+    few = joined(few, "worker", touches.workers)
+    few = joined(few, "acted", touches.roles) if said else few.mutate(**nothing(("role",)))
     few = joined(few, "place", touches.places.select("place", "campaign_id", "channel"))
     usual = tables.people.group_by(by=_.person_id).agg(usual=_.role.min())
     few = joined(few, "by", usual).mutate(role=ibis.coalesce(_.role, _.usual))
@@ -91,13 +98,13 @@ def efforts(touches: Touches, tables: Tables) -> ibis.Table:
 def dispositions(touches: Touches, prospects: ibis.Table) -> ibis.Table:
     """How often each disposition was noted: by campaign, channel and owner of the prospect, each by itself."""
     noted = touches.rows.filter(_.noted.notnull() & _.number.notnull())
-    placed = noted.group_by("place", "noted", "age", "month").agg(touches=_.count())
-    placed = joined(placed, "place", touches.places)
+    # Each is counted by itself and kept: rows that two ask for at once are copied.
+    placed = noted.group_by("place", "noted", "age", "month").agg(touches=_.count()).cache()
     owners = words(prospects, "owner", "whose")
     whose = joined(prospects.select("number", "owner"), "owner", owners).select("number", "whose")
     owned = joined(noted.select("number", "noted", "age", "month"), "number", whose)
     owned = owned.group_by("whose", "noted", "age", "month").agg(touches=_.count())
-    owned = joined(owned, "whose", owners)
+    placed, owned = joined(placed, "place", touches.places), joined(owned, "whose", owners)
     parts = [
         _told(rows, column, dimension, touches.dispositions)
         for rows, column, dimension in (
@@ -127,22 +134,28 @@ def _places(prospects: ibis.Table) -> ibis.Table:
     return numbered(said, keys, "place").cache()
 
 
-def _flagged(rows: ibis.Table) -> ibis.Table:
-    """What is asked of a touch, as flags and small numbers."""
-    counted = _is_human(_) & (_.at >= _.first_at).fill_null(False)
-    met = _.reached.fill_null(False) | (_.direction == "in").fill_null(False)
-    flags = (
-        (_is_human(_), HUMAN),
-        (counted, COUNTED),
-        (met & (_.at >= _.first_at).fill_null(False), MET),
-        (counted & (_.at <= _.verdict_at).fill_null(False), DECIDED),
-        (counted & (_.at <= _.customer_at).fill_null(False), BOUGHT),
-    )
-    return rows.select(
-        "number", "place", "worker", "acted", "noted", "at", "minutes",
+def _told_of_each(rows: ibis.Table, *words_of: ibis.Table) -> ibis.Table:
+    """What a touch says by itself, in small numbers: they are worked out before rows are looked up by their texts."""
+    rows = rows.select(
+        "prospect_id", "at", "by", "role", "disposition", "minutes",
         month=month_of(_.at).cast("int32"),
-        age=_age_number((_.at - _.first_at) // DAY),
-        flags=reduce(add, (ibis.ifelse(holds, flag, 0) for holds, flag in flags)).cast("int8"),
+        human=_is_human(_).cast("int8"),
+        met=(_.reached.fill_null(False) | (_.direction == "in").fill_null(False)).cast("int8"),
+    )  # fmt: skip
+    for said, key in zip(words_of, ("by", "role", "disposition"), strict=True):
+        rows = joined(rows, key, said)
+    return rows.drop("by", "role", "disposition")
+
+
+def _placed(rows: ibis.Table) -> ibis.Table:
+    """What a touch was for its prospect, without branches: those cost engines more than all the rest."""
+    decided, bought = ((_.at <= _[name]).cast("int8") for name in ("verdict_at", "customer_at"))
+    human = _.human * (COUNTED + decided * DECIDED + bought * BOUGHT)
+    since = (_.at >= _.first_at).cast("int8") * (human + _.met * MET)
+    return rows.select(
+        "number", "place", "worker", "acted", "noted", "at", "minutes", "month",
+        age=_age_number(_.at - _.first_at),
+        flags=(_.human * HUMAN + since.fill_null(0)).cast("int8"),
     )  # fmt: skip
 
 
@@ -151,10 +164,9 @@ def _is(flag: int) -> Any:
     return (_.flags & flag) > 0
 
 
-def _age_number(days: Any) -> Any:
+def _age_number(since: Any) -> Any:
     """The place of an age in `AGES`."""
-    limits = [(days < most, number) for number, (most, _words) in enumerate(AGES) if most]
-    return ibis.cases(*limits, else_=len(AGES) - 1)
+    return sum((since >= most * DAY).cast("int8") for most, _words in AGES if most).cast("int8")
 
 
 def _told(rows: ibis.Table, column: str, dimension: str, dispositions: ibis.Table) -> ibis.Table:

@@ -88,7 +88,7 @@ def _cohort(row: dict[str, Any], monthly: bool, grown: float | None) -> Cohort:
 def _grown_after(facts: Facts) -> float | None:
     """Days within which nine in ten of the orders came, of inquirers of the older half of the time observed."""
     rows = facts.prospects
-    first, last = rows.first_at.min().execute(), micros(facts.as_of)
+    first, last = rows.first_at.min().to_pyarrow().as_py(), micros(facts.as_of)
     if first is None:
         return None
     older = rows.filter((_.first_at <= (int(first) + last) // 2) & _.customer_at.notnull())

@@ -129,9 +129,9 @@ def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[
         minutes[target] += spent or 0
         cost[target] += (worth or 0) * rate / 60
     prospects = within(facts.prospects, scope)
-    decided = int(prospects.verdict_at.count().execute())
+    decided = int(prospects.verdict_at.count().to_pyarrow().as_py())
     passed = prospects.filter(_.verdict == "qualified").select("prospect_id", "verdict_at")
-    qualified = int(passed.count().execute())
+    qualified = int(passed.count().to_pyarrow().as_py())
     orders = within(facts.orders, scope).inner_join(passed, "prospect_id").filter(_.at > _.verdict_at)
     sold = {
         currency: each
