@@ -1,13 +1,13 @@
 """Months, hours and weekdays by whole numbers are those of the calendar."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 import ibis
 import pytest
 
-from winnow.measure.calendar import hour_of, local, month_number, month_of, month_start, weekday_of
+from winnow.measure.calendar import DAY, hour_of, local, month_number, month_of, month_start, weekday_of
 from winnow.measure.engines import duckdb
 from winnow.measure.engines.opening import instant, micros
 
@@ -28,6 +28,15 @@ def test_the_same_month_hour_and_weekday_as_on_the_wall(zone):
     for at, month, hour, weekday in duckdb.connect().to_polars(query).iter_rows():
         here = instant(at).astimezone(ZoneInfo(zone))
         assert (month, hour, weekday) == (month_number(here), here.hour, here.weekday()), here
+
+
+def test_the_month_of_each_day_of_three_centuries():
+    """As the calendar of Python has it: the products and shifts are exact for all days that they promise."""
+    first, last = date(1900, 3, 1), date(2200, 2, 28)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    table = ibis.memtable({"at": [(day - date(1970, 1, 1)).days * DAY for day in days]})
+    found = duckdb.connect().to_polars(table.select("at", month=month_of(table.at))).sort("at")
+    assert found["month"].to_list() == [month_number(day) for day in days]
 
 
 def test_a_month_has_a_first_day():

@@ -37,6 +37,24 @@ def test_every_figure_is_the_same_as_in_plain_pandas(folder, found):
     assert len(ours) > 2_000
 
 
+def test_a_company_made_in_parts_is_one_company(tmp_path, monkeypatch):
+    monkeypatch.setattr("winnow.bench.measuring_company.AT_ONCE", 250)
+    make(tmp_path, 600, 3)
+    facts = gather(duckdb.open_folder(tmp_path, AS_OF))
+    assert facts.prospects.count().execute() == facts.prospects.prospect_id.nunique().execute() == 600
+    ours = figures({name: ask() for name, ask in questions(facts).items()}) | dict(outlooks(facts))
+    assert not different(ours, plain(tmp_path))
+
+
+def test_of_temporary_tables_as_long_as_the_data_only_the_facts_are_left(folder):
+    tables = duckdb.open_folder(folder / "tables", AS_OF)
+    facts = gather(tables)
+    sizes = tables.touches.get_backend().raw_sql(
+        "SELECT table_name, estimated_size FROM duckdb_tables() WHERE temporary AND estimated_size >= 600"
+    )
+    assert {name for name, _size in sizes.fetchall()} <= {one.op().name for one in facts.held}
+
+
 def test_kept_facts_say_as_of_when_they_are_and_what_is_known(found):
     assert (found.as_of, found.zone) == (AS_OF, "UTC")
     assert (found.known.has("touches.reached"), found.known.has("touches.campaign_id")) == (True, False)

@@ -1,4 +1,7 @@
-"""A large company as canonical Parquet, by seed: `python -m winnow.bench.measuring_company FOLDER PROSPECTS SEED`."""
+"""A large company as canonical Parquet, by seed: `python -m winnow.bench.measuring_company FOLDER PROSPECTS SEED`.
+
+One of more than a million prospects is made a million at a time: a table is then a folder of several files.
+"""
 
 import sys
 from datetime import UTC, datetime
@@ -8,6 +11,7 @@ from typing import Any
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 DAY = 86_400_000_000  # microseconds
 YEARS = 3
+AT_ONCE = 1_000_000  # prospects
 TOUCHES = 10  # a prospect, on average
 CAMPAIGNS, PEOPLE, QUALIFIERS = 60, 200, 60
 CHANNELS = ("web", "phone", "email", "direct_mail", "trade_show", "referral", "partner", "paid_ad", "list")
@@ -16,25 +20,51 @@ DISPOSITIONS = ("no_answer", "voicemail", "call_back", "not_now", "talked", "mee
 
 def make(folder: Path, prospects: int, seed: int) -> None:
     """Write the seven tables of so many prospects with ten touches each, of three years until `AS_OF`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = range(0, prospects, AT_ONCE)
+    for part, begun in enumerate(parts):
+        firm = _firm(begun, min(AT_ONCE, prospects - begun), prospects, seed + part)
+        for name, frame in firm.tables().items():
+            place = folder / f"{name}.parquet"
+            if len(parts) > 1:
+                place.mkdir(exist_ok=True)
+                place = place / f"{part:04}.parquet"
+            frame.write_parquet(place, compression="zstd", row_group_size=250_000)
+        if not part:
+            for name, frame in firm.dimensions().items():
+                frame.write_parquet(folder / f"{name}.parquet", compression="zstd")
+
+
+def _firm(begun: int, size: int, whole: int, seed: int) -> "_Firm":
     import numpy as np
     import polars as pl
 
     chance = np.random.default_rng(seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    ids = pl.select(pl.format("p{}", pl.int_range(10**7, 10**7 + prospects))).to_series().alias("prospect_id")
+    numbers = pl.int_range(10**7 + begun, 10**7 + begun + size)
+    ids = pl.select(pl.format("p{}", numbers)).to_series().alias("prospect_id")
     end = int(AS_OF.timestamp() * 1e6)
-    first = np.sort(end - (chance.random(prospects) * YEARS * 365 * DAY).astype(np.int64))
-    campaign = chance.integers(0, CAMPAIGNS, prospects)
-    firm = _Firm(pl, np, chance, ids, first, campaign, end)
-    for name, frame in firm.tables().items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", row_group_size=250_000)
+    first = np.sort(end - (chance.random(size) * YEARS * 365 * DAY).astype(np.int64))
+    campaign = chance.integers(0, CAMPAIGNS, size)
+    return _Firm(pl, np, chance, ids, first, campaign, end, begun, whole)
 
 
 class _Firm:
     """What happened to each prospect; all columns are drawn at once."""
 
-    def __init__(self, pl: Any, np: Any, chance: Any, ids: Any, first: Any, campaign: Any, end: int) -> None:
+    def __init__(
+        self,
+        pl: Any,
+        np: Any,
+        chance: Any,
+        ids: Any,
+        first: Any,
+        campaign: Any,
+        end: int,
+        begun: int,
+        whole: int,
+    ) -> None:
         self.pl, self.np, self.chance, self.ids, self.end = pl, np, chance, ids, end
+        self.begun, self.whole = begun, whole
         self.first, self.campaign, self.size = first, campaign, len(first)
         self.owner = chance.integers(0, PEOPLE, self.size)
         self.buys = chance.random(self.size) < 0.04 + 0.08 * (campaign % 5) / 5
@@ -50,7 +80,6 @@ class _Firm:
             "touches": self.touches(),
             "stages": self.stages(),
             "orders": self.orders(),
-            **self.dimensions(),
         }
 
     def inquiries(self) -> Any:
@@ -63,13 +92,18 @@ class _Firm:
         kept = at <= self.end
         who, at, campaign = who[kept], at[kept], campaign[kept]
         return self.frame(
-            inquiry_id=self.numbered("i", np.arange(len(at))),
+            inquiry_id=self.inquiry_ids(len(at)),
             prospect_id=self.ids.gather(who),
             at=self.instants(at),
             channel=self.words(CHANNELS, campaign % len(CHANNELS)),
             campaign_id=self.numbered("c", campaign),
             promised_at=self.instants(at + DAY // 12),
         )
+
+    def inquiry_ids(self, count: int) -> Any:
+        """No part has twice as many inquiries as prospects."""
+        numbers = self.pl.int_range(2 * self.begun, 2 * self.begun + count)
+        return self.pl.select(self.pl.format("i{}", numbers)).to_series()
 
     def touches(self) -> Any:
         np, chance = self.np, self.chance
@@ -140,7 +174,7 @@ class _Firm:
         campaigns, people = np.arange(CAMPAIGNS), np.arange(PEOPLE)
         months = np.arange(YEARS * 12)
         at = self.end - (np.tile(months, CAMPAIGNS) + 1) * 30 * DAY
-        monthly = self.chance.integers(1_000, 30_000, CAMPAIGNS * len(months)) * (self.size / 1_000_000)
+        monthly = self.chance.integers(1_000, 30_000, CAMPAIGNS * len(months)) * (self.whole / 1_000_000)
         return {
             "campaigns": self.frame(
                 campaign_id=self.numbered("c", campaigns),

@@ -37,7 +37,7 @@ from winnow.measure.calendar import DAY, hour_of, local, month_of, stepped, week
 from winnow.measure.canonical import Known, Tables
 from winnow.measure.engines.opening import instant, micros
 from winnow.measure.journeys import ordered, ways
-from winnow.measure.numbering import joined
+from winnow.measure.numbering import joined, let_go
 from winnow.measure.outlook import outlook
 from winnow.measure.passing import passed
 from winnow.measure.working_hours import Openings, worked
@@ -80,12 +80,14 @@ def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") 
     """
     ways_of_each = passed(tables)
     touches = touching.placed(tables, ways_of_each)
-    touched = touching.touched(touches)
+    found, touched = touching.touched(touches)
     waited = _waited(_with_team(joined(ways_of_each, "number", touched), tables), tables, openings)
     first = ways_of_each.first_at.min().to_pyarrow().as_py()
     numbered = _dated(waited, zone, first, tables.as_of).cache()
+    let_go(ways_of_each, found)
     efforts = touching.efforts(touches, tables).cache()
-    dispositions = touching.dispositions(touches, numbered).cache()
+    dispositions = touching.dispositions(touches, numbered)
+    let_go(touches.rows)
     whole = numbered.drop("number")
     placed = whole.select(
         "prospect_id", "campaign_id", "channel", "owner", "team", "first_at", "touches_to_contact"

@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from winnow.measure.canonical import Tables
-from winnow.measure.numbering import nothing, numbered
+from winnow.measure.numbering import let_go, nothing, numbered
 
 LONGEST = 12
 UNNAMED = "unknown"
@@ -58,17 +58,21 @@ def ways(tables: Tables, prospects: ibis.Table) -> ibis.Table:
     single = counted.filter(_.of == 1).select("number", step_0="step", **nothing(STEPS[1:], "int32"))
     ordered_ones = placed.group_by("number").agg(**_places(placed.step, placed.place))
     paths = single.union(ordered_ones).inner_join(firsts, "number")
-    counted = paths.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count()).cache()
-    told = _named(counted, names)
-    return ibis.union(*(_told_in(told, by) for by in ("channel", "campaign"))).cache()
+    ways_of = paths.group_by("campaign_id", "channel", "month", *STEPS).agg(count=_.count()).cache()
+    told = _named(ways_of, names)
+    every = ibis.union(*(_told_in(told, by) for by in ("channel", "campaign"))).cache()
+    let_go(told, ways_of, counted, steps, names)
+    return every
 
 
 def _stepped(steps: ibis.Table) -> tuple[ibis.Table, ibis.Table]:
     """The different steps with a number each, in the order of their words; and number, instant and step of each."""
     words = ["step_channel", "step_campaign"]
-    steps = steps.select("number", "at", *words).cache()
-    names = numbered(steps.select(*words).distinct(), words, "step").cache()
-    return names, steps.inner_join(names, words).select("number", "at", "step").cache()
+    said = steps.select("number", "at", *words).cache()
+    names = numbered(said.select(*words).distinct(), words, "step").cache()
+    found = said.inner_join(names, words).select("number", "at", "step").cache()
+    let_go(said)
+    return names, found
 
 
 def _named(counted: ibis.Table, names: ibis.Table) -> ibis.Table:

@@ -24,6 +24,12 @@ def joined(rows: ibis.Table, key: str, *others: ibis.Table) -> ibis.Table:
     return rows
 
 
+def let_go(*tables: Any) -> None:
+    """Drop temporary tables that are needed no longer; Ibis keeps each for as long as any table that was made of it."""
+    for one in tables:
+        one.release()
+
+
 def nothing(names: tuple[str, ...], kind: str = "string") -> dict[str, Any]:
     """Columns of which nothing is known."""
     return {name: ibis.null(kind) for name in names}

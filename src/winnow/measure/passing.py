@@ -6,7 +6,7 @@ import ibis
 from ibis import _
 
 from winnow.measure.canonical import Tables
-from winnow.measure.numbering import joined, numbered, words
+from winnow.measure.numbering import joined, let_go, numbered, words
 
 LEADS, OPPORTUNITIES, CUSTOMERS = (
     ("lead", "opportunity", "customer"),
@@ -28,8 +28,11 @@ SAID = {  # what rows say in words, and the number that stands for it
 def passed(tables: Tables) -> ibis.Table:
     """One row a prospect, kept as a temporary table; `number` stands for the prospect while facts are worked out."""
     firsts = numbered(_first_inquiries(tables), ["prospect_id"]).cache()
-    rows = joined(firsts, "number", _stages(tables.stages, firsts.select("prospect_id", "number")))
-    return _in_order(joined(rows, "prospect_id", _first_orders(tables))).cache()
+    stages, made = _stages(tables.stages, firsts.select("prospect_id", "number"))
+    rows = joined(firsts, "number", stages)
+    whole = _in_order(joined(rows, "prospect_id", _first_orders(tables))).cache()
+    let_go(firsts, *made)
+    return whole
 
 
 def _first_inquiries(tables: Tables) -> ibis.Table:
@@ -50,8 +53,8 @@ def _first_inquiries(tables: Tables) -> ibis.Table:
     )
 
 
-def _stages(stages: ibis.Table, numbers: ibis.Table) -> ibis.Table:
-    """When each stage was first reached, where the prospect is now, and the first verdict.
+def _stages(stages: ibis.Table, numbers: ibis.Table) -> tuple[ibis.Table, list[ibis.Table]]:
+    """When each stage was first reached, where the prospect is now, and the first verdict; what to let go thereafter.
 
     Two passes: the second reads what was said at the instants that the first found. Of several at one instant the
     first in the order of their words counts, so that the answer does not depend on the order of rows.
@@ -86,7 +89,8 @@ def _stages(stages: ibis.Table, numbers: ibis.Table) -> ibis.Table:
         verdict=ibis.cases(*((_.decided == place, word) for place, word in enumerate(VERDICTS))),
         ended_at=ibis.ifelse(_.state == "closed", _.state_at, None),
     )
-    return rows.rename(verdict_reason="reason").drop("decided", "state_at", "owner_at")
+    rows = rows.rename(verdict_reason="reason").drop("decided", "state_at", "owner_at")
+    return rows, [told, found, *said.values()]
 
 
 def _told(stages: ibis.Table, said: dict[str, ibis.Table]) -> ibis.Table:

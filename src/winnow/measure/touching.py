@@ -9,7 +9,7 @@ from ibis import _
 
 from winnow.measure.calendar import DAY, month_of
 from winnow.measure.canonical import AUTOMATIC, Tables
-from winnow.measure.numbering import joined, nothing, numbered, words
+from winnow.measure.numbering import joined, let_go, nothing, numbered, words
 
 AGES = ((7, "to 7 days"), (30, "to 30 days"), (90, "to 90 days"), (365, "to a year"), (None, "over a year"))
 HUMAN, COUNTED, MET, DECIDED, BOUGHT = 1, 2, 4, 8, 16  # flags of a touch
@@ -52,8 +52,8 @@ def placed(tables: Tables, prospects: ibis.Table) -> Touches:
     return Touches(tables, prospects)
 
 
-def touched(touches: Touches) -> ibis.Table:
-    """What was done for each prospect; two passes, because the second counts until what the first found."""
+def touched(touches: Touches) -> tuple[ibis.Table, ibis.Table]:
+    """What the first pass found, and all that was done for each prospect: the second counts until what that found."""
     found = (
         touches.rows.filter(_.number.notnull())
         .group_by("number")
@@ -75,7 +75,7 @@ def touched(touches: Touches) -> ibis.Table:
         touches_to_contact=_.count(where=_.at <= _.contact_at),
     )
     second = joined(second, "worker", touches.workers.rename(first_touch_by="by")).drop("worker")
-    return joined(found, "number", second)
+    return found, joined(found, "number", second)
 
 
 def efforts(touches: Touches, tables: Tables) -> ibis.Table:
@@ -99,12 +99,12 @@ def dispositions(touches: Touches, prospects: ibis.Table) -> ibis.Table:
     """How often each disposition was noted: by campaign, channel and owner of the prospect, each by itself."""
     noted = touches.rows.filter(_.noted.notnull() & _.number.notnull())
     # Each is counted by itself and kept: rows that two ask for at once are copied.
-    placed = noted.group_by("place", "noted", "age", "month").agg(touches=_.count()).cache()
+    counted = noted.group_by("place", "noted", "age", "month").agg(touches=_.count()).cache()
     owners = words(prospects, "owner", "whose")
     whose = joined(prospects.select("number", "owner"), "owner", owners).select("number", "whose")
     owned = joined(noted.select("number", "noted", "age", "month"), "number", whose)
     owned = owned.group_by("whose", "noted", "age", "month").agg(touches=_.count())
-    placed, owned = joined(placed, "place", touches.places), joined(owned, "whose", owners)
+    placed, owned = joined(counted, "place", touches.places), joined(owned, "whose", owners)
     parts = [
         _told(rows, column, dimension, touches.dispositions)
         for rows, column, dimension in (
@@ -113,7 +113,9 @@ def dispositions(touches: Touches, prospects: ibis.Table) -> ibis.Table:
             (owned, "owner", "owner"),
         )
     ]
-    return ibis.union(*parts)
+    every = ibis.union(*parts).cache()
+    let_go(counted)
+    return every
 
 
 def age_of(days: Any) -> Any:
