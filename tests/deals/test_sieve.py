@@ -15,6 +15,7 @@ from winnow.deals.sieve import ORDERS, Scope
 from winnow.deals.standing import columns
 from winnow.flow.deals.judging import Judgement
 from winnow.procedure.queries import in_force
+from winnow.prospects.access import sees, visible
 from winnow.prospects.models import Person, Prospect
 
 DAY = timedelta(days=1)
@@ -118,8 +119,17 @@ def test_cards_come_in_every_order_that_may_be_asked_for(cast):
 def test_a_scope_narrows_what_is_told_but_not_what_is_the_top(cast):
     small, large = opened(cast, deal(amount=10)), opened(cast, deal(amount=9_000))
     procedure = in_force(NOW)[1]
-    for scope in (Scope(only=(small,)), Scope(owner=cast.anna.pk), Scope(sees=(cast.anna.pk, 0))):
+    for scope in (Scope(only=(small,)), Scope(owner=cast.anna.pk), Scope(sees=(cast.anna.pk, 0, False))):
         _, cards = pipeline.parts(pipeline.sieved(procedure, NOW, scope), procedure, "big", "amount", 8)
         assert small not in cards
     assert large in cards
     assert not pipeline.parts(pipeline.sieved(procedure, NOW, Scope(owner=-1)), procedure, "", "amount", 8)[0]
+
+
+@pytest.mark.parametrize("name", ["anna", "ben", "cem", "mia", "ada", "ned", "nora"])
+def test_whoever_sees_a_prospect_finds_its_opportunity_on_the_board_and_nobody_else_does(cast, name):
+    numbers = [opened(cast, deal(owner=owner)) for owner in ("anna", "ned", "mia")]
+    user, procedure = getattr(cast, name), in_force(NOW)[1]
+    found = pipeline.sieved(procedure, NOW, Scope(sees=sees(user)))
+    _, cards = pipeline.parts(found, procedure, "", "amount", 8)
+    assert {*cards} == {one for one in numbers if visible(user).filter(pk=one).exists()}

@@ -4,11 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.deals_world import opportunity
 from tests.web.desk_steps import Desk, said
 from winnow.deals.models import Opportunity, Step
 from winnow.procedure.actions import default_text, publish
+from winnow.prospects.models import Prospect
 
 
 @pytest.fixture
@@ -110,3 +113,21 @@ def test_what_hinders_a_further_one_is_said(desk, anna):
     own = opportunity(desk.cast, desk.now)
     anna.post(f"/opportunities/{own.pk}/further/", {"about": ""})
     assert "Say what it is about" in said(anna.get(f"/prospects/{own.pk}/"))
+
+
+def test_other_opportunities_of_a_person_are_asked_for_at_once_and_only_those_one_may_see(desk, anna):
+    own = opportunity(desk.cast, desk.now)
+    asked = []
+    for abouts in (("Plant 0", "Plant 1"), ("Plant 2", "Plant 3", "Plant 4", "Plant 5", "Plant 6")):
+        for about in abouts:
+            anna.post(f"/opportunities/{own.pk}/further/", {"about": about})
+        anna.get(f"/opportunities/{own.pk}/")
+        with CaptureQueriesContext(connection) as found:
+            page = said(anna.get(f"/opportunities/{own.pk}/"))
+        assert all(about in page for about in abouts)
+        asked.append(len(found))
+    assert asked[0] == asked[1]
+    Prospect.objects.filter(opportunity__about="Plant 0").update(owner=desk.cast.ned)
+    page = said(anna.get(f"/opportunities/{own.pk}/"))
+    assert "Plant 0" not in page
+    assert "Plant 1" in page

@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from winnow.customers.models import Customer, Member, Told
 from winnow.people.models import User
-from winnow.prospects.access import EVERYTHING, visible
+from winnow.prospects.access import owned_within, sees, visible
 from winnow.prospects.models import Inquiry, Order, Prospect
-from winnow.prospects.words import Role, State
+from winnow.prospects.words import State
 
 
 def members(prospects: Iterable[int]) -> dict[int, int]:
@@ -31,11 +31,10 @@ def owners_of(prospects: Collection[int]) -> dict[int, int]:
 
 def seen_by(user: User) -> QuerySet[Customer]:
     """All for admin and marketer; else those of the own team, and those with a prospect that they may see."""
-    if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
+    if sees(user) is None:
         return Customer.objects.all()
-    own = Q(owner=user) if user.team_id is None else Q(owner=user) | Q(owner__team=user.team_id)
     theirs = Member.objects.filter(customer=OuterRef("pk"), prospect__in=visible(user))
-    return Customer.objects.filter(own | Exists(theirs))
+    return Customer.objects.filter(owned_within(user, "owner__") | Exists(theirs))
 
 
 def due(now: datetime, limit: int) -> list[Customer]:

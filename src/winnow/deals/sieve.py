@@ -20,7 +20,7 @@ Values = dict[str, Any]
 class Scope:
     """Of which opportunities: those that a person (and their team) may see, one owner's, some; by default all."""
 
-    sees: tuple[int, int] | None = None  # user, team or 0
+    sees: tuple[int, int, bool] | None = None  # user, team or 0, and whether those of no team, too
     owner: int = 0
     only: tuple[int, ...] | None = None
 
@@ -140,8 +140,9 @@ def _margin(usual: Mapping[str, Usual]) -> tuple[str, Values]:
 def _where(scope: Scope) -> tuple[str, Values]:
     text, values = "", Values()
     if scope.sees is not None:
-        user, team = scope.sees
-        text += ' AND (p."owner_id" = %(user)s OR u."team_id" = %(team)s)'
+        user, team, teamless = scope.sees
+        nobodys = ' OR u."team_id" IS NULL' if teamless else ""
+        text += f' AND (p."owner_id" = %(user)s OR u."team_id" = %(team)s{nobodys})'
         values |= {"user": user, "team": team}
     if scope.owner:
         text += ' AND p."owner_id" = %(owner)s'

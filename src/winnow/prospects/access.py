@@ -1,6 +1,7 @@
 """Who may see and who may act on a prospect: one definition for web, API and exports."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,23 +12,39 @@ from winnow.prospects.words import Role
 EVERYTHING = frozenset({Role.ADMIN, Role.MARKETER})
 
 
-def seen_by(user: User) -> Q:
-    """The prospects a person may see: all for admin and marketer, the team's for a manager, seller, qualifier.
+class Sees(NamedTuple):
+    """Whose prospects a person sees: their own, this team's (0: none), and perhaps those of no team."""
+
+    user: int
+    team: int
+    teamless: bool = False
+
+
+def sees(user: User) -> Sees | None:
+    """All for admin and marketer (None), the team's for a manager, seller, qualifier; a manager also those of no team.
 
     Whoever has no team sees only their own; a manager without a team manages everybody.
     """
-    if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
-        return Q()
-    if user.team_id is None:
-        return Q(owner_id=user.pk)
-    return Q(owner__team_id=user.team_id) | Q(owner_id=user.pk)
-
-
-def sees(user: User) -> tuple[int, int] | None:
-    """The same for statements that are written out: their own and this team's (0: none); None is everything."""
-    if user.role in EVERYTHING or (user.role == Role.MANAGER and user.team_id is None):
+    manages = user.role == Role.MANAGER
+    if user.role in EVERYTHING or (manages and user.team_id is None):
         return None
-    return user.pk, user.team_id or 0
+    return Sees(user.pk, user.team_id or 0, manages)
+
+
+def owned_within(user: User, owner: str = "") -> Q:
+    """The same as a condition on people, or on rows whose owner is found by `owner`, such as "owner__"."""
+    mine = sees(user)
+    if mine is None:
+        return Q()
+    own = Q((f"{owner}pk", mine.user))
+    if mine.team:
+        own |= Q((f"{owner}team", mine.team))
+    return own | Q((f"{owner}team", None)) if mine.teamless else own
+
+
+def seen_by(user: User) -> Q:
+    """The prospects a person may see."""
+    return owned_within(user, "owner__")
 
 
 def visible(user: User) -> QuerySet[Prospect]:

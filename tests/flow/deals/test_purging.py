@@ -14,6 +14,7 @@ from winnow.flow.scene import Scene
 from winnow.flow.takeback import TakeBack, take_back
 from winnow.flow.tick import tick
 from winnow.flow.work import Reschedule, reschedule
+from winnow.people.models import User
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Effect, Event, Prospect
 from winnow.prospects.transitions import Change
@@ -89,6 +90,14 @@ def test_the_manager_is_told_of_the_review(cast, small):
     look_if_due(DUE)
     assert Effect.objects.filter(user=cast.cem, body__kind="purge_review").count() == 1
     assert not Effect.objects.filter(user=cast.nora, body__kind="purge_review").exists()
+
+
+def test_what_a_seller_without_a_team_has_every_manager_is_told_of(cast, small):
+    User.objects.filter(pk=cast.anna.pk).update(team=None)
+    told(small)
+    look_if_due(DUE)
+    for manager in (cast.cem, cast.nora):
+        assert Effect.objects.filter(user=manager, body__kind="purge_review").count() == 1
 
 
 def test_a_promise_is_kept_and_one_that_is_due_comes_first(cast, small):

@@ -32,11 +32,9 @@ def further_open(prospect: int, about: str) -> bool:
     return open_ones().filter(prospect__further_of=prospect, about__iexact=about).exists()
 
 
-def of_person(person: int, besides: int) -> QuerySet[Opportunity]:
-    """Their other opportunities, open ones and newest first."""
-    rows = Opportunity.objects.filter(prospect__person=person, prospect__merged_into=None)
-    is_open = Case(When(OPEN, then=0), default=1)
-    return rows.exclude(pk=besides).select_related(*TOGETHER).order_by(is_open, "-opened_at", "-pk")
+def of_person(person: int, besides: int, seen: QuerySet[Prospect]) -> QuerySet[Opportunity]:
+    """Their other opportunities, as far as they may be seen; open ones and newest first."""
+    return _newest(Q(prospect__person=person), seen).exclude(pk=besides)
 
 
 def of_customer(customer: int, company: int | None, seen: QuerySet[Prospect]) -> QuerySet[Opportunity]:
@@ -44,7 +42,11 @@ def of_customer(customer: int, company: int | None, seen: QuerySet[Prospect]) ->
     mine = Q(prospect__member__customer=customer) | Q(prospect__further_of__member__customer=customer)
     if company:
         mine |= Q(prospect__company=company)
-    rows = Opportunity.objects.filter(mine, prospect__merged_into=None, prospect__in=seen)
+    return _newest(mine, seen)
+
+
+def _newest(whose: Q, seen: QuerySet[Prospect]) -> QuerySet[Opportunity]:
+    rows = Opportunity.objects.filter(whose, prospect__merged_into=None, prospect__in=seen)
     is_open = Case(When(OPEN, then=0), default=1)
     return rows.select_related(*TOGETHER).order_by(is_open, "-opened_at", "-pk")
 

@@ -146,9 +146,13 @@ def _relieve(numbers: Sequence[int], judgement: Judgement) -> None:
 
 
 def _tell_managers(due: Mapping[int, int], now: datetime) -> None:
-    """Whose teams have something in the review, once a day."""
+    """Who may see something in the review, once a day."""
     managers = User.objects.filter(is_active=True, role=Role.MANAGER).values_list("id", "team_id")
-    told = [(number, sum(due.values()) if team is None else due.get(team, 0)) for number, team in managers]
+    nobodys = due.get(0, 0)  # of no team: every manager's
+    told = [
+        (number, sum(due.values()) if team is None else due.get(team, 0) + nobodys)
+        for number, team in managers
+    ]
     owed.owe(
         [
             Owed(f"purge_review:{now:%Y%m%d}:{number}", number, None, "purge_review",

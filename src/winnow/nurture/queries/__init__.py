@@ -173,6 +173,11 @@ def to_call(callers: Collection[int], now: datetime) -> QuerySet[Question]:
     return rows.order_by("call_at", "id")
 
 
+def is_to_call(caller: int, prospect: int, now: datetime) -> bool:
+    """Whether this person is to call that prospect for the one question."""
+    return to_call([caller], now).filter(prospect=prospect).exists()
+
+
 def calls_of(caller: int, now: datetime) -> list[Question]:
     """The first of those that this person is to call."""
     return list(to_call([caller], now).select_related("prospect__person", "prospect__company")[:20])

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from winnow.followup.models import CadenceChange, Replanning
 from winnow.people.models import User
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Cadence, Procedure
-from winnow.prospects.access import sees, visible
+from winnow.prospects.access import owned_within, sees, visible
 from winnow.prospects.words import Queue
 from winnow.web.access import may_open
 from winnow.web.forms.cadences import ChangeForm, for_whom, title
@@ -128,9 +127,7 @@ def change_page(request: PersonRequest) -> HttpResponse:
 
 
 def _owners(user: User) -> Any:
-    mine = sees(user)
-    people = User.objects.filter(is_active=True).order_by("name")
-    return people if mine is None else people.filter(Q(team_id=mine[1]) | Q(pk=mine[0]))
+    return User.objects.filter(owned_within(user), is_active=True).order_by("name")
 
 
 def _change(

@@ -20,18 +20,12 @@ NEWEST = 10
 def of_prospect(request: PersonRequest, row: Prospect, acts: bool) -> dict[str, Any]:
     """Their other opportunities, and the form for one more."""
     own = Opportunity.objects.filter(pk=row.pk).first()
-    others = [
-        one for one in queries.of_person(row.person_id, row.pk)[:NEWEST] if _seen(request, one.prospect_id)
-    ]
+    others = queries.of_person(row.person_id, row.pk, visible(request.user))[:NEWEST]
     reached = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER) and row.outcome != Outcome.DO_NOT_CONTACT
     return {
         "own_deal": own, "others": lines_of(others), "may_open": acts and reached,
         "further_form": FurtherForm() if acts and reached else None,
     }  # fmt: skip
-
-
-def _seen(request: PersonRequest, prospect: int) -> bool:
-    return visible(request.user).filter(pk=prospect).exists()
 
 
 def of_customer(request: PersonRequest, row: Customer, people: Any) -> dict[str, Any]:

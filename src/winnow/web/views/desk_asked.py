@@ -14,11 +14,10 @@ from winnow.nurture.models import Question
 from winnow.nurture.words import Bought
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
-from winnow.prospects.access import may_see
 from winnow.prospects.models import Prospect
 from winnow.prospects.words import Queue
 from winnow.web.forms.asked import AnswerForm
-from winnow.web.views.prospect_access import PersonRequest
+from winnow.web.views.prospect_access import PersonRequest, may_read
 
 FIRST = (Queue.PROMISED, Queue.NEW)  # promises and running clocks come before it
 ANSWERS = (
@@ -66,7 +65,7 @@ def put(
     chosen = form["answer"].value()
     page = {
         "one": one, "person": one.prospect.person, "now": now, "form": form,
-        "has_history": may_see(request.user, one.prospect),
+        "has_history": may_read(request, one.prospect_id),
         "choices": [
             {"key": str(place), "value": key.value, "label": text, "effect": effect, "chosen": key.value == chosen}
             for place, (key, text, effect) in enumerate(ANSWERS, 1)

@@ -139,8 +139,8 @@ def _why_me(of: Sheet) -> list[str]:
         if event.kind in (Kind.REASSIGNED, Kind.ESCALATED, Kind.HANDED_OVER, Kind.REJECTED) and event.reason:
             if event.owner_id == of.row.owner_id:
                 return [event.reason]
-        elif event.data.get("route", {}).get("owner") == of.row.owner_id:
-            return routing(event.data["route"], of.names)
+        elif (route := event.data.get("route")) and route.get("owner") == of.row.owner_id:
+            return routing(route, of.names)
     return []
 
 

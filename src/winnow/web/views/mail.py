@@ -19,7 +19,7 @@ from winnow.prospects.queries import survivors
 from winnow.prospects.words import Role
 from winnow.web.lists import Column, Filter, Listing, Sort, same
 from winnow.web.views.account import signed_in
-from winnow.web.views.prospect_access import PersonRequest, seen
+from winnow.web.views.prospect_access import PersonRequest, read
 
 SHOWN = (
     Status.WAITING,
@@ -89,7 +89,7 @@ def readable(request: PersonRequest, number: int) -> Mail:
     """The mail, if this person may see its prospect; one that is nobody's yet, if they manage."""
     one = get_object_or_404(Mail.objects.select_related("prospect__person", "user"), id=number)
     if one.prospect_id:
-        seen(request, survivors([one.prospect_id])[one.prospect_id])
+        read(request, survivors([one.prospect_id])[one.prospect_id])
     elif one.user_id != request.user.pk and (
         one.kind == Kind.NOTICE or request.user.role not in (Role.MANAGER, Role.ADMIN)
     ):

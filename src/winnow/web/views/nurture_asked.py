@@ -14,12 +14,12 @@ from winnow.nurture import queries
 from winnow.nurture.models import Question
 from winnow.nurture.replies import replies
 from winnow.procedure.queries import in_force
-from winnow.prospects.access import may_see, of_visible
+from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.forms.asked import SAID, AnswerForm
 from winnow.web.views.desk_asked import put
 from winnow.web.views.nurture import places
-from winnow.web.views.prospect_access import PersonRequest
+from winnow.web.views.prospect_access import PersonRequest, may_read
 
 OVERSEEING = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 SHOWN = 50
@@ -79,7 +79,7 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         "one": one,
         "form": form,
         "person": one.prospect.person,
-        "has_history": may_see(request.user, one.prospect),
+        "has_history": may_read(request, one.prospect_id),
         **places(request, "nurture_calls"),
     }
     return render(request, "nurture/call.html", page, status=status)

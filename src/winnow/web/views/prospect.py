@@ -28,7 +28,7 @@ from winnow.web.views.customer_panel import panel
 from winnow.web.views.deal_others import of_prospect as further
 from winnow.web.views.desk_page import Sheet, card, sheet
 from winnow.web.views.offers_listed import of_prospect
-from winnow.web.views.prospect_access import PersonRequest, seen
+from winnow.web.views.prospect_access import PersonRequest, read
 
 SHOWN = 200  # events on one page; the rest behind a link
 FORMS: dict[str, Any] = {
@@ -41,7 +41,7 @@ ENDS = (Outcome.BOUGHT_ELSEWHERE, Outcome.NOT_BUYING, Outcome.INVALID, Outcome.D
 @require_GET
 def prospect(request: PersonRequest, prospect: int) -> HttpResponse:
     """Merged prospects lead to the one that has them now."""
-    row = seen(request, prospect)
+    row = read(request, prospect)
     if row.merged_into_id and "here" not in request.GET:
         return redirect("prospect", row.merged_into_id)
     newest = None if "all" in request.GET else SHOWN
@@ -117,7 +117,7 @@ def _mark_undoable(moments: list[Any], of: Sheet) -> None:
 def inquiry(request: PersonRequest, inquiry: int) -> HttpResponse:
     """One inquiry exactly as it came in."""
     one = get_object_or_404(Inquiry.objects.select_related("campaign"), id=inquiry)
-    row = seen(request, one.prospect_id)
+    row = read(request, one.prospect_id)
     return render(
         request,
         "prospects/inquiry_page.html",

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from winnow.flow.scene import Held, Refused
+from winnow.nurture.queries import is_to_call
 from winnow.people.models import User
-from winnow.prospects.access import may_act, seen_by
+from winnow.prospects.access import may_act, seen_by, visible
 from winnow.prospects.lifecycle import NotAllowed
 from winnow.prospects.models import Prospect
+from winnow.prospects.queries import survivors
 
 
 class PersonRequest(HttpRequest):
@@ -34,6 +36,27 @@ def seen(request: PersonRequest, number: int) -> Prospect:
     if row is None:
         raise Http404("There is no such prospect, or it is another team's.")
     return row
+
+
+def read(request: PersonRequest, number: int) -> Prospect:
+    """The same for looking only: whoever is to call them for one question reads what is known of them, too.
+
+    Raises Http404.
+    """
+    try:
+        return seen(request, number)
+    except Http404:
+        if not _is_to_call(request, number):
+            raise
+    return Prospect.objects.select_related(*TOGETHER).get(id=number)
+
+
+def may_read(request: PersonRequest, number: int) -> bool:
+    return visible(request.user).filter(id=number).exists() or _is_to_call(request, number)
+
+
+def _is_to_call(request: PersonRequest, number: int) -> bool:
+    return is_to_call(request.user.pk, survivors([number])[number], timezone.now())
 
 
 def worked_on(request: PersonRequest, number: int) -> Prospect:

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from winnow.people.models import User
 from winnow.procedure.queries import NoProcedure, in_force
-from winnow.prospects.access import EVERYTHING, visible
+from winnow.prospects.access import owned_within, visible
 from winnow.prospects.models import Campaign, Inquiry
 from winnow.prospects.words import Channel, Outcome, Stage, State
 from winnow.web.lists import Column, Filter, Listing, Sort, days, numbered, row_of, same
 from winnow.web.templatetags.vocabulary import look
+from winnow.web.views.account import signed_in
 from winnow.web.views.prospect_access import PersonRequest
 from winnow.web.views.prospect_find import matching
 
@@ -39,9 +40,7 @@ def _due(word: str) -> Q:
 
 
 def owners_seen(request: HttpRequest) -> Sequence[tuple[str, str]]:
-    users, me = User.objects.order_by("name", "id"), request.user
-    if isinstance(me, User) and me.role not in EVERYTHING and me.team_id:
-        users = users.filter(Q(team_id=me.team_id) | Q(id=me.id))
+    users = User.objects.filter(owned_within(signed_in(request))).order_by("name", "id")
     return [(str(number), name) for number, name in users.values_list("id", "name")]
 
 

@@ -71,7 +71,7 @@ def _rows(found: Review, now: datetime) -> list[dict[str, Any]]:
 def _purges(request: PersonRequest) -> QuerySet[Purge]:
     """Those of their own team; of whoever made one for several teams, only who manages all of them takes it back."""
     rows, scope = Purge.objects.select_related("by"), sees(request.user)
-    return rows if scope is None else rows.filter(by__team_id=scope[1])
+    return rows if scope is None else rows.filter(by__team_id=scope.team)
 
 
 def _history(request: PersonRequest, now: datetime, days: int) -> list[dict[str, Any]]:
