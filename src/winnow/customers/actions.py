@@ -1,6 +1,6 @@
 """The only writers of customers; each is called inside the transaction that changes their prospects."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,9 +36,9 @@ def join(some: Sequence[Joining]) -> None:
     Customer.objects.bulk_create(
         [_new(one, company) for company, one in firms.items()], ignore_conflicts=True, batch_size=500
     )
-    rows = Customer.objects.filter(company__in=list(firms))
+    rows = list(Customer.objects.filter(company__in=list(firms)))
     by_company = {row.company_id: row.pk for row in rows}
-    _stand_again(rows, firms)
+    stand((row, firms[row.company_id].owner, firms[row.company_id].due_at) for row in rows)
     alone = [one for one in some if not one.company]
     made = Customer.objects.bulk_create([_new(one, None) for one in alone], batch_size=500)
     members = [
@@ -56,18 +56,16 @@ def _new(one: Joining, company: int | None) -> Customer:
     )
 
 
-def _stand_again(rows: Collection[Customer], firms: Mapping[int | None, Joining]) -> None:
-    for row in rows:
+def stand(some: Iterable[tuple[Customer, int, datetime]]) -> None:
+    """Those of them that had ended have ordered again: with whom, and when they are looked after first."""
+    rows = []
+    for row, owner, due_at in some:
         if row.ended_at is not None:
-            one = firms[row.company_id]
-            stand(row.pk, one.owner, one.due_at)
-
-
-def stand(customer: int, owner: int, due_at: datetime) -> None:
-    """An ended customer has ordered again."""
-    Customer.objects.filter(pk=customer).update(
-        ended_at=None, ended_because="", owner=owner, next_step=Step.CHECK_IN, next_note="", due_at=due_at
-    )
+            row.ended_at, row.ended_because, row.owner_id, row.due_at = None, "", owner, due_at
+            row.next_step, row.next_note = Step.CHECK_IN, ""
+            rows.append(row)
+    fields = ["ended_at", "ended_because", "owner", "due_at", "next_step", "next_note"]
+    Customer.objects.bulk_update(rows, fields, batch_size=300)
 
 
 def leave(prospects: Collection[int], at: datetime) -> None:
@@ -107,8 +105,9 @@ def give(some: Mapping[int, int]) -> None:
 
 def code(some: Mapping[int, str]) -> None:
     """What the reasons told mean, as outcomes."""
-    for number, outcome in some.items():
-        Told.objects.filter(pk=number).update(because=outcome)
+    for outcome in sorted(set(some.values())):
+        theirs = [number for number, meant in some.items() if meant == outcome]
+        Told.objects.filter(pk__in=theirs).update(because=outcome)
 
 
 def told(rows: Sequence[Told]) -> None:

@@ -17,10 +17,11 @@ def enter(stays: Sequence[Stay]) -> None:
     Stay.objects.bulk_create(stays, batch_size=AT_ONCE)
 
 
-def leave(stays: Sequence[Stay], left: Mapping[int, Left], at: datetime) -> None:
-    """End each stay, said by its number how."""
-    for one in stays:
-        one.left_at, one.left, one.due_at, one.next_step = max(at, one.entered_at), left[one.pk], None, ""
+def leave(leaving: Sequence[tuple[Stay, Left, datetime]]) -> None:
+    """End each stay: how, and when."""
+    stays = [stay for stay, _, _ in leaving]
+    for one, left, at in leaving:
+        one.left_at, one.left, one.due_at, one.next_step = max(at, one.entered_at), left, None, ""
     rows = [(one.left_at, one.left, None, "", one.pk) for one in stays]
     bulk.update(Stay, ("left_at", "left", "due_at", "next_step"), rows)
 

@@ -209,3 +209,19 @@ def test_a_customer_whose_step_fails_holds_nobody_up_and_surfaces(cast, monkeypa
     assert good.due_at > now + DAY
     failure = Failure.objects.get()
     assert (failure.what, failure.error) == (f"customer {bad.pk}, tick of w", "RuntimeError: broken")
+
+
+def test_many_that_had_ended_order_again_in_as_many_statements_as_a_few(cast, django_assert_max_num_queries):
+    def again(count, most):
+        numbers = [bought(cast) for _ in range(count)]
+        ended = Customer.objects.filter(members__prospect__in=numbers)
+        ended.update(ended_at=NOW, ended_because="Gone", next_step="", due_at=None)
+        orders = [Bought(one, Decimal(5), "EUR", NOW + DAY, cast.anna.pk, Decimal(1)) for one in numbers]
+        with django_assert_max_num_queries(most) as asked:
+            order(orders, now=NOW + DAY)
+        assert {(one.ended_at, one.owner, one.next_step) for one in ended} == {
+            (None, cast.anna, Step.CHECK_IN)
+        }
+        return len(asked)
+
+    again(9, again(2, 80) + 1)

@@ -131,3 +131,19 @@ def test_whoever_rested_before_there_were_stays_gets_one(cast):
     assert enrol(NOW + timedelta(days=1)) == 1
     assert stay(row).entered_at == NOW + timedelta(days=1)
     assert enrol(NOW + timedelta(days=1)) == 0
+
+
+def test_stays_that_end_at_many_instants_cost_no_statement_for_each(cast, django_assert_max_num_queries):
+    def back(rows, most):
+        ends = [
+            Reopen(row.pk, MARCH + timedelta(hours=n), cast.cem.pk, "They called")
+            for n, row in enumerate(rows)
+        ]
+        with django_assert_max_num_queries(most) as asked:
+            reopen(ends, now=MARCH + timedelta(days=1))
+        left = Stay.objects.filter(prospect__in=rows).order_by("prospect").values_list("left_at", flat=True)
+        assert list(left) == [one.at for one in ends]
+        return len(asked)
+
+    few = back([resting(cast), resting(cast)], 80)
+    back([resting(cast) for _ in range(9)], few + 1)

@@ -47,7 +47,7 @@ def test_the_form_makes_both_at_once_and_twice_makes_no_more(cast, deal):
 
 
 def test_it_begins_with_one_of_the_first_thing(whole):
-    assert draft_of(in_force(NOW)[1], whole, NOW).lines == (Line("Starter set", 1, Decimal(950), "starter"),)
+    assert draft_of(in_force(NOW)[1], whole).lines == (Line("Starter set", 1, Decimal(950), "starter"),)
 
 
 def test_it_costs_less_and_belongs_to_a_larger_one_that_stands(cast, deal, whole, small):

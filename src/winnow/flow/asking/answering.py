@@ -64,7 +64,7 @@ def answer(one: Answered, *, now: datetime) -> None:
         first, same = asked.answered_at, asked.answer == one.answer
         actions.answered(asked, one.answer, one.whom, one.why, one.by, now=now)
         if one.by is not None and first is None:
-            _log_call(scene, asked, one, now)
+            _log_call(scene, one.by, SAID[one.answer], reached=True)
         _act(scene, asked, one, first, same)
 
 
@@ -73,42 +73,18 @@ def not_reached(question: int, *, by: int, now: datetime) -> None:
     with transaction.atomic():
         number = queries.prospect_of_question(question)
         scene = Scene.of(survivors([number]).values(), now=now)
-        row, role = next(iter(scene.rows.values())), scene.users[by].role
-        touch = (
-            row.pk,
-            now,
-            TouchKind.CALL,
-            Direction.OUT,
-            by,
-            role,
-            0,
-            "asked",
-            True,
-            False,
-            "Did you buy?",
-        )
-        followup.record_touches([touch])
+        row = next(iter(scene.rows.values()))
+        _log_call(scene, by, "Did you buy?", reached=False)
         actions.not_reached(question)
         said = "Called for one question, “did you buy?”, and not reached."
         scene.apply([Change(row.pk, Kind.REPORTED, now, said, data={"asked": question})], scene.actor(by))
 
 
-def _log_call(scene: Scene, asked: Question, one: Answered, now: datetime) -> None:
-    number, role = next(iter(scene.rows)), scene.users[one.by or 0].role
-    touch = (
-        number,
-        now,
-        TouchKind.CALL,
-        Direction.OUT,
-        one.by,
-        role,
-        0,
-        "asked",
-        False,
-        True,
-        SAID[one.answer],
-    )
-    followup.record_touches([touch])
+def _log_call(scene: Scene, by: int, said: str, *, reached: bool) -> None:
+    """An attempt if they were not reached, a conversation if they were."""
+    number, role = next(iter(scene.rows)), scene.users[by].role
+    call = (TouchKind.CALL, Direction.OUT, by, role, 0, "asked", not reached, reached, said)
+    followup.record_touches([(number, scene.now, *call)])
 
 
 def _act(scene: Scene, asked: Question, one: Answered, first: datetime | None, same: bool) -> None:

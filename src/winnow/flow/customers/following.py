@@ -62,6 +62,5 @@ def _ordered_again(procedure: Procedure, orders: Mapping[int, datetime], now: da
     actions.next_steps(
         [Next(number, Step.CHECK_IN, due[number]) for number in usual.values_list("pk", flat=True)]
     )
-    for ended in Customer.objects.filter(pk__in=list(orders), ended_at__isnull=False):
-        if ended.owner_id:
-            actions.stand(ended.pk, ended.owner_id, due[ended.pk])
+    ended = Customer.objects.filter(pk__in=list(orders), ended_at__isnull=False, owner__isnull=False)
+    actions.stand((row, row.owner_id or 0, due[row.pk]) for row in ended)

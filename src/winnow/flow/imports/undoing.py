@@ -116,7 +116,7 @@ def _undo_some(
 ) -> tuple[Counter[str], list[int]]:
     scene = Scene.of({one.prospect_id for one in part}, now=now)
     if row.kind == "outcomes":
-        return take_back(row, scene, part, by, reason)
+        return take_back(row, scene, by, reason)
     return _withdraw(row, scene, by, reason)
 
 

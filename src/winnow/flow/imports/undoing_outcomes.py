@@ -13,9 +13,7 @@ from winnow.prospects.words import Outcome, Stage, State
 from winnow.qualify import actions as qualify
 
 
-def take_back(
-    row: Import, scene: Scene, part: Sequence[Brought], by: int | None, reason: str
-) -> tuple[Counter[str], list[int]]:
+def take_back(row: Import, scene: Scene, by: int | None, reason: str) -> tuple[Counter[str], list[int]]:
     """All that the import brought to these prospects; those worked on since lose only what it brought."""
     brought = Brought.objects.filter(batch=row, prospect_id__in=scene.rows, undone_at=None)
     rows = list(brought)

@@ -8,7 +8,8 @@ from winnow.intake.clean import clean_all
 from winnow.intake.import_outcomes import OutcomeOptions
 from winnow.intake.inquiry import Cleaned, Raw
 from winnow.procedure.queries import in_force
-from winnow.prospects.models import Inquiry, Prospect
+from winnow.prospects.models import Inquiry
+from winnow.prospects.queries import survivors
 from winnow.prospects.words import Channel
 
 AT_ONCE = 900
@@ -19,10 +20,8 @@ def prospects_of(options: OutcomeOptions, keys: Sequence[str]) -> dict[str, tupl
     found = (
         _by_external_id(options.source, keys) if options.match == "external_id" else _by_person(options, keys)
     )
-    into = _merged({number for numbers in found.values() for number in numbers})
-    return {
-        key: tuple(sorted({into.get(number, number) for number in numbers})) for key, numbers in found.items()
-    }
+    into = survivors({number for numbers in found.values() for number in numbers})
+    return {key: tuple(sorted({into[number] for number in numbers})) for key, numbers in found.items()}
 
 
 def _by_external_id(source: str, keys: Sequence[str]) -> dict[str, set[int]]:
@@ -52,15 +51,6 @@ def _by_person(options: OutcomeOptions, keys: Sequence[str]) -> dict[str, set[in
         for key, name in identity.items()
         if name in known and known[name].person_id in prospects
     }
-
-
-def _merged(numbers: Iterable[int]) -> dict[int, int]:
-    into: dict[int, int] = {}
-    for part in _parts(set(numbers)):
-        rows = Prospect.objects.filter(id__in=part, merged_into__isnull=False)
-        into |= {number: target for number, target in rows.values_list("id", "merged_into_id") if target}
-    further = _merged(into.values()) if into else {}
-    return {number: further.get(target, target) for number, target in into.items()}
 
 
 def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:

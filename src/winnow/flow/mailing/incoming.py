@@ -26,6 +26,7 @@ from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects import bulk
 from winnow.prospects.models import Inquiry, Prospect
+from winnow.prospects.queries import survivors
 from winnow.prospects.transitions import Actor
 from winnow.prospects.words import Channel, Direction
 
@@ -179,9 +180,8 @@ def now_of(prospect: int) -> int:
 
     A further opportunity that is open goes on by itself.
     """
-    row = bulk.rows(Prospect, [prospect])[prospect]
-    while row.merged_into_id:
-        row = bulk.rows(Prospect, [row.merged_into_id])[row.merged_into_id]
+    number = survivors([prospect])[prospect]
+    row = bulk.rows(Prospect, [number])[number]
     if row.further_of_id and row.is_open:
         return int(row.pk)
     found = persons.prospects_of({row.person_id}).get(row.person_id)

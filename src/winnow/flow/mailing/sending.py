@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from winnow.correspondence import queries
 from winnow.correspondence.models import Mail
@@ -111,9 +113,9 @@ def put_off(mail: int, error: str, *, now: datetime, perhaps: bool = False) -> b
 
 def let_go(mails: Sequence[int], at: datetime) -> None:
     """The server cannot be reached at all: none of the claimed mails is to blame."""
-    for row in Mail.objects.filter(id__in=mails, status=Status.SENDING):
-        row.status, row.due_at, row.attempts = Status.WAITING, at, max(row.attempts - 1, 0)
-        row.save(update_fields=["status", "due_at", "attempts"])
+    Mail.objects.filter(id__in=mails, status=Status.SENDING).update(
+        status=Status.WAITING, due_at=at, attempts=Greatest(F("attempts") - 1, 0)
+    )
 
 
 def refused(mail: int, error: str, *, now: datetime) -> None:

@@ -53,11 +53,10 @@ def _leave(
     }  # fmt: skip
     if not gone:
         return
-    leaving = [stay for stay in there.values() if stay.pk in gone]
-    _note(procedure, [(one, gone[one.pk], last[one.prospect_id].at) for one in leaving])
-    correspondence.stop(queries.mails_of([stay.pk for stay in leaving]), "They are no longer in nurture.")
-    for at in {last[stay.prospect_id].at for stay in leaving}:
-        actions.leave([one for one in leaving if last[one.prospect_id].at == at], gone, at)
+    leaving = [(stay, gone[stay.pk], last[stay.prospect_id].at) for stay in there.values() if stay.pk in gone]
+    _note(procedure, leaving)
+    correspondence.stop(queries.mails_of(list(gone)), "They are no longer in nurture.")
+    actions.leave(leaving)
 
 
 def _note(procedure: Procedure, leaving: Sequence[tuple[Stay, Left, datetime]]) -> None:

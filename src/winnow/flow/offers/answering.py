@@ -24,6 +24,7 @@ from winnow.offers.standing import due, standing
 from winnow.offers.words import Answered, Standing
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Order, Prospect
+from winnow.prospects.queries import survivors
 from winnow.prospects.transitions import Change
 from winnow.prospects.words import NextAction, Outcome, Queue, State
 
@@ -78,10 +79,8 @@ def answer(one: Said, *, now: datetime) -> Answer:
 
 def _scene(offer: int, now: datetime) -> tuple[Scene, Offer]:
     """Prospects are locked before offers; who was merged into another goes on there."""
-    prospect = Prospect.objects.get(offers=offer)
-    while prospect.merged_into_id:
-        prospect = Prospect.objects.get(pk=prospect.merged_into_id)
-    return Scene.of([prospect.pk], now=now), queries.locked(offer)
+    number = Offer.objects.values_list("prospect_id", flat=True).get(pk=offer)
+    return Scene.of(survivors([number]).values(), now=now), queries.locked(offer)
 
 
 def _check(scene: Scene, row: Offer, page: Sheet, one: Said) -> None:

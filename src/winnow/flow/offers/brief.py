@@ -55,7 +55,7 @@ def offer(one: Brief, *, now: datetime) -> Offer:
     if one.template and one.template not in known:
         raise Refused(f"The procedure has no such template. It has: {', '.join(known) or 'none'}.")
     usual = (
-        draft_of(procedure, one.smaller_of, now)
+        draft_of(procedure, one.smaller_of)
         if one.smaller_of
         else draft(procedure, one.prospect, one.by, now, one.template)
     )

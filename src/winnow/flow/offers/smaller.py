@@ -14,7 +14,7 @@ HALF = 0.5  # of the price, if no template says how much less to start with is
 TEXT = "A first step"
 
 
-def draft_of(procedure: Procedure, larger: Offer, now: datetime) -> Content:
+def draft_of(procedure: Procedure, larger: Offer) -> Content:
     """What the form of a smaller one starts with: the first thing of the larger one, once; else a part of its price."""
     page = read(queries.page_of(larger).content)
     known = procedure.offers.template(larger.template)

@@ -60,7 +60,7 @@ def blank_loose(who: Whose, now: datetime) -> dict[str, int]:
             Suppression.objects.filter(digest__in=digests), said["correspondence.Suppression"]
         ),
         "prospects.Company": blank(Company.objects.filter(pk__in=who.companies), said["prospects.Company"]),
-        "sessions.Session": _sessions(who),
+        "sessions.Session": _sessions(),
     }
     return {table: count for table, count in counts.items() if count}
 
@@ -87,12 +87,11 @@ def drop_files(rows: Iterable[Import]) -> list[Path]:
 
     A draft goes with its file; what a finished import brought stays.
     """
-    gone = []
-    for row in rows:
-        gone += _paths(row)
-        Import.objects.filter(pk=row.pk, status="draft").delete()
-        Import.objects.filter(pk=row.pk).update(errors_path="", found={})
-    return gone
+    rows = list(rows)
+    numbers = [row.pk for row in rows]
+    Import.objects.filter(pk__in=numbers, status="draft").delete()
+    Import.objects.filter(pk__in=numbers).update(errors_path="", found={})
+    return [path for row in rows for path in _paths(row)]
 
 
 def _paths(row: Import) -> list[Path]:
@@ -122,12 +121,12 @@ def _is_of(row: Held, who: Whose) -> bool:
     return isinstance(cleaned, Cleaned) and not who.keys.isdisjoint(cleaned.keys)
 
 
-def _sessions(who: Whose) -> int:
+def _sessions() -> int:
     """What was last told to colleagues ("Pat Miller was closed") is taken out of their sessions."""
     count = 0
     for session in Session.objects.iterator():
         told: dict[str, Any] = session.get_decoded()
-        if any(told.pop(name, None) is not None for name in [one for one in told if one == "_messages"]):
+        if told.pop("_messages", None) is not None:
             store = SessionStore()
             Session.objects.filter(pk=session.pk).update(session_data=store.encode(told))
             count += 1

@@ -110,7 +110,7 @@ def as_it_was(some: Sequence[Pursuit], before: Sequence[Decided], until: datetim
     found = Pursued()
     for one in some:
         decided = before[one.place]
-        _count(found, one, decided.owner, one.minutes, one.attempts)
+        _count(found, decided.owner, one.minutes, one.attempts)
         first = one.tried[0].at if one.tried else until
         if decided.due is not None and (one.tried or decided.due < until):
             found.due += 1
@@ -145,7 +145,7 @@ def as_it_would_be(
     now = _weekly([(place, under.decided[place].owner, spent) for place, spent in minutes.items()], history)
     for one in kept:
         decided, old = under.decided[one.place], before[one.place]
-        _count(found, one, decided.owner, minutes[one.place], one.attempts + extra[one.place])
+        _count(found, decided.owner, minutes[one.place], one.attempts + extra[one.place])
         week = _week(history.asked[one.place])
         busier = _busier(now[decided.owner, week], was[old.owner, week])
         same = busier == 1 and (decided.due, decided.available) == (old.due, old.available)
@@ -157,7 +157,7 @@ def _off(one: Pursuit, history: History, under: Under) -> bool:
     return under.decided[one.place].held or history.asked[one.place].prospect in under.thrown
 
 
-def _count(found: Pursued, one: Pursuit, owner: int, minutes: float, attempts: float) -> None:
+def _count(found: Pursued, owner: int, minutes: float, attempts: float) -> None:
     found.prospects[owner] += 1
     found.minutes[owner] += minutes
     found.attempts += attempts

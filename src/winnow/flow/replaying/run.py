@@ -126,7 +126,7 @@ def replay(history: History, new: Procedure, beat: Beat, share: float | None = N
         "changes": [one.sentence for one in diff(last, new)],
         "inquiries": len(history.asked), "pursued": len(some),
         "same_as_recorded": _same(history, before),
-        "screening": _screening(history, before, decided),
+        "screening": _screening(before, decided),
         "clocks": {"before": _clocks(was), "after": _clocks(now)},
         "routing": {"elsewhere": sum(a != b for a, b in zip(recorded, owners, strict=True) if a)},
         "load": _load(history, was, now),
@@ -213,7 +213,7 @@ def _same(history: History, before: Sequence[Decided]) -> dict[str, Any]:
     }
 
 
-def _screening(history: History, before: Sequence[Decided], after: Sequence[Decided]) -> dict[str, Any]:
+def _screening(before: Sequence[Decided], after: Sequence[Decided]) -> dict[str, Any]:
     newly = Counter(new.why for old, new in zip(before, after, strict=True) if new.held and not old.held)
     freed = sum(old.held and not new.held for old, new in zip(before, after, strict=True))
     return {

@@ -32,9 +32,10 @@ def is_muted(one: Effect, chosen: Mapping[int, Preference]) -> bool:
 
 def ring(due: Sequence[Effect], chosen: Mapping[int, Preference], *, now: datetime) -> None:
     """Owe one message to each webhook that wants any of these, and let each person's own address speak soon."""
-    actions.owe(
-        [_delivery(hook, wanted, now) for hook in queries.listening() if (wanted := _wanted(hook, due))]
-    )
+    wanting = [(hook, wanted) for hook in queries.listening() if (wanted := _wanted(hook, due))]
+    users = {one.user_id for _, wanted in wanting for one in wanted}
+    names = dict(User.objects.filter(id__in=users).values_list("id", "name")) if users else {}
+    actions.owe([_delivery(hook, wanted, names, now) for hook, wanted in wanting])
     _let_speak({one.user_id for one in due if _is_chatted(one, chosen)}, now)
 
 
@@ -62,9 +63,8 @@ def _wanted(hook: Webhook, due: Sequence[Effect]) -> list[Effect]:
     return [one for one in due if one.body["kind"] in hook.events]
 
 
-def _delivery(hook: Webhook, wanted: Sequence[Effect], now: datetime) -> Delivery:
+def _delivery(hook: Webhook, wanted: Sequence[Effect], names: Mapping[int, str], now: datetime) -> Delivery:
     """One message for all that happened at once; its key names the first of them."""
-    names = dict(User.objects.filter(id__in={one.user_id for one in wanted}).values_list("id", "name"))
     said = [
         Said(actions.message_id(one.key), one.body["kind"], one.prospect_id, names.get(one.user_id, ""), now)
         for one in wanted

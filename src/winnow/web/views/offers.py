@@ -43,11 +43,7 @@ def new(request: PersonRequest, prospect: int) -> HttpResponse:
     again, trouble = _number(asked.get("again", "")), ""
     larger = _larger(row, _number(asked.get("smaller_of", "")))
     try:
-        page = (
-            draft_of(procedure, larger, now)
-            if larger
-            else draft(procedure, row, request.user, now, key, again)
-        )
+        page = draft_of(procedure, larger) if larger else draft(procedure, row, request.user, now, key, again)
     except Refused as refused:
         page, trouble = (
             draft(procedure.model_copy(update={"offers": _bare(procedure)}), row, request.user, now),
