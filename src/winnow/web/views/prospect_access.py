@@ -46,9 +46,10 @@ def read(request: PersonRequest, number: int) -> Prospect:
     try:
         return seen(request, number)
     except Http404:
-        if not _is_to_call(request, number):
+        row = Prospect.objects.filter(id=number).select_related(*TOGETHER).first()
+        if row is None or not _is_to_call(request, row.pk):
             raise
-    return Prospect.objects.select_related(*TOGETHER).get(id=number)
+        return row
 
 
 def may_read(request: PersonRequest, number: int) -> bool:
