@@ -13,13 +13,12 @@ from django.db import transaction
 
 from winnow.flow.merge_choice import COUNTED, Kept, kept, revived, snapshot, stage_of
 from winnow.flow.privacy import silence
-from winnow.flow.pursuits import rest
+from winnow.flow.pursuits import plan_of, rest
 from winnow.flow.scene import Refused, Scene
-from winnow.followup.plan import Plan
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Identity, Person, Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Outcome, Queue, Role, Stage, State
+from winnow.prospects.words import NextAction, Outcome, Role, Stage, State
 from winnow.qualify import actions as qualify
 from winnow.qualify.models import Handover
 
@@ -186,13 +185,7 @@ class _Undo:
             )  # fmt: skip
         owner = self._owner(row, was)
         self._renew_handover(row, was, owner)
-        plan = Plan(
-            NextAction(was["next_action"]),
-            was["due_at"],
-            was["available_at"],
-            Queue(was["queue"]),
-            was["next_note"],
-        )
+        plan = plan_of(was)
         pursuit = rest(plan) if state is State.NURTURE else self.scene.pursue(plan, owner)
         return Change(
             row.id, Kind.UNMERGED, self.scene.now, self.text, pursuit, owner, state=state, stage=stage, also=also,

@@ -95,6 +95,12 @@ def current(row: Prospect) -> Plan | None:
     return Plan(NextAction(row.next_action), row.due_at, row.available_at, Queue(row.queue), row.next_note)
 
 
+def plan_of(was: Mapping[str, Any]) -> Plan:
+    """The plan that columns kept from before speak of; both its instants must be there."""
+    action, queue = NextAction(was["next_action"]), Queue(was["queue"])
+    return Plan(action, was["due_at"], was["available_at"], queue, was["next_note"])
+
+
 def rest(plan: Plan) -> Pursuit:
     """In nurture nobody is late: the worker looks on the day itself."""
     return Pursuit(plan.next_action, plan.due_at, plan.available_at, plan.queue, plan.due_at, plan.note)

@@ -87,7 +87,7 @@ class Worker:
     def _learn(self, now: datetime) -> int:
         """What was learned is counted anew, the model trained when that is due, and odds are brought up to date."""
         if learn_if_due(now):
-            learning.look_after(now)
+            learning.look_after()
         with suppress(imports.Stop):
             learning.train_if_due(now, self._between_chunks)
         return learning.score_due(now)

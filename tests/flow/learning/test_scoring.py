@@ -80,7 +80,7 @@ def test_another_model_scores_everybody_anew(model):
 
 def test_who_was_missed_is_found_again(model):
     Odds.objects.all()[0].delete()
-    learning.look_after(LATER)
+    learning.look_after()
     all_scored()
     assert Odds.objects.count() == Prospect.objects.exclude(state="closed").count()
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from winnow.flow.cadences.planning import CHUNK, ahead, all_among, chunks, replan_some
 from winnow.flow.merge_choice import revived
+from winnow.flow.pursuits import plan_of
 from winnow.flow.scene import Refused, Scene
 from winnow.followup import actions as followup
 from winnow.followup.models import Replanning
@@ -16,7 +17,6 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.lifecycle import Kind
 from winnow.prospects.models import Event, Prospect
 from winnow.prospects.transitions import Change
-from winnow.prospects.words import NextAction, Queue
 
 PLAN = ("next_action", "due_at", "available_at", "queue", "next_note")
 AT_ONCE = 4  # chunks a tick: the rest waits for the next one, so that nothing else does
@@ -91,10 +91,4 @@ def _before(event: Event, row: Prospect) -> Plan | None:
     was = {name: kept.get(name, getattr(row, name)) for name in PLAN}
     if was["due_at"] is None or was["available_at"] is None:
         return None
-    return Plan(
-        NextAction(was["next_action"]),
-        was["due_at"],
-        was["available_at"],
-        Queue(was["queue"]),
-        was["next_note"],
-    )
+    return plan_of(was)

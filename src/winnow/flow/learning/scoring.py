@@ -40,7 +40,7 @@ def score_due(now: datetime, limit: int = AT_ONCE) -> int:
     return _score(model, following, now, {"swept_to": following[-1] if following else None})
 
 
-def look_after(now: datetime) -> None:
+def look_after() -> None:
     """Open prospects without odds of the model in use are met again by its round."""
     model = queries.in_use()
     if model is None or model.swept_to is not None:
