@@ -183,21 +183,6 @@ def test_an_unreachable_server_blames_no_mail_and_rests(cast: Cast, sink: Sink) 
     assert failed(server, "again", now=NOW) > NOW + timedelta(seconds=5)
 
 
-def test_mails_that_are_let_go_are_written_together(
-    cast: Cast, sink: Sink, django_assert_num_queries
-) -> None:
-    rows = [prospect(email=f"p{n}@big.test", name=f"P{n} Big") for n in range(3)]
-    queue([draft(row, f"step:{row.pk}") for row in rows], now=NOW)
-    numbers = [one.mail for one in claim(now=NOW, worker="w")]
-    Mail.objects.filter(pk=numbers[0]).update(attempts=0)
-    Mail.objects.filter(pk=numbers[1]).update(status=Status.SENT, due_at=None)
-    later = NOW + timedelta(hours=1)
-    with django_assert_num_queries(1):
-        sending.let_go(numbers, later)
-    standing = Mail.objects.filter(pk__in=numbers).order_by("pk").values_list("status", "due_at", "attempts")
-    assert list(standing) == [(Status.WAITING, later, 0), (Status.SENT, None, 1), (Status.WAITING, later, 0)]
-
-
 def test_a_domain_gets_so_many_mails_a_minute_and_others_do_not_wait_for_it(db: None, sink: Sink) -> None:
     firm(per_domain_a_minute=2)
     rows = [prospect(email=f"p{n}@big.test", name=f"P{n} Big") for n in range(4)] + [
