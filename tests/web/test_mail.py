@@ -182,6 +182,19 @@ def test_a_held_mail_is_let_in_or_dismissed_by_those_who_manage(cast: Cast) -> N
     assert as_user(cast.anna).get(f"/mail/{held[1].mail}/").status_code == 404
 
 
+def test_held_mails_are_filtered_sorted_and_taken_out_as_a_file(cast: Cast) -> None:
+    for n in (1, 2):
+        take_in(incoming(f"who{n}@new{n}.test", text="Do you sell pumps?"), now=timezone.now())
+    manager = as_user(cast.cem)
+    page = manager.get("/mail/held/?q=who1&sort=-from").content.decode()
+    assert "who1@new1.test" in page
+    assert "who2@new2.test" not in page
+    file = b"".join(manager.post("/mail/held/?q=who1", {"export": "csv"})).decode()
+    assert file.count("\r\n") == 2
+    assert "who1@new1.test" in file
+    assert b"No held mail like that" in manager.get("/mail/held/?q=nobody").content
+
+
 def test_a_suppressed_address_is_lifted_only_with_a_reason(cast: Cast) -> None:
     marketer, manager = as_user(cast.mia), as_user(cast.cem)
     marketer.post("/mail/suppressed/", {"address": "Loud@Far.test", "scope": "everything"})

@@ -170,6 +170,25 @@ def test_a_notice_names_whom_it_is_about_until_it_is_somebody_elses_which_it_say
     assert "Mette Krag" not in opened.content.decode()
 
 
+def test_what_one_was_told_is_filtered_and_taken_out_by_those_who_may(cast):
+    told = inquire(timezone.now(), name="Mette Krag", email="m@nordlys.test")
+    deliver(now=timezone.now())
+    owner = as_user(Prospect.objects.get(id=told.prospect).owner)
+    assert "Mette Krag" in owner.get("/notifications/?state=unread").content.decode()
+    assert "Nothing like that was told" in owner.get("/notifications/?state=read").content.decode()
+    assert owner.post("/notifications/", {"export": "csv"}).status_code == 403
+    file = as_user(cast.cem).post("/notifications/?state=unread", {"export": "csv"})
+    assert b"".join(file).startswith(b'"At","Text","Prospect","Read at"')
+
+
+def test_calls_are_found_by_name_and_none_is_beyond_the_page(cast, drawn):
+    ben, manager = as_user(cast.ben), as_user(cast.cem)
+    name = str(drawn.prospect.person)
+    assert name in ben.get("/nurture/calls/", {"q": name, "sort": "-ends"}).content.decode()
+    assert "No call like that" in ben.get("/nurture/calls/?q=nobody").content.decode()
+    assert b"".join(manager.post("/nurture/calls/", {"export": "csv"})).startswith(b'"Prospect","Name"')
+
+
 def test_what_they_said_is_noted_from_the_desk_and_the_next_thing_comes(cast, noon, drawn):
     said = {"answer": "elsewhere", "whom": "Rival Ltd", "reason": "price", "back": "desk"}
     answer = as_user(cast.ben).post(f"/nurture/calls/{drawn.pk}/", said)

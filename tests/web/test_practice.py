@@ -47,6 +47,13 @@ def test_a_loss_becomes_a_card_once_nobody_is_named_in_it(desk):
     assert Card.objects.get().state == "ready"
 
 
+def test_cards_are_filtered_and_taken_out_as_a_file(desk, ready):
+    mia = desk.as_(desk.cast.mia)
+    assert "twice theirs" in said(mia.get("/practice/cards/?state=ready&sort=-new"))
+    assert "No card like that" in said(mia.get("/practice/cards/?state=draft"))
+    assert b"twice theirs" in b"".join(mia.post("/practice/cards/?q=price", {"export": "csv"}))
+
+
 def test_a_grade_sets_the_next_day_and_the_next_card_comes(desk, ready):
     anna = desk.as_(desk.cast.anna)
     assert "twice theirs" in said(anna.get("/practice/"))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,10 +18,27 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.forms.asked import SAID, AnswerForm
+from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.desk_asked import put
 from winnow.web.views.nurture import places
 from winnow.web.views.prospect_access import PersonRequest, may_read
 
+CALLS = Listing(
+    name="calls",
+    noun="calls",
+    filters=(
+        Filter("q", "Name", lambda text: Q(prospect__person__name__icontains=text)),
+        days("since", "Drawn since", "call_at__date__gte"),
+        days("until", "Drawn until", "call_at__date__lte"),
+    ),
+    sorts=(Sort("drawn", "call_at"), Sort("name", "prospect__person__name"), Sort("ends", "expires_at")),
+    default="drawn",
+    columns=(
+        Column("Prospect", lambda one: one.prospect_id), Column("Name", lambda one: one.prospect.person),
+        Column("Caller", lambda one: one.caller), Column("Drawn", lambda one: one.call_at),
+        Column("Open until", lambda one: one.expires_at),
+    ),
+)  # fmt: skip
 OVERSEEING = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 SHOWN = 50
 
@@ -47,12 +65,12 @@ def mine(request: PersonRequest) -> QuerySet[Question]:
     return rows.filter(own | Q(of_visible(request.user)) if request.user.role in OVERSEEING else own)
 
 
-@require_GET
-def calls(request: PersonRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def calls(request: PersonRequest) -> HttpResponseBase:
     """Who was drawn by lot and has not been called, first drawn first."""
-    rows = mine(request).filter(queries.OPEN).order_by("call_at", "id")[:SHOWN]
-    page = {"now": timezone.now(), "rows": rows, **places(request, "nurture_calls")}
-    return render(request, "nurture/calls.html", page)
+    shown = CALLS.open(request, mine(request).filter(queries.OPEN))
+    page = {"list": shown, "sort": shown.sort, **places(request, "nurture_calls")}
+    return shown.export or render(request, "nurture/calls.html", page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,18 +17,38 @@ from winnow.practice.models import Card
 from winnow.procedure.queries import in_force
 from winnow.prospects.access import visible
 from winnow.web.forms.practice import CardForm
+from winnow.web.lists import Column, Filter, Listing, Sort, same
 from winnow.web.views.practice import places
 from winnow.web.views.prospect_access import PersonRequest
 
 DAYS = 30
+CARDS = Listing(
+    name="practice-cards",
+    noun="cards",
+    filters=(
+        same("state", "State", "state", options=Card.State.choices),
+        same("kind", "Kind", "kind", options=Card.Kind.choices),
+        Filter("q", "Says", lambda text: Q(prompt__icontains=text) | Q(good__icontains=text)),
+    ),
+    sorts=(Sort("state", "state"), Sort("new", "id")),
+    default="state",
+    columns=(
+        Column("Kind", lambda one: one.kind), Column("State", lambda one: one.state),
+        Column("Prompt", lambda one: one.prompt), Column("A good answer", lambda one: one.good),
+        Column("The buyer", lambda one: one.buyer), Column("Answers", lambda one: one.answers),
+    ),
+)  # fmt: skip
 
 
-@require_GET
-def cards(request: PersonRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def cards(request: PersonRequest) -> HttpResponseBase:
     """All cards, and what new ones can be made of."""
-    rows = Card.objects.annotate(answers=Count("attempts")).order_by("state", "-pk")
+    shown = CARDS.open(request, Card.objects.annotate(answers=Count("attempts")))
+    if shown.export:
+        return shown.export
     context = {
-        "cards": rows, "candidates": candidates(in_force()[1], visible(request.user)), "now": timezone.now(),
+        "list": shown, "sort": shown.sort, "now": timezone.now(),
+        "candidates": candidates(in_force()[1], visible(request.user)),
         **places(request, "practice_cards"),
     }  # fmt: skip
     return render(request, "practice/cards.html", context)
