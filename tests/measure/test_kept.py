@@ -9,6 +9,7 @@ from tests.measure.company import asked, at, facts
 from winnow.bench.measuring import different
 from winnow.bench.measuring_company import AS_OF, make
 from winnow.bench.measuring_figures import figures, outlooks, questions
+from winnow.bench.measuring_growth import main as growth
 from winnow.bench.measuring_plain import plain
 from winnow.measure.canonical import Unknown
 from winnow.measure.engines import duckdb
@@ -53,6 +54,13 @@ def test_of_temporary_tables_as_long_as_the_data_only_the_facts_are_left(folder)
         "SELECT table_name, estimated_size FROM duckdb_tables() WHERE temporary AND estimated_size >= 600"
     )
     assert {name for name, _size in sizes.fetchall()} <= {one.op().name for one in facts.held}
+
+
+def test_what_an_engine_needs_is_told_with_how_many_touches_there_are(folder, capsys):
+    growth("duckdb", str(folder / "tables"))
+    told = json.loads(capsys.readouterr().out)
+    assert told["touches"] > 4_000
+    assert min(told["facts"], told["questions.cpu"], told["peak"]) > 0
 
 
 def test_kept_facts_say_as_of_when_they_are_and_what_is_known(found):

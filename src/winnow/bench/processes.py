@@ -20,6 +20,16 @@ def cpu_of(root: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS + sum(cpu_of(child) for child in _children(root))
 
 
+def peak_of(root: int) -> float:
+    """The most megabytes that a process held, and each of its children that runs still; 0 where it cannot be seen."""
+    try:
+        lines = Path(f"/proc/{root}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    held = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+    return held / 1024 + sum(peak_of(child) for child in _children(root))
+
+
 def _children(process: int) -> list[int]:
     try:
         tasks = list(Path(f"/proc/{process}/task").iterdir())
