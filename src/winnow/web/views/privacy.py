@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from winnow.flow.privacy import erasing, subject, why
 from winnow.flow.privacy.retention import look
@@ -26,9 +27,26 @@ from winnow.prospects.models import Prospect
 from winnow.prospects.queries import family
 from winnow.prospects.words import Role
 from winnow.web.forms.privacy import GROUNDS, PURPOSES, BasisForm, EraseForm, WithdrawForm
+from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
 
 SHOWN = 100
+WAITS = Listing(
+    name="to-be-erased",
+    noun="people",
+    filters=(
+        Filter("q", "Name or reason", lambda text: Q(person__name__icontains=text) | Q(reason__icontains=text)),
+        days("since", "Asked since", "asked_at__date__gte"),
+        days("until", "Asked until", "asked_at__date__lte"),
+    ),
+    sorts=(Sort("due", "due_at"), Sort("asked", "asked_at")),
+    default="due",
+    columns=(
+        Column("Person", lambda one: one.person), Column("Why", lambda one: one.reason),
+        Column("Asked", lambda one: one.asked_at), Column("By", lambda one: one.by or ""),
+        Column("Goes at", lambda one: one.due_at), Column("Not done yet", lambda one: one.error),
+    ),
+)  # fmt: skip
 KINDS = {
     "quarantined": "Held back as spam", "rejected": "Not understood", "import_files": "Files of imports",
     "attachments": "Attachments of mails", "mail_texts": "Subjects and texts of mails",
@@ -154,20 +172,20 @@ def given(request: PersonRequest, prospect: int) -> HttpResponse:
     return answer
 
 
-@require_GET
-def privacy(request: PersonRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def privacy(request: PersonRequest) -> HttpResponseBase:
     """Who is to be forgotten, and what goes by itself."""
     now = timezone.now()
-    waits = _waiting(request).select_related("person", "by").order_by("due_at")
+    shown = WAITS.open(request, _waiting(request).select_related("person", "by"))
     done = Erasure.objects.filter(done_at__isnull=False).order_by("-done_at")
     since = Sweep.objects.filter(at__gte=now - timedelta(days=30), count__gt=0).order_by("-at")
     last = Sweep.objects.order_by("-id").first()
     context = {
-        "now": now, "waits": waits[:SHOWN], "done": done[:SHOWN], "done_count": done.count(), "last": last,
+        "now": now, "list": shown, "sort": shown.sort, "newest": done.first(), "done": done.count(), "last": last,
         "kept": [(KINDS[one.kind], one) for one in look(now)],
         "sweeps": [(KINDS[one.kind], one) for one in since[:SHOWN]],
     }  # fmt: skip
-    return render(request, "privacy/privacy.html", context)
+    return shown.export or render(request, "privacy/privacy.html", context)
 
 
 def _waiting(request: PersonRequest) -> QuerySet[Erasure]:
