@@ -225,5 +225,7 @@ def test_the_manager_sees_who_waits_for_a_seller_and_who_is_full(desk, cem):
     assert "Kim Holm" in page
     assert "Full" in page
     assert "Ned" not in page
+    assert "Kim Holm" in said(cem.get("/cut/waiting/?q=holm"))
+    assert "No lead like that waits" in said(cem.get("/cut/waiting/?q=somebody else"))
     nora = desk.as_(desk.cast.nora)
     assert "Kim Holm" not in said(nora.get("/cut/waiting/"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,12 +17,21 @@ from winnow.prospects.words import Role
 from winnow.qualify.queries.waiting import waiting_with_managers
 from winnow.route.queries import everybody
 from winnow.route.rules import limit_of
-from winnow.web.lists import Column, Listing, Sort
+from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.account import signed_in
 
 WAITING = Listing(
     name="waiting-for-a-seller",
     noun="leads",
+    filters=(
+        Filter(
+            "q",
+            "Lead or company",
+            lambda text: Q(person__name__icontains=text) | Q(company__name__icontains=text),
+        ),
+        days("since", "Due since", "due_at__date__gte"),
+        days("until", "Due until", "due_at__date__lte"),
+    ),
     sorts=(Sort("due", "due_at"), Sort("score", "score"), Sort("name", "person__name")),
     default="due",
     columns=(
