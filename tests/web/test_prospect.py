@@ -1,5 +1,6 @@
 """A prospect's page: what is known, what happened, and what each person may do."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,16 @@ def test_an_order_makes_a_customer(desk):
     order = Order.objects.get()
     assert (order.amount, order.currency, order.po_number) == (Decimal("1200.50"), "EUR", "PO-7")
     assert (desk.row().stage, desk.row().outcome) == ("customer", "bought")
+
+
+@pytest.mark.parametrize(("day", "at"), [
+    ("2026-03-04", "2026-03-04T09:00:00+00:00"), ("2026-03-03", "2026-03-03T08:00:00+00:00"),
+])  # fmt: skip
+def test_an_order_of_today_comes_after_what_happened_today_and_one_of_another_day_in_its_morning(
+    desk, day, at
+):
+    do(desk, "order", amount="1200", currency="EUR", day=day)
+    assert Order.objects.get().at == datetime.fromisoformat(at)
 
 
 def test_a_margin_above_the_amount_is_refused_with_everything_still_typed(desk):

@@ -136,8 +136,10 @@ class OrderForm(forms.Form):
         return str(self.cleaned_data["currency"]).upper()
 
     def at(self) -> datetime:
-        """The day's morning, but never later than now."""
-        return min(morning_of(self.cleaned_data["day"], self.of.user.zone), self.of.now)
+        """Now if it was today, which is after all that happened before; of another day its morning."""
+        day = self.cleaned_data["day"]
+        is_today = day == self.of.now.astimezone(ZoneInfo(self.of.user.zone)).date()
+        return self.of.now if is_today else min(morning_of(day, self.of.user.zone), self.of.now)
 
 
 class CorrectForm(OrderForm):
