@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_desk import SMALL, WIDE, sign_in
+from tests.browser.desks_of_others import SMALL, WIDE, sign_in
 
 pytestmark = pytest.mark.browser
 A_LINE = 36  # pixels, the most that a field of one line takes
@@ -22,6 +22,6 @@ def test_a_field_for_sentences_is_several_lines_high(browser: Browser, firm: str
 
 
 def test_a_field_for_many_rows_shows_many(browser: Browser, firm: str) -> None:
-    page = sign_in(browser, firm, "ben", WIDE)
+    page = sign_in(browser, firm, "ben")
     page.goto(f"{firm}/entry/batch/")
     assert height(page, "rows") > 5 * A_LINE

@@ -97,6 +97,12 @@ def same(name: str, label: str, lookup: str, options: Any = ()) -> Filter:
     return Filter(name, label, lambda text: Q(**{lookup: text}), options=options)
 
 
+def whether(name: str, label: str, instant: str, options: Options) -> Filter:
+    """A filter by whether something has happened: the first of its two options is that it has not."""
+    (not_yet, _), _ = options
+    return Filter(name, label, lambda word: Q(**{f"{instant}__isnull": word == not_yet}), options=options)
+
+
 def picked(request: HttpRequest, most: int) -> list[int]:
     """The rows that were ticked on a page, as numbers that a database can hold."""
     numbers = request.POST.getlist("pick")[:most]

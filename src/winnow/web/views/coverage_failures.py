@@ -1,6 +1,5 @@
 """What the worker could not do: pushed forward, tried again, and shown here until it worked."""
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,17 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from winnow.followup.models import Failure
 from winnow.prospects.access import of_visible
-from winnow.web.lists import Column, Filter, Listing, Sort
+from winnow.web.lists import Column, Listing, Sort, whether
 from winnow.web.views.account import signed_in
 
 FAILURES = Listing(
     name="failures",
     noun="failures",
     filters=(
-        Filter(
-            "state", "Which", lambda word: Q(settled_at__isnull=word == "open"),
-            options=(("open", "Not done yet"), ("settled", "Worked since")),
-        ),
+        whether("state", "Which", "settled_at", (("open", "Not done yet"), ("settled", "Worked since"))),
     ),
     sorts=(Sort("at", "at"),),
     default="-at",

@@ -14,7 +14,7 @@ from winnow.customers.queries import last_told, seen_by
 from winnow.customers.words import STEP_TEXTS, Step
 from winnow.web.access import may_open
 from winnow.web.forms.customers import GiveForm
-from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same
+from winnow.web.lists import Column, Filter, Listing, Sort, days, row_of, same, whether
 from winnow.web.views.customers_given import takers
 from winnow.web.views.prospect_access import PersonRequest
 
@@ -53,7 +53,7 @@ LIST = Listing(
         row_of("owner", "Owner", "owner_id", _owners),
         same("step", "Next step", "next_step", [(one.value, text) for one, text in STEP_TEXTS.items()]),
         days("until", "Due until", "due_at__date__lte"),
-        Filter("stands", "Stands", lambda word: Q(ended_at__isnull=word == "yes"), options=STANDS),
+        whether("stands", "Stands", "ended_at", STANDS),
     ),
     sorts=(Sort("due", "due_at", nullable=True), Sort("since", "since")),
     default="due",

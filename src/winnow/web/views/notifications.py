@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from winnow.people import actions
 from winnow.prospects.access import of_visible, visible
 from winnow.prospects.models import Notification
-from winnow.web.lists import Column, Filter, Listing, Sort, days
+from winnow.web.lists import Column, Filter, Listing, Sort, days, whether
 from winnow.web.views.account import signed_in
 
 TO_BE_CALLED = "ask_by_call"  # the kind of what tells of a call drawn by lot
@@ -19,10 +19,7 @@ NOTICES = Listing(
     name="notifications",
     noun="notifications",
     filters=(
-        Filter(
-            "state", "State", lambda word: Q(read_at__isnull=word == "unread"),
-            options=(("unread", "Unread"), ("read", "Read")),
-        ),
+        whether("state", "State", "read_at", (("unread", "Unread"), ("read", "Read"))),
         Filter("q", "Says", lambda text: Q(text__icontains=text)),
         days("since", "Told since", "at__date__gte"),
         days("until", "Told until", "at__date__lte"),

@@ -177,6 +177,8 @@ def privacy(request: PersonRequest) -> HttpResponseBase:
     """Who is to be forgotten, and what goes by itself."""
     now = timezone.now()
     shown = WAITS.open(request, _waiting(request).select_related("person", "by"))
+    if shown.export:
+        return shown.export
     done = Erasure.objects.filter(done_at__isnull=False).order_by("-done_at")
     since = Sweep.objects.filter(at__gte=now - timedelta(days=30), count__gt=0).order_by("-at")
     last = Sweep.objects.order_by("-id").first()
@@ -185,7 +187,7 @@ def privacy(request: PersonRequest) -> HttpResponseBase:
         "kept": [(KINDS[one.kind], one) for one in look(now)],
         "sweeps": [(KINDS[one.kind], one) for one in since[:SHOWN]],
     }  # fmt: skip
-    return shown.export or render(request, "privacy/privacy.html", context)
+    return render(request, "privacy/privacy.html", context)
 
 
 def _waiting(request: PersonRequest) -> QuerySet[Erasure]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from winnow.people import actions
 from winnow.people.models import Token
 from winnow.web.forms.people import TokenForm
-from winnow.web.lists import Column, Filter, Listing, Sort
+from winnow.web.lists import Column, Filter, Listing, Sort, whether
 from winnow.web.views.account import signed_in
 
 TOKENS = Listing(
@@ -19,10 +19,7 @@ TOKENS = Listing(
     noun="tokens",
     filters=(
         Filter("q", "Name", lambda text: Q(name__icontains=text)),
-        Filter(
-            "state", "State", lambda word: Q(revoked_at__isnull=word == "living"),
-            options=(("living", "In use"), ("revoked", "Revoked")),
-        ),
+        whether("state", "State", "revoked_at", (("living", "In use"), ("revoked", "Revoked"))),
     ),
     sorts=(Sort("made", "id"), Sort("name", "name")),
     default="-made",
