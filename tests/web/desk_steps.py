@@ -14,6 +14,12 @@ from winnow.prospects.models import Prospect
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
 class Desk:
     """The firm at an instant, with one inquiry on ben's desk."""
 
@@ -27,9 +33,7 @@ class Desk:
         return inquire(now=self.now, **fields).prospect
 
     def as_(self, user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return client
+        return as_user(user)
 
     def later(self, at: datetime) -> None:
         self.now = at

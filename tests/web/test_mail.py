@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.mail.world import MAILBOX, firm, incoming
+from tests.web.desk_steps import as_user
 from tests.world import Cast, inquire
 from winnow.correspondence.actions import password_of, suppress
 from winnow.correspondence.models import Attachment, LogAddress, Mail, Server, Suppression
 from winnow.correspondence.words import Cause, Purpose, Scope, Status
 from winnow.flow.mailing import Draft, queue, take_in
 from winnow.flow.mailing.wishes import link_for
-from winnow.people.models import User
 from winnow.prospects.models import Person, Prospect, Touch
 
 KEY = "0" * 32
@@ -23,12 +23,6 @@ KEY = "0" * 32
 def cast(db: None, settings) -> Cast:
     settings.PUBLIC_URL = "http://testserver"
     return firm()
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def prospect(**fields: str) -> Prospect:

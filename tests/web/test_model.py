@@ -1,9 +1,9 @@
 """The page of the model, and the odds on a prospect's page."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
+from tests.web.desk_steps import as_user
 from tests.world import Cast, inquire, people
 from winnow.qualify.models import LearnedModel, ModelChange, Odds
 
@@ -37,12 +37,6 @@ def model(number: int = 1, state: str = "champion") -> LearnedModel:
         number=number, at=timezone.now(), seed=1, snapshot="a" * 64, method="logistic", data=DATA, orders=80,
         prospects=900, validation={"rivals": rivals, "base": 0.09}, state=state, why=["It is the simplest."], version=1,
     )  # fmt: skip
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def read(user, address: str = "/model/") -> str:

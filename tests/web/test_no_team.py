@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.deals_world import opportunity
 from tests.nurture_world import PUBLIC, deliver, resting, tracks
-from tests.web.desk_steps import BACKEND, said
+from tests.web.desk_steps import as_user, said
 from tests.world import Cast, inquire
 from winnow.correspondence.models import Mail
 from winnow.customers.models import Customer
@@ -30,15 +29,9 @@ def cast(db: None, settings) -> Cast:
     return tracks()
 
 
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def readers(cast: Cast, address: str) -> set[str]:
     """Who may open it."""
-    return {name for name in EVERYBODY if as_(getattr(cast, name)).get(address).status_code == 200}
+    return {name for name in EVERYBODY if as_user(getattr(cast, name)).get(address).status_code == 200}
 
 
 def without_team(role: Role) -> User:
@@ -55,8 +48,8 @@ def test_whoever_rests_with_marketing_is_seen_by_the_managers_of_every_team(cast
     assert row.owner == cast.mia
     assert readers(cast, f"/prospects/{row.pk}/") == OVERSEEING
     for name in ("cem", "nora"):
-        assert "Mette Krag" in said(as_(getattr(cast, name)).get("/prospects/"))
-    assert "Mette Krag" not in said(as_(cast.ben).get("/prospects/"))
+        assert "Mette Krag" in said(as_user(getattr(cast, name)).get("/prospects/"))
+    assert "Mette Krag" not in said(as_user(cast.ben).get("/prospects/"))
 
 
 def test_so_is_whoever_has_no_owner_any_more(cast: Cast) -> None:
@@ -90,8 +83,8 @@ def test_any_manager_brings_them_back_to_a_desk_and_nobody_else_of_a_team_does(c
     row = resting(cast)
     path = f"/prospects/{row.pk}/do/reopen/"
     for name in ("ben", "anna", "ned"):
-        assert as_(getattr(cast, name)).post(path, {"reason": "x"}).status_code == 404
-    as_(cast.nora).post(path, {"reason": "They wait for us"})
+        assert as_user(getattr(cast, name)).post(path, {"reason": "x"}).status_code == 404
+    as_user(cast.nora).post(path, {"reason": "They wait for us"})
     row.refresh_from_db()
     assert (row.state, row.owner) == ("working", cast.ben)
 
@@ -111,7 +104,7 @@ def test_their_opportunities_are_on_every_managers_board_as_in_their_list(cast: 
         user = getattr(cast, name)
         if user.role == Role.QUALIFIER:
             continue
-        shown = f"/opportunities/{deal.pk}/" in said(as_(user).get("/opportunities/"))
+        shown = f"/opportunities/{deal.pk}/" in said(as_user(user).get("/opportunities/"))
         assert shown is (name in OVERSEEING) is visible(user).filter(pk=deal.pk).exists(), name
 
 
@@ -142,11 +135,13 @@ def pages_of(one: Question) -> list[str]:
 def test_whoever_is_to_ask_reads_the_person_their_inquiries_and_mails(cast: Cast, drawn: Question) -> None:
     for page in pages_of(drawn):
         assert readers(cast, page) == OVERSEEING | {"ben"}, page
-    assert f'href="/prospects/{drawn.prospect_id}/"' in said(as_(cast.ben).get(f"/nurture/calls/{drawn.pk}/"))
+    assert f'href="/prospects/{drawn.prospect_id}/"' in said(
+        as_user(cast.ben).get(f"/nurture/calls/{drawn.pk}/")
+    )
 
 
 def test_they_act_on_nothing_else_and_find_them_in_no_list(cast: Cast, drawn: Question) -> None:
-    ben = as_(cast.ben)
+    ben = as_user(cast.ben)
     page = said(ben.get(f"/prospects/{drawn.prospect_id}/"))
     assert "You can read this prospect" in page
     sent = ben.post(f"/prospects/{drawn.prospect_id}/do/reassign/", {"to": cast.ben.pk, "reason": "Mine"})
@@ -158,7 +153,7 @@ def test_they_act_on_nothing_else_and_find_them_in_no_list(cast: Cast, drawn: Qu
 def test_when_the_call_is_theirs_no_more_the_history_is_not_either(
     cast: Cast, drawn: Question, end: str
 ) -> None:
-    ben, path = as_(cast.ben), f"/nurture/calls/{drawn.pk}/"
+    ben, path = as_user(cast.ben), f"/nurture/calls/{drawn.pk}/"
     if end == "answered":
         ben.post(path, {"answer": "elsewhere", "whom": "Rival Ltd"})
     elif end == "not reached":
@@ -166,7 +161,7 @@ def test_when_the_call_is_theirs_no_more_the_history_is_not_either(
     elif end == "ran out":
         Question.objects.update(expires_at=timezone.now())
     else:
-        as_(cast.nora).post(f"/prospects/{drawn.prospect_id}/do/reopen/", {"reason": "Back"})
+        as_user(cast.nora).post(f"/prospects/{drawn.prospect_id}/do/reopen/", {"reason": "Back"})
         Prospect.objects.update(owner=cast.ned)
     assert [ben.get(page).status_code for page in pages_of(drawn)] == [404, 404, 404]
 

@@ -4,10 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.nurture_world import PUBLIC, resting, tracks
+from tests.web.desk_steps import as_user
 from tests.world import NOW, Cast, inquire
 from winnow.flow.asking.answering import Answered, answer
 from winnow.flow.asking.putting import ask, draw
@@ -24,12 +24,6 @@ from winnow.prospects.models import Campaign, Notification, Order, Prospect, Tou
 def cast(db: None, settings) -> Cast:
     settings.PUBLIC_URL = PUBLIC
     return tracks()
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_it_shows_where_everybody_waits_and_that_nobody_is_without_a_next_step(cast):
