@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from tests.measure.findings.firm import FORMULA, tables
 from winnow.cli import audit_report
 from winnow.cli.audit import app
+from winnow.cli.audit_engine import Computing, computing
+from winnow.cli.audit_source import of_home
 from winnow.cli.say import Problem
 
 pytestmark = pytest.mark.sqlite  # nothing here asks a database
@@ -87,6 +89,30 @@ def test_an_engine_that_is_not_there_is_named(canonical):
     assert "duckdb or spark" in str(run(canonical, "--engine", "abacus").exception)
 
 
+def test_where_memory_is_not_enough_it_is_said_how_to_allow_more(canonical, tmp_path, monkeypatch):
+    monkeypatch.setattr("winnow.cli.audit_engine.LEAST", 1)
+    done = run(canonical, "--memory", "1MB", "-o", tmp_path / "report.html")
+    assert isinstance(done.exception, Problem)
+    assert "not enough memory with 1MB: allow more with --memory" in str(done.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_much_memory_is_used_as_is_allowed(canonical):
+    by = computing("duckdb", "0.7 gb")
+    assert by.connect().raw_sql("SELECT current_setting('memory_limit')").fetchone() == ("667.5 MiB",)
+
+
+@pytest.mark.parametrize("size", ["6", "much", "199MB", "-1GB", "80%", "1e9GB", ""])
+def test_what_is_no_size_of_memory_is_told(canonical, size):
+    done = run(canonical, "--memory", size)
+    assert (done.exit_code, "a size from 200MB on" in " ".join(done.output.split())) == (2, True)
+
+
+def test_the_figures_of_this_winnow_are_duckdbs():
+    with pytest.raises(Problem, match="leave --engine out"):
+        of_home(Computing("spark", None))
+
+
 def test_a_time_zone_that_is_not_there_is_named(canonical):
     done = run(canonical, "--timezone", "Mars/Olympus")
     assert isinstance(done.exception, Problem)
@@ -111,6 +137,6 @@ def test_what_is_dated_after_now_has_not_happened_and_is_told(tmp_path):
 
     days = [datetime(2026, 3, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)]
     pl.DataFrame({"prospect_id": ["a", "b"], "at": days}).write_parquet(tmp_path / "orders.parquet")
-    tables, notes = audit_report.tables_of(tmp_path, "duckdb", None)
+    tables, notes = audit_report.tables_of(tmp_path, computing("duckdb", None), None)
     assert tables.orders.count().execute() == 1
     assert notes == [f"{audit_report.LATER} The last is of 2999-01-01."]

@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from winnow.cli import audit_options as options
+from winnow.cli.audit_engine import computing, enough
 from winnow.cli.audit_report import (
     Audited,
     Wanted,
@@ -50,6 +51,7 @@ def audit(
     unused: options.Unused = None,
     home: options.Home = False,
     engine: options.Engine = "duckdb",
+    memory: options.Memory = None,
     as_of: options.AsOf = None,
     zone: options.Zone = "UTC",
 ) -> None:
@@ -63,28 +65,30 @@ def audit(
     if home == bool(files):
         raise typer.BadParameter("Name files, or say --home: one of the two.")
     needs_the_extra()
+    by = computing(engine, memory)
     signal(SIGTERM, _ended)
     gc.set_threshold(GARBAGE)
-    if home:
-        facts, tables = of_home()
-        return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
-    given = files or []
-    if is_canonical(given):
-        tables, notes = tables_of(given[0], engine, until)
-        return _told(audited(tables, of_tables(given[0].name, tables, notes), zone), wanted)
-    with TemporaryDirectory(prefix="winnow-audit-") as folder:
-        export = _read(given, mapping, folder)
-        _keep(export, mapping, unused)
-        if show_mapping:
-            return typer.echo(export.mapping(), nl=False)
-        if not wanted.prints:
-            _show(export)
-        tables, notes = tables_of(folder, engine, until, export.known)
-        _told(audited(tables, of_export(export, given, notes), zone), wanted)
-    if not any(export.rows.values()):
-        raise Problem(
-            "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
-        )
+    with enough(memory):
+        if home:
+            facts, tables = of_home(by)
+            return _told(of_facts(facts, tables, of_tables("This Winnow", tables)), wanted)
+        given = files or []
+        if is_canonical(given):
+            tables, notes = tables_of(given[0], by, until)
+            return _told(audited(tables, of_tables(given[0].name, tables, notes), zone), wanted)
+        with TemporaryDirectory(prefix="winnow-audit-") as folder:
+            export = _read(given, mapping, folder)
+            _keep(export, mapping, unused)
+            if show_mapping:
+                return typer.echo(export.mapping(), nl=False)
+            if not wanted.prints:
+                _show(export)
+            tables, notes = tables_of(folder, by, until, export.known)
+            _told(audited(tables, of_export(export, given, notes), zone), wanted)
+        if not any(export.rows.values()):
+            raise Problem(
+                "No row of these files could be used. Look at the reasons, or write a mapping with --map FILE."
+            )
 
 
 def _ended(number: int, _frame: object) -> None:

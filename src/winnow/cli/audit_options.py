@@ -45,6 +45,16 @@ Unused = Annotated[
 ]
 Home = Annotated[bool, typer.Option("--home", help="Audit the Winnow of this machine instead of files.")]
 Engine = Annotated[str, typer.Option("--engine", metavar="NAME", help="What computes: duckdb, or spark.")]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="How much the engine may hold in memory, as in 6GB; the rest goes through files in TMPDIR. "
+        "Else 1200MB, of spark 2g.",
+        show_default=False,
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(

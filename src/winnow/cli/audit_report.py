@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import typer
 
 from winnow.cli import ground
+from winnow.cli.audit_engine import Computing
 from winnow.cli.say import Problem
 
 LATER = "Some instants are later than now; they count as not having happened yet."
@@ -71,35 +73,21 @@ def is_canonical(files: list[Path]) -> bool:
 
 
 def tables_of(
-    folder: Path | str, engine: str, as_of: datetime | None, known: Any = None
+    folder: Path | str, by: Computing, as_of: datetime | None, known: Any = None
 ) -> tuple[Any, list[str]]:
     """(tables of a folder, what is to be known of them); what is dated after now has not happened."""
     from winnow.measure.engines.opening import NotCanonical
 
-    opened = _engine(engine)
-    days = known.only_days if known else ()
+    connection, days = by.connect(), known.only_days if known else ()
+    opened = partial(by.module.open_folder, str(folder), only_days=days, connection=connection)
     try:
-        tables = opened.open_folder(str(folder), as_of, only_days=days)
+        tables = opened(as_of)
         if early := as_of is None and tables.as_of > ground.now():
-            last, tables = tables.as_of, opened.open_folder(str(folder), ground.now(), only_days=days)
+            last, tables = tables.as_of, opened(ground.now())
     except NotCanonical as wrong:
         raise Problem(f"{folder}: {wrong}") from wrong
     notes = [f"{LATER} The last is of {last:%Y-%m-%d}."] if early else []
     return (replace(tables, known=known) if known else tables), notes
-
-
-def _engine(name: str) -> Any:
-    if name == "duckdb":
-        from winnow.measure.engines import duckdb
-
-        return duckdb
-    if name == "spark":
-        if not find_spec("pyspark"):
-            raise Problem("The engine spark needs pyspark and Java 17: install pyspark beside Winnow.")
-        from winnow.measure.engines import spark
-
-        return spark
-    raise Problem(f"There is no engine {name}: duckdb or spark.")
 
 
 def audited(tables: Any, source: Any, zone: str) -> Audited:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.cli import ground
+from winnow.cli.audit_engine import Computing
 from winnow.cli.say import Problem
 
 
@@ -40,8 +41,10 @@ def of_tables(name: str, tables: Any, notes: Sequence[str] = ()) -> Any:
     )
 
 
-def of_home() -> tuple[Any, Any]:
-    """(facts, tables) of this installation, brought up to date."""
+def of_home(by: Computing) -> tuple[Any, Any]:
+    """(facts, tables) of this installation, brought up to date; its figures are DuckDB's files."""
+    if by.name != "duckdb":
+        raise Problem("This Winnow's own figures are computed by duckdb: leave --engine out with --home.")
     ground.ready()
     from winnow.flow import measuring
 
@@ -53,7 +56,7 @@ def of_home() -> tuple[Any, Any]:
     from winnow.measure.shown import newest
 
     folder = newest(measuring.place())
-    connection = duckdb.connect()
+    connection = by.connect()
     facts = kept(folder, connection) if folder else None
     if facts is None:
         raise Problem(
