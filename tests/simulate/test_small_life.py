@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,10 +10,18 @@ from django.db import transaction
 
 from tests.simulate.lives import END, START, live
 from winnow.doctor.report import examine
-from winnow.flow.replaying.gathering import gather
+from winnow.flow.replaying import gathering
 from winnow.flow.replaying.run import replay
 from winnow.followup.blocks.models import Block
 from winnow.intake.models import Held
+from winnow.measure.engines import duckdb
+from winnow.measure.facts import Facts, gather
+from winnow.measure.metrics.money import returns
+from winnow.measure.metrics.persistence import coverage
+from winnow.measure.metrics.rule45 import left_to_others
+from winnow.measure.queries.campaigns import Brought, brought
+from winnow.measure.returns import Return
+from winnow.measure.snapshot import parts
 from winnow.offers.models import Offer
 from winnow.people.models import Absence, User
 from winnow.practice.models import Attempt, Card
@@ -122,7 +131,7 @@ def test_most_inquirers_buy_from_somebody_or_nobody_and_some_from_us(lived: Summ
 
 
 def test_under_the_procedures_that_were_in_force_history_is_decided_again_as_it_was(lived: Summary) -> None:
-    found = replay(gather(START, END, lambda _share: None), in_force(END)[1], lambda _share: None)
+    found = replay(gathering.gather(START, END, lambda _share: None), in_force(END)[1], lambda _share: None)
     same = found["same_as_recorded"]
     assert same["screening"] == {"same": found["inquiries"], "different": 0}
     assert same["clocks"]["different"] == 0
@@ -131,7 +140,7 @@ def test_under_the_procedures_that_were_in_force_history_is_decided_again_as_it_
 
 def test_a_procedure_that_says_the_same_changes_nothing(lived: Summary) -> None:
     middle = START + (END - START) / 2 + timedelta(days=1)
-    found = replay(gather(middle, END, lambda _share: None), in_force(END)[1], lambda _share: None)
+    found = replay(gathering.gather(middle, END, lambda _share: None), in_force(END)[1], lambda _share: None)
     assert found["clocks"]["before"] == found["clocks"]["after"]
     assert found["expected"]["orders"] == {"low": 0, "value": 0, "high": 0}
     assert found["purge"]["before"] == found["purge"]["after"]
@@ -149,7 +158,55 @@ def test_another_procedure_moves_work_clocks_and_what_is_held_back(lived: Summar
     ):
         assert before in text
         text = text.replace(before, after)
-    found = replay(gather(START, END, lambda _share: None), parse(text), lambda _share: None)
+    found = replay(gathering.gather(START, END, lambda _share: None), parse(text), lambda _share: None)
     assert found["screening"]["held_after"] > found["screening"]["held_before"]
     assert found["expected"]["orders"]["value"] < 0
     assert found["purge"]["after"]["prospects"] == 0
+
+
+# What campaigns brought is counted live for their pages, and aside by the metrics: it is the same
+
+
+@pytest.fixture(scope="module")
+def facts(lived: Summary, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    folder = tmp_path_factory.mktemp("figures")
+    with django_db_blocker.unblock():
+        parts.refresh(folder, "EUR")
+    return gather(duckdb.open_folder(folder / "tables", as_of=END))
+
+
+def by_campaign() -> dict[int | None, Brought]:
+    """Counted live; None: without a campaign."""
+    return {of: one for of, one in brought(END).items() if one.prospects or one.money}
+
+
+def number(of: str | None) -> int | None:
+    return None if of is None else int(of)
+
+
+def sums(money: Return) -> tuple[Decimal | int | None, ...]:
+    return money.cost, money.sold.orders, money.revenue, money.sold.margin, money.sold.margins
+
+
+def test_as_many_prospects_and_buyers(facts: Facts) -> None:
+    found = {number(one.of): one.yardstick for one in left_to_others(facts)}
+    assert {of: (one.inquirers, one.bought, one.elsewhere) for of, one in found.items()} == {
+        of: (one.prospects, one.bought, one.elsewhere) for of, one in by_campaign().items() if one.prospects
+    }
+
+
+def test_as_many_followed_up(facts: Facts) -> None:
+    found = {number(one.of): one.followed for one in coverage(facts, by="campaign")}
+    assert found == {of: one.followed for of, one in by_campaign().items() if one.prospects}
+
+
+def test_the_same_money(facts: Facts) -> None:
+    counted = {(number(one.of), one.money.currency): sums(one.money) for one in returns(facts)}
+    assert counted == {
+        (of, money.currency): sums(money) for of, one in by_campaign().items() for money in one.money
+    }
+
+
+def test_as_many_leads(facts: Facts) -> None:
+    leads = {number(one.of): one.leads for one in returns(facts) if one.inquiries}
+    assert leads == {of: one.qualified for of, one in by_campaign().items() if of in leads}
