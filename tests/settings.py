@@ -14,3 +14,6 @@ from winnow.config.settings import *  # noqa: E402, F403
 
 # A slow hash protects real passwords; the passwords here are written in the tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Static files are looked for when they are asked for: every client of a test would list them all anew.
+WHITENOISE_AUTOREFRESH = True

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,10 +17,10 @@ from winnow.procedure.schema import Procedure
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
+@lru_cache(maxsize=16)  # what it says is frozen, and a text is long
 def parse(text: str) -> Procedure:
     """The procedure that a TOML text says. Raises `ProcedureErrors` with all problems, each with its line."""
     raw = _read(text.removeprefix("\ufeff"))
-    lines = lines_of(text.removeprefix("\ufeff"))
     try:
         procedure = Procedure.model_validate(raw)
     except ValidationError as error:
@@ -29,7 +30,7 @@ def parse(text: str) -> Procedure:
         found = crosschecks(procedure)
         if not found:
             return procedure
-    raise ProcedureErrors(_placed(lines, found))
+    raise ProcedureErrors(_placed(lines_of(text.removeprefix("\ufeff")), found))
 
 
 def _disagreements_of_the_rest(raw: dict[str, Any], misfitting: list[Path]) -> list[Found]:
