@@ -1,7 +1,9 @@
 """Marketing's pages: nobody without a next step, tracks, who came back; the question and its calls."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -18,6 +20,7 @@ from winnow.nurture.queries import overview
 from winnow.nurture.words import Bought
 from winnow.people.models import User
 from winnow.prospects.models import Campaign, Notification, Order, Prospect, Touch
+from winnow.web.views.nurture import STAYS
 
 
 @pytest.fixture
@@ -69,6 +72,18 @@ def test_names_and_answers_are_read_by_who_may_see_those_people(cast):
         page = as_user(cast.nora).get(path).content.decode()
         assert word not in page
         assert f"/prospects/{row.pk}/" not in page
+
+
+def test_everybody_in_a_track_is_reached_filtered_and_taken_out(cast, monkeypatch):
+    monkeypatch.setattr("winnow.web.views.nurture.STAYS", replace(STAYS, size=2))
+    for n in range(3):
+        resting(cast, name=f"Person {n}.", email=f"p{n}@far{n}.example.com")
+    mia = as_user(cast.mia)
+    page = mia.get("/nurture/tracks/short/?sort=name").content.decode()
+    further = unescape(re.search(r'href="([^"]+)" rel="next"', page)[1])
+    assert "Person 2." in mia.get(f"/nurture/tracks/short/{further}").content.decode()
+    assert "Nobody like that" in mia.get("/nurture/tracks/short/?q=moon").content.decode()
+    assert b"".join(mia.post("/nurture/tracks/short/?q=Person", {"export": "csv"})).count(b"\r\n") == 4
 
 
 def test_a_track_shows_each_mail_as_a_real_prospect_would_get_it(cast):

@@ -9,8 +9,6 @@ from winnow.people.models import User
 from winnow.prospects import bulk
 from winnow.prospects.whole import whole_rows
 
-NEWEST = 20
-
 
 def chosen(users: Collection[int]) -> dict[int, Preference]:
     """What these people chose; those who never did are left out."""
@@ -26,10 +24,6 @@ def own_webhooks(users: Collection[int]) -> dict[int, Webhook]:
     """The addresses of these people's own, unless stopped."""
     rows = Webhook.objects.filter(user_id__in=list(users), stopped_at=None)
     return {row.user_id: row for row in rows if row.user_id}
-
-
-def newest(webhook: Webhook) -> list[Delivery]:
-    return list(Delivery.objects.filter(webhook=webhook).order_by("-id")[:NEWEST])
 
 
 def given_up(webhook: Webhook) -> int:

@@ -191,7 +191,7 @@ class Listing:
                 rows = _narrowed(rows, one)
         sort = request.GET.get("sort") or self.default
         order, descending = self._order(sort), sort.startswith("-")
-        if request.method == "POST" and "export" in request.POST:
+        if self.columns and request.method == "POST" and "export" in request.POST:
             narrowed = {one.filter.name: one.value for one in asked if one.value}
             file = csv_of(
                 request, self.name, self.columns, rows.order_by(*ordering(order, descending)), narrowed

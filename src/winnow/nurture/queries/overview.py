@@ -1,12 +1,11 @@
 """What marketing looks at: who waits where, what went out and what it brought, who came back and what they ordered."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
 from winnow.nurture.models import Sign, Stay, Taken
@@ -149,7 +148,6 @@ def ordered(now: datetime) -> Ordered:
     return Ordered(back, young, len(waits), median(waits) if waits else None, max(waits) if waits else None)
 
 
-def in_track(track: str, limit: int, among: Exists) -> Sequence[Stay]:
-    """Those who are in it and may be seen, whose step comes first."""
-    rows = Stay.objects.filter(among, left_at=None, track=track).select_related("prospect__person")
-    return list(rows.order_by("due_at", "id")[:limit])
+def in_track(track: str, among: Exists) -> QuerySet[Stay]:
+    """Those who are in it and may be seen."""
+    return Stay.objects.filter(among, left_at=None, track=track).select_related("prospect__person")

@@ -1,7 +1,7 @@
 """What is read for learning: what happened to prospects, what became of them, and the models there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -208,11 +208,11 @@ def model(number: int) -> LearnedModel | None:
     return LearnedModel.objects.filter(number=number).defer("unseen").first()
 
 
-def changes(most: int) -> list[ModelChange]:
-    """What was done about the models, the newest first."""
-    rows = ModelChange.objects.filter(model__isnull=False).select_related("actor", "model", "before")
+def changes(models: Collection[LearnedModel]) -> list[ModelChange]:
+    """What was done about these models, the newest first."""
+    rows = ModelChange.objects.filter(model__in=models).select_related("actor", "model", "before")
     rows = rows.defer("model__data", "model__unseen", "before__data", "before__unseen")
-    return list(rows.order_by("-id")[:most])
+    return list(rows.order_by("-id"))
 
 
 def last_tried() -> tuple[datetime, str] | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,11 +24,17 @@ from winnow.prospects.access import owned_within, sees, visible
 from winnow.prospects.words import Queue
 from winnow.web.access import may_open
 from winnow.web.forms.cadences import ChangeForm, for_whom, title
+from winnow.web.lists import Listing, Sort, numbered
 from winnow.web.views.prospect_access import PersonRequest
 
 MOST = 5_000  # prospects changed while somebody waits; more by `winnow cadence change`
-HISTORY, LOOKED_BACK = 10, 40  # changes shown, and how many are looked through for those of one's own team
-ROUNDS = 3  # after published procedures, shown
+HISTORY, LOOKED_BACK = (
+    10,
+    40,
+)  # changes of a page, and how many are looked through at once for those of one's own
+ROUNDS = Listing(
+    name="replannings", noun="rounds", sorts=(Sort("version", "version"),), default="-version", size=5
+)
 ICONS = {
     "call": "phone",
     "email": "mail",
@@ -47,14 +54,14 @@ def page(request: PersonRequest) -> HttpResponse:
     counted = standings(procedure, visible(request.user))
     shown = [_picture(name, one, counted[name], procedure) for name, one in procedure.cadences.items()]
     may_change = may_open("cadences_change", request.user)
-    rounds = _rounds(request.user if may_change else None)
-    context = {"cadences": shown, "rounds": rounds, "may_change": may_change}
+    listed = ROUNDS.open(request, Replanning.objects.all())
+    rounds = _rounds(listed.rows, request.user if may_change else None)
+    context = {"cadences": shown, "rounds": rounds, "list": listed, "may_change": may_change}
     return render(request, "cadences/list.html", context)
 
 
-def _rounds(manager: User | None) -> list[dict[str, Any]]:
-    """After the newest procedures; and whether a manager may undo each, if it stands."""
-    rows = list(Replanning.objects.order_by("-version")[:ROUNDS])
+def _rounds(rows: list[Replanning], manager: User | None) -> list[dict[str, Any]]:
+    """After published procedures; and whether a manager may undo each, if it stands."""
     whole = _theirs(manager, [one.moved for one in rows]) if manager else [False for _ in rows]
     return [
         {"row": one, "moved": len(one.moved), "undo": all_theirs and _stands(one)}
@@ -74,12 +81,29 @@ def _theirs(user: User, several: Sequence[Collection[int]]) -> list[bool]:
     return [theirs.issuperset(some) for some in several]
 
 
-def _history(user: User) -> list[tuple[CadenceChange, bool]]:
-    """The last changes that concern the reader's own prospects alone, or are their own; and whether to undo each."""
-    newest = list(CadenceChange.objects.select_related("by").order_by("-at", "-id")[:LOOKED_BACK])
-    found = zip(newest, _theirs(user, [one.prospects for one in newest]), strict=True)
-    shown = [(one, whole and not one.undone_at) for one, whole in found if whole or one.by_id == user.pk]
-    return shown[:HISTORY]
+def _history(user: User, before: int | None) -> tuple[list[tuple[CadenceChange, bool]], int | None]:
+    """Changes that concern the reader's own prospects alone, or are their own; and whether to undo each.
+
+    The newest before this one, if any; and before which one the next of them lie, if there are more.
+    """
+    shown: list[tuple[CadenceChange, bool]] = []
+    rows = CadenceChange.objects.select_related("by").order_by("-id")
+    while len(shown) <= HISTORY:
+        newest = list(rows.filter(pk__lt=before)[:LOOKED_BACK] if before else rows[:LOOKED_BACK])
+        found = zip(newest, _theirs(user, [one.prospects for one in newest]), strict=True)
+        shown += [(one, whole and not one.undone_at) for one, whole in found if whole or one.by_id == user.pk]
+        if len(newest) < LOOKED_BACK:
+            break
+        before = newest[-1].pk
+    return shown[:HISTORY], shown[HISTORY - 1][0].pk if len(shown) > HISTORY else None
+
+
+def _before(text: str) -> int | None:
+    """Before which change, as the address says it."""
+    try:
+        return numbered(text) if text else None
+    except ValueError:
+        raise BadRequest("There is no such page of changes. Start again at the newest.") from None
 
 
 def _picture(name: str, cadence: Cadence, standing: Standing, procedure: Procedure) -> dict[str, Any]:
@@ -103,7 +127,9 @@ def change_page(request: PersonRequest) -> HttpResponse:
     """Who is meant and how many they are; with a POST they are put on the other cadence."""
     now = timezone.now()
     _, procedure = in_force(now)
-    form = ChangeForm(procedure, _owners(request.user), request.POST or None, looked=request.GET)
+    looked = request.GET.copy()
+    looked.pop("before", None)  # a page of the history says nothing of who is meant
+    form = ChangeForm(procedure, _owners(request.user), request.POST or None, looked=looked)
     meant = form.narrowed(visible(request.user)) if form.said else []
     if request.method == "GET":
         return _change(request, form, meant)
@@ -134,14 +160,12 @@ def _change(
     request: PersonRequest, form: ChangeForm, meant: list[int], status: int = 200, **more: Any
 ) -> HttpResponse:
     promised = visible(request.user).filter(id__in=meant[:MOST], queue=Queue.PROMISED).count() if meant else 0
+    before = _before(request.GET.get("before", ""))
+    history, earlier = _history(request.user, before)
     context = {
-        "form": form,
-        "count": len(meant),
-        "promised": promised,
-        "history": _history(request.user),
-        "most": MOST,
-        **more,
-    }
+        "form": form, "count": len(meant), "promised": promised, "most": MOST, "history": history,
+        "earlier": earlier, "is_newest": before is None, **more,
+    }  # fmt: skip
     return render(request, "cadences/change.html", context, status=status)
 
 

@@ -22,12 +22,16 @@ from winnow.qualify.cutting import queries
 from winnow.web.access import may_export
 from winnow.web.exports import Column, csv_of_lines
 from winnow.web.forms.cut import KINDS, PublishForm, WishForm, WithdrawForm
+from winnow.web.lists import Listing, Sort
 
 if TYPE_CHECKING:
     from winnow.qualify.cut import Price
 
 MONTH = timedelta(days=30)
-HISTORY = 20
+HISTORY = Listing(
+    name="cuts", noun="cuts", sorts=(Sort("new", "id"),), default="-new", size=20,
+    ignored=frozenset({"kind", "value"}),
+)  # fmt: skip
 TAGS = (
     Column("Thrown away", lambda one: one.share), Column("Sales lost", lambda one: one.lost),
     Column("From", lambda one: one.low), Column("To", lambda one: one.high),
@@ -74,7 +78,7 @@ def shown(request: HttpRequest, found: Told, **more: Any) -> dict[str, Any]:
         "told": found, "cut": found.cut, "now": now, "wished": wished, "picture": _picture(found, wished),
         "freed": _freed(found, wished, now), "currency": found.procedure.company.currency,
         "kind": dict(KINDS).get(found.cut.kind if found.cut else "", ""), "form": _form(asked),
-        "withdraw_form": WithdrawForm(), "history": queries.history()[:HISTORY],
+        "withdraw_form": WithdrawForm(), "list": HISTORY.open(request, queries.history()),
         "may_export": may_export(request.user), "thrown_cost": Decimal(str(found.tally.hours)) * _hourly(),
         "desk_hours": cutting.hours_of_desks(found.procedure, now), "desk_taken": cutting.hours_taken(),
     }  # fmt: skip

@@ -17,12 +17,13 @@ from winnow.qualify.odds import queries
 from winnow.qualify.odds.seen import ANSWER, PROOF
 from winnow.web.access import may_open
 from winnow.web.forms.model import WhyForm
+from winnow.web.lists import Listing, Sort
 from winnow.web.views.learning import tabs
 from winnow.web.views.odds import within
 
 SIZE, EDGE, REST = 320, 48, 24  # of the picture, in its own units
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
-HISTORY, CHANGES = 30, 30
+HISTORY = Listing(name="models", noun="models", sorts=(Sort("new", "number"),), default="-new", size=30)
 SAID = {
     "learned": "was learned", "promoted": "came into use", "kept": "is not used", "frozen": "was frozen",
     "unfrozen": "may be replaced again", "rolled_back": "was taken back into use",
@@ -53,17 +54,18 @@ def shown(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """Everything on the page; `more` replaces parts of it, as a form with its errors."""
     now = timezone.now()
     procedure, model = in_force(now)[1], queries.champion()
+    listed = HISTORY.open(request, queries.models())
     page = {
         "tabs": tabs(request, "model"), "now": now, "model": model, "rules": procedure.learning,
         "standing": learning.standing(procedure), "within": within(procedure), "currency": procedure.company.currency,
-        "history": queries.models()[:HISTORY], "changes": _changes(), "form": WhyForm(name="hold"),
+        "list": listed, "changes": _changes(listed.rows), "form": WhyForm(name="hold"),
         "use_form": WhyForm(name="use"), "may_act": may_open("model_freeze", request.user),
     }  # fmt: skip
     return page | (_of(model, procedure) if model else {}) | more
 
 
-def _changes() -> list[tuple[ModelChange, str]]:
-    return [(one, SAID[one.kind]) for one in queries.changes(CHANGES)]
+def _changes(models: list[LearnedModel]) -> list[tuple[ModelChange, str]]:
+    return [(one, SAID[one.kind]) for one in queries.changes(models)]
 
 
 def _of(model: LearnedModel, procedure: Procedure) -> dict[str, Any]:

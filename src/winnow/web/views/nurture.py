@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from winnow.flow.nurturing.preview import previewed
 from winnow.flow.nurturing.stepping import why_nothing_goes_out
@@ -19,6 +21,7 @@ from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.prospects.access import of_visible
 from winnow.web.access import may_open
+from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.mail_write import for_whom
 from winnow.web.views.prospect_access import PersonRequest
 
@@ -27,7 +30,25 @@ WAYS = {
     Left.REPLY: "Answered", Left.INQUIRY: "Inquired again", Left.ANSWER: "Did you buy?",
     Left.PROMISE: "Promised day", Left.REVISIT: "Day to look again", Left.PERSON: "Taken up by a person",
 }  # fmt: skip
-SHOWN = 50
+STAYS = Listing(
+    name="track",
+    noun="prospects",
+    filters=(
+        Filter("q", "Name", lambda text: Q(prospect__person__name__icontains=text)),
+        days("since", "In it since", "entered_at__date__gte"),
+        days("until", "In it until", "entered_at__date__lte"),
+    ),
+    sorts=(
+        Sort("due", "due_at", nullable=True), Sort("since", "entered_at"), Sort("name", "prospect__person__name"),
+    ),
+    default="due",
+    columns=(
+        Column("Prospect", lambda one: one.prospect_id), Column("Name", lambda one: one.prospect.person),
+        Column("Since", lambda one: one.entered_at), Column("Because", lambda one: one.because),
+        Column("Next mail", lambda one: one.due_at), Column("Looked at again", lambda one: one.prospect.due_at),
+    ),
+    ignored=frozenset({"prospect"}),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,19 +113,21 @@ def _lines(track: Track, found: Standing, sent: dict[tuple[str, str], Sent]) -> 
     return [*lines, Line(None, found.places.get((track.key, ""), Place()), Sent())]
 
 
-@require_GET
-def track(request: PersonRequest, key: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def track(request: PersonRequest, key: str) -> HttpResponseBase:
     """One track: each mail as a real prospect would get it, and who is in it."""
     now = timezone.now()
     procedure = in_force(now)[1]
     one = procedure.nurture.track(key)
     if one is None:
         raise Http404("The procedure has no such track any more.")
-    stays = overview.in_track(key, SHOWN, of_visible(request.user))
-    whose, missed = for_whom(request, stays[0].person_id if stays else 0)
+    shown = STAYS.open(request, overview.in_track(key, of_visible(request.user)))
+    if shown.export:
+        return shown.export
+    whose, missed = for_whom(request, shown.rows[0].person_id if shown.rows else 0)
     person = whose.person if whose else None
     page = {
-        "now": now, "track": one, "stays": stays, "shown_at_most": SHOWN, "whom": person,
+        "now": now, "track": one, "list": shown, "sort": shown.sort, "whom": person,
         "mails": [previewed(procedure, step, person, request.user) for step in one.steps],
         "whose": whose, "missed": missed, **places(request, "nurture"),
     }  # fmt: skip

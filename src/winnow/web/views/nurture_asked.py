@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from winnow.flow.asking.answering import answer, not_reached
 from winnow.flow.asking.putting import ages
@@ -18,7 +18,7 @@ from winnow.procedure.queries import in_force
 from winnow.prospects.access import of_visible
 from winnow.prospects.words import Role
 from winnow.web.forms.asked import SAID, AnswerForm
-from winnow.web.lists import Column, Filter, Listing, Sort, days
+from winnow.web.lists import Column, Filter, Listing, Sort, days, same
 from winnow.web.views.desk_asked import put
 from winnow.web.views.nurture import places
 from winnow.web.views.prospect_access import PersonRequest, may_read
@@ -39,23 +39,48 @@ CALLS = Listing(
         Column("Open until", lambda one: one.expires_at),
     ),
 )  # fmt: skip
+ANSWERS = Listing(
+    name="answers",
+    noun="answers",
+    filters=(
+        same("answer", "Answer", "answer", options=tuple(SAID.items())),
+        Filter("q", "Name, from whom or why", lambda text: _says(text)),
+        days("since", "Answered since", "answered_at__date__gte"),
+        days("until", "Answered until", "answered_at__date__lte"),
+    ),
+    sorts=(Sort("new", "answered_at"), Sort("name", "prospect__person__name")),
+    default="-new",
+    columns=(
+        Column("Prospect", lambda one: one.prospect_id), Column("Name", lambda one: one.prospect.person),
+        Column("Answered", lambda one: one.answered_at), Column("Days after the inquiry", lambda one: one.age),
+        Column("Answer", lambda one: one.answer), Column("From whom", lambda one: one.whom),
+        Column("Why", lambda one: one.why), Column("By a call", lambda one: "yes" if one.by_call else "no"),
+    ),
+)  # fmt: skip
 OVERSEEING = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
-SHOWN = 50
 
 
-@require_GET
-def asked(request: PersonRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def asked(request: PersonRequest) -> HttpResponseBase:
     """Response rate, weighted shares with their intervals, and what no weighting can know."""
+    answers = Question.objects.filter(of_visible(request.user)).exclude(answer="")
+    shown = ANSWERS.open(request, answers.select_related("prospect__person"))
+    if shown.export:
+        return shown.export
     now = timezone.now()
     procedure = in_force(now)[1]
-    answers = Question.objects.filter(of_visible(request.user)).exclude(answer="")
-    newest = answers.select_related("prospect__person").order_by("-answered_at")
     page = {
         "now": now, "found": replies(queries.strata(Question.objects.all())), "words": SAID,
         "rules": procedure.did_you_buy, "ages": ages(procedure),
-        "newest": [(one, SAID[one.answer]) for one in newest[:SHOWN]], **places(request, "nurture_asked"),
+        "list": shown, "sort": shown.sort, "answers": [(one, SAID[one.answer]) for one in shown.rows],
+        **places(request, "nurture_asked"),
     }  # fmt: skip
     return render(request, "nurture/asked_overview.html", page)
+
+
+def _says(text: str) -> Q:
+    name = Q(prospect__person__name__icontains=text)
+    return name | Q(whom__icontains=text) | Q(why__icontains=text)
 
 
 def mine(request: PersonRequest) -> QuerySet[Question]:

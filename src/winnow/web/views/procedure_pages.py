@@ -1,7 +1,9 @@
 """The procedure: the document that everybody reads, its versions, and the desk at which a new one is published."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -15,7 +17,24 @@ from winnow.procedure.models import Version
 from winnow.procedure.parse import parse
 from winnow.procedure.problems import ProcedureErrors
 from winnow.web.forms.procedure import PublishForm
+from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.account import signed_in
+
+VERSIONS = Listing(
+    name="procedure-versions",
+    noun="versions",
+    filters=(
+        Filter("q", "Reason or person", lambda text: Q(reason__icontains=text) | Q(published_by__name__icontains=text)),
+        days("since", "Published since", "published_at__date__gte"),
+        days("until", "Published until", "published_at__date__lte"),
+    ),
+    sorts=(Sort("number", "number"),),
+    default="-number",
+    columns=(
+        Column("Version", lambda one: one.number), Column("Published", lambda one: one.published_at),
+        Column("By", lambda one: one.published_by or ""), Column("Reason", lambda one: one.reason),
+    ),
+)  # fmt: skip
 
 
 @require_GET
@@ -40,10 +59,12 @@ def _document(request: HttpRequest, version: Version) -> HttpResponse:
     return render(request, "procedure/document.html", page)
 
 
-@require_GET
-def procedure_versions(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def procedure_versions(request: HttpRequest) -> HttpResponseBase:
     """All versions, newest first, with their reasons."""
-    return render(request, "procedure/versions.html", {"versions": queries.history()})
+    shown = VERSIONS.open(request, queries.history())
+    page = {"list": shown, "sort": shown.sort, "newest": _newest().number}
+    return shown.export or render(request, "procedure/versions.html", page)
 
 
 @require_GET

@@ -24,13 +24,13 @@ from winnow.flow.scene import Refused
 from winnow.procedure.queries import in_force
 from winnow.prospects.access import sees, visible
 from winnow.web.forms.deals import BecauseForm, KeepForm
-from winnow.web.lists import picked
+from winnow.web.lists import Listing, Sort, picked
 from winnow.web.views.deal import opportunity, shown
 from winnow.web.views.deals_board import places
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
 
 SHOWN = 200  # rows on one page; a purge takes what is ticked, and the rest the next time
-HISTORY = 10
+HISTORY = Listing(name="purges", noun="purges", sorts=(Sort("new", "at"),), default="-new", size=10)
 
 
 @require_GET
@@ -43,11 +43,12 @@ def _page(request: PersonRequest, status: int = 200, **more: Any) -> HttpRespons
     now = timezone.now()
     found = purging.review(now, Scope(sees=sees(request.user)), SHOWN)
     rule = found.procedure.deals.purge
+    purges = HISTORY.open(request, _purges(request))
     context = {
         "rows": _rows(found, now), "count": found.count, "left_out": max(found.count - SHOWN, 0),
         "warned": found.warned, "fresh": found.fresh, "worth": found.worth, "rule": rule, "now": now,
         "currency": found.procedure.company.currency, "form": BecauseForm(), "keep_most": rule.keep_days,
-        "history": _history(request, now, rule.undo_days), "days": purging.SPENT_SINCE.days,
+        "history": _history(purges.rows, now, rule.undo_days), "list": purges, "days": purging.SPENT_SINCE.days,
         **places(request, "purge"), **more,
     }  # fmt: skip
     return render(request, "purge/review.html", context, status=status)
@@ -74,8 +75,7 @@ def _purges(request: PersonRequest) -> QuerySet[Purge]:
     return rows if scope is None else rows.filter(by__team_id=scope.team)
 
 
-def _history(request: PersonRequest, now: datetime, days: int) -> list[dict[str, Any]]:
-    rows = _purges(request).order_by("-at")[:HISTORY]
+def _history(rows: list[Purge], now: datetime, days: int) -> list[dict[str, Any]]:
     return [
         {"purge": row, "may_undo": row.undone_at is None and row.at + timedelta(days=days) >= now}
         for row in rows

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,19 +21,41 @@ from winnow.procedure.queries import history
 from winnow.prospects.access import visible
 from winnow.web.access import may_open
 from winnow.web.forms.replay import ReasonForm, ReplayForm
+from winnow.web.lists import Column, Filter, Listing, Sort, days, same
 from winnow.web.views.account import signed_in
 from winnow.web.views.replay_words import figures, same_words, tenths
 
-SHOWN = 20
+EARLIER = Listing(
+    name="replays",
+    noun="replays",
+    filters=(
+        same("status", "Standing", "status", options=tuple((one, one.capitalize()) for one in Replay.STATUSES)),
+        Filter("by", "By", lambda text: Q(created_by__name__icontains=text)),
+        days("since", "Asked for since", "created_at__date__gte"),
+        days("until", "Asked for until", "created_at__date__lte"),
+    ),
+    sorts=(Sort("new", "id"), Sort("months", "months")),
+    default="-new",
+    columns=(
+        Column("Replay", lambda one: one.pk), Column("Months", lambda one: one.months),
+        Column("Standing", lambda one: one.status), Column("Asked for", lambda one: one.created_at),
+        Column("By", lambda one: one.created_by or ""), Column("Finished", lambda one: one.finished_at),
+        Column("Published as version", lambda one: one.published.number if one.published else ""),
+    ),
+    size=20,
+)  # fmt: skip
 MOVING = ("waiting", "running")
 
 
 @require_http_methods(["GET", "POST"])
-def replays(request: HttpRequest) -> HttpResponse:
+def replays(request: HttpRequest) -> HttpResponseBase:
     """Put a text in, and find the earlier ones."""
+    earlier = EARLIER.open(request, _earlier())
+    if earlier.export:
+        return earlier.export
     newest = history().defer(None).first()
     form = ReplayForm(request.POST or None, initial={"text": newest.text if newest else ""})
-    page: dict[str, Any] = {"form": form, "replays": _earlier()}
+    page: dict[str, Any] = {"form": form, "list": earlier, "sort": earlier.sort}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -83,8 +107,10 @@ def _row(pk: int) -> Replay:
     return get_object_or_404(Replay.objects.select_related("created_by", "published"), pk=pk)
 
 
-def _earlier() -> list[Replay]:
-    return list(Replay.objects.select_related("created_by").defer("text", "found")[:SHOWN])
+def _earlier() -> QuerySet[Replay]:
+    """Without what was tried and what came of it."""
+    rows = Replay.objects.select_related("created_by", "published")
+    return rows.defer("text", "found", "published__text")
 
 
 def _page(request: HttpRequest, row: Replay, form: ReasonForm) -> dict[str, Any]:
