@@ -18,7 +18,7 @@ from winnow.followup.blocks import actions as blocks
 from winnow.mail.smtp import send_due
 from winnow.notices import actions
 from winnow.notices.models import Preference
-from winnow.people.models import Absence
+from winnow.people.models import Absence, User
 from winnow.prospects.models import Prospect
 from winnow.prospects.transitions import Actor
 
@@ -80,6 +80,27 @@ def test_a_manager_reads_what_the_team_is_about_to_drop(cast: Cast, sink: Sink) 
     said = {address: text for address, _, text in taken(sink)}
     assert "- Ben: 1 overdue" in said[cast.cem.email]
     assert cast.nora.email not in said
+
+
+def test_every_manager_reads_what_whoever_is_in_no_team_is_about_to_drop(cast: Cast, sink: Sink) -> None:
+    post(NOW)
+    Prospect.objects.filter(id=inquire().prospect).update(owner=cast.mia)
+    post(MORNING)
+    said = {address: text for address, _, text in taken(sink)}
+    assert "- Mia, of no team: 1 overdue" in said[cast.cem.email]
+    post(MORNING.replace(hour=14))  # 08:30 in New York
+    assert "- Mia, of no team: 1 overdue" in {to: text for to, _, text in taken(sink)}[cast.nora.email]
+
+
+def test_a_manager_of_no_team_reads_of_all_without_a_word_about_it(cast: Cast, sink: Sink) -> None:
+    User.objects.filter(pk=cast.cem.pk).update(team=None)
+    post(NOW)
+    inquire()
+    Prospect.objects.filter(id=inquire().prospect).update(owner=cast.mia)
+    post(MORNING.replace(hour=9))
+    said = {address: text for address, _, text in taken(sink)}[cast.cem.email]
+    assert "- Ben: 1 overdue" in said
+    assert "- Mia: 1 overdue" in said
 
 
 def test_the_mail_says_when_there_is_time_for_prospecting(cast: Cast, sink: Sink) -> None:

@@ -110,15 +110,22 @@ def _day(user: User, look: _Look, now: datetime) -> Day:
 
 
 def _team(user: User, look: _Look) -> list[Member]:
-    """Of those whom a manager manages; a manager without a team manages everybody."""
+    """Of those whom a manager manages: the team and whoever is in none; a manager without a team manages everybody."""
     if user.role not in (Role.MANAGER, Role.ADMIN):
         return []
     mine = [
         one for one in look.members
-        if one.pk != user.pk and (user.team_id is None or one.team_id == user.team_id)
+        if one.pk != user.pk and (user.team_id is None or one.team_id in (user.team_id, None))
     ]  # fmt: skip
-    found = [Member(one.name, look.overdue.get(one.pk, 0), look.escalated.get(one.pk, 0)) for one in mine]
+    found = [
+        Member(_called(one, user), look.overdue.get(one.pk, 0), look.escalated.get(one.pk, 0)) for one in mine
+    ]
     return sorted(found, key=lambda one: (-one.escalated, -one.overdue, one.name))
+
+
+def _called(one: User, reader: User) -> str:
+    """By name, and why a manager of a team reads of somebody who is not in it."""
+    return one.name if one.team_id or reader.team_id is None else f"{one.name}, of no team"
 
 
 def _look(users: Sequence[User], now: datetime) -> _Look:
