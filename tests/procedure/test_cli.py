@@ -71,7 +71,15 @@ def test_publish_puts_in_force(file: Path) -> None:
 
 
 def test_publish_needs_a_reason(file: Path) -> None:
-    assert run("publish", str(file)).exit_code == 2
+    for given in ((), ("--reason", " ")):
+        result = run("publish", str(file), *given)
+        assert (result.exit_code, "--reason" in result.stderr, Version.objects.count()) == (2, True, 0)
+
+
+def test_publish_looks_at_the_file_before_it_asks_why(broken: Path, tmp_path: Path) -> None:
+    said = run("publish", str(broken))
+    assert (said.exit_code, str(broken) in said.stderr, "--reason" in said.stderr) == (1, True, False)
+    assert "cannot be read" in run("publish", str(tmp_path / "nowhere.toml")).stderr
 
 
 def test_publish_refuses_mistakes_and_repetitions(file: Path, broken: Path) -> None:

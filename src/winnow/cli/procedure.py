@@ -58,7 +58,9 @@ def diff(
 @app.command()
 def publish(
     file: TextFile,
-    reason: Annotated[str, typer.Option(help="Why the procedure changes; kept with the version.")],
+    reason: Annotated[
+        str, typer.Option(help="Why the procedure changes; kept with the version, and needed.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Put a procedure file in force, from now on."""
@@ -68,6 +70,8 @@ def publish(
 
     text = _read(file)
     _parsed(text, str(file), as_json, usable_here)
+    if not reason.strip():
+        raise typer.BadParameter("Say in a few words why the procedure changes.", param_hint="--reason")
     try:
         version = actions.publish(text, now=timezone.now(), by=None, reason=reason)
     except actions.NotPublished as refusal:
