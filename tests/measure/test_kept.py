@@ -8,7 +8,7 @@ import pytest
 from tests.measure.company import asked, at, facts
 from winnow.bench.measuring import different
 from winnow.bench.measuring_company import AS_OF, make
-from winnow.bench.measuring_figures import figures, outlooks, questions
+from winnow.bench.measuring_figures import counted, figures, questions
 from winnow.bench.measuring_growth import main as growth
 from winnow.bench.measuring_plain import plain
 from winnow.measure.canonical import Unknown
@@ -33,7 +33,7 @@ def found(folder):
 
 
 def test_every_figure_is_the_same_as_in_plain_pandas(folder, found):
-    ours = figures({name: ask() for name, ask in questions(found).items()}) | dict(outlooks(found))
+    ours = figures({name: ask() for name, ask in questions(found).items()}) | dict(counted(found))
     assert not different(ours, plain(folder / "tables"))
     assert len(ours) > 2_000
 
@@ -43,7 +43,7 @@ def test_a_company_made_in_parts_is_one_company(tmp_path, monkeypatch):
     make(tmp_path, 600, 3)
     facts = gather(duckdb.open_folder(tmp_path, AS_OF))
     assert facts.prospects.count().execute() == facts.prospects.prospect_id.nunique().execute() == 600
-    ours = figures({name: ask() for name, ask in questions(facts).items()}) | dict(outlooks(facts))
+    ours = figures({name: ask() for name, ask in questions(facts).items()}) | dict(counted(facts))
     assert not different(ours, plain(tmp_path))
 
 

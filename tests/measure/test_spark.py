@@ -4,7 +4,7 @@ import pytest
 
 from winnow.bench.measuring import different
 from winnow.bench.measuring_company import AS_OF, make
-from winnow.bench.measuring_figures import figures, outlooks, questions
+from winnow.bench.measuring_figures import counted, figures, questions
 from winnow.measure.engines import engine
 from winnow.measure.facts import gather
 from winnow.measure.kept import settled
@@ -17,7 +17,7 @@ def test_spark_gives_the_same_figures_as_duckdb(tmp_path):
         name: settled(gather(engine(name).open_folder(str(tmp_path), AS_OF))) for name in ("duckdb", "spark")
     }
     told = {
-        name: figures({what: ask() for what, ask in questions(facts).items()}) | dict(outlooks(facts))
+        name: figures({what: ask() for what, ask in questions(facts).items()}) | dict(counted(facts))
         for name, facts in found.items()
     }
     assert len(told["duckdb"]) > 4_000

@@ -4,6 +4,7 @@ Prints seconds by metric, seconds that pages' questions take over the facts kept
 `measuring_plain.py` works out in another way.
 """
 
+import gc
 import json
 import sys
 import time
@@ -21,14 +22,16 @@ BEYOND = (  # what `measuring_plain.py` does not work out
 
 
 def main(folder: str, place: str) -> None:
-    began = time.perf_counter()
+    began, usual = time.perf_counter(), gc.get_threshold()
     spent: dict[str, float] = {}
     found = _gathered(folder, spent)
     results = {name: _timed(name, spent, ask) for name, ask in questions(found).items()}
     whole = time.perf_counter() - began
     beyond = sum(spent[name] for name in BEYOND)
-    seen = figures(results) | dict(outlooks(found))
-    pages = _asked(_kept(found, place, spent))
+    seen = figures(results) | dict(counted(found))
+    kept = _kept(found, place, spent)
+    gc.set_threshold(*usual)  # pages are asked by a process that does other things as well
+    pages = _asked(kept)
     told = {"seconds": whole, "alike": whole - beyond, "parts": spent, "pages": pages, "figures": seen}
     sys.stdout.write(json.dumps(told))
 
@@ -36,9 +39,11 @@ def main(folder: str, place: str) -> None:
 def _gathered(folder: str, spent: dict[str, float]) -> Any:
     """The facts of a folder, as the audit works them out."""
     from winnow.measure.engines import engine
+    from winnow.measure.engines.opening import less_garbage
     from winnow.measure.facts import gather
     from winnow.measure.kept import settled
 
+    less_garbage()
     duckdb = engine("duckdb")
     facts = _timed("gather", spent, lambda: gather(duckdb.open_folder(folder, AS_OF)))
     return _timed("settle", spent, lambda: settled(facts))
@@ -146,8 +151,24 @@ def _waits(name: str, one: Any) -> Iterator[tuple[str, float]]:
     yield f"{name} in an hour", float(one.curve.shares_at([60])[0])
 
 
-def outlooks(facts: Any) -> Iterator[tuple[str, float]]:
-    """How many were open at past instants, and bought within a month after: what forecasts are read from."""
+def counted(facts: Any) -> Iterator[tuple[str, float]]:
+    """What forecasts and attribution are read from."""
+    yield from _outlooks(facts)
+    yield from _in_vain(facts)
+
+
+def _in_vain(facts: Any) -> Iterator[tuple[str, float]]:
+    """How many went each way of inquiries without an order so far."""
+    from winnow.measure.journeys import STEPS
+
+    rows = facts.ways.group_by("by", *STEPS).agg(count=facts.ways["count"].sum()).to_polars()
+    column = {"channel": "channel", "campaign": "campaign_id"}
+    for by, *steps, count in rows.iter_rows():
+        yield f"in vain {column[by]} {' > '.join(step for step in steps if step)}", int(count)
+
+
+def _outlooks(facts: Any) -> Iterator[tuple[str, float]]:
+    """How many were open at past instants, and bought within a month after."""
     rows = facts.outlook.to_polars()
     for (look, stage), group in rows.group_by("look", "stage"):
         yield f"open {look} {stage}", int(group["count"].sum())

@@ -107,6 +107,7 @@ class _Plain:
         yield from self._money()
         yield from self._people()
         yield from self._linear()
+        yield from self._in_vain()
 
     def _response(self) -> Iterator[tuple[str, float]]:
         who = self.who
@@ -240,6 +241,18 @@ class _Plain:
         for model, parts in models.items():
             for channel, credit in parts.groupby(steps.channel).sum().items():
                 yield f"{model} {channel}", float(credit)
+
+    def _in_vain(self) -> Iterator[tuple[str, float]]:
+        """How many went each way of inquiries without an order so far: by channels, and by campaigns."""
+        still = self.who.index[self.who.bought_at.isna()]
+        steps = self.inquiries[self.inquiries.prospect_id.isin(still)]
+        steps = steps.sort_values(["prospect_id", "at", "channel", "campaign_id"])
+        steps = steps.assign(place=steps.groupby("prospect_id").cumcount())
+        for column in ("channel", "campaign_id"):
+            ways = steps.pivot(index="prospect_id", columns="place", values=column)
+            for way, count in ways.value_counts(dropna=False).items():
+                told = " > ".join(step for step in way if isinstance(step, str))
+                yield f"in vain {column} {told}", int(count)
 
 
 def _curve(ages: Any, happened: Any) -> list[tuple[float, float]]:

@@ -1,6 +1,5 @@
 """`winnow audit`: what the files of any other system tell, read on this machine and sent nowhere."""
 
-import gc
 import json
 import os
 import sys
@@ -34,9 +33,6 @@ app = typer.Typer(
     help="What a company's exports tell of its leads, from any system. Reads files; sends nothing anywhere."
 )
 
-GARBAGE = (
-    200_000  # things made before what is let go is looked for: questions are many small things, soon let go
-)
 MOST_SHOWN = 12  # different reasons for rows left out
 
 
@@ -65,9 +61,11 @@ def audit(
     if home == bool(files):
         raise typer.BadParameter("Name files, or say --home: one of the two.")
     needs_the_extra()
+    from winnow.measure.engines.opening import less_garbage
+
     by = computing(engine, memory)
     signal(SIGTERM, _ended)
-    gc.set_threshold(GARBAGE)
+    less_garbage()
     with enough(memory):
         if home:
             facts, tables = of_home(by)

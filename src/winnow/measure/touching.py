@@ -142,7 +142,7 @@ def _told_of_each(rows: ibis.Table, *words_of: ibis.Table) -> ibis.Table:
         "prospect_id", "at", "by", "role", "disposition", "minutes",
         month=month_of(_.at).cast("int32"),
         human=_is_human(_).cast("int8"),
-        met=(_.reached.fill_null(False) | (_.direction == "in").fill_null(False)).cast("int8"),
+        met=(_.reached.fill_null(False) | _.direction.identical_to("in")).cast("int8"),
     )  # fmt: skip
     for said, key in zip(words_of, ("by", "role", "disposition"), strict=True):
         rows = joined(rows, key, said)
@@ -181,4 +181,4 @@ def _told(rows: ibis.Table, column: str, dimension: str, dispositions: ibis.Tabl
 
 def _is_human(touch: Any) -> Any:
     """What a person did towards the prospect; what is not said is taken to be that."""
-    return (touch.kind != AUTOMATIC).fill_null(True) & (touch.direction != "in").fill_null(True)
+    return ~touch.kind.identical_to(AUTOMATIC) & ~touch.direction.identical_to("in")

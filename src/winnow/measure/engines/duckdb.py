@@ -31,7 +31,7 @@ def connect(*, memory: str = MEMORY, threads: int | None = None, temporary: str 
         connection.raw_sql(f"SET threads = {threads:d}")
     working = connection.raw_sql("SELECT current_setting('threads')").fetchone()[0]
     connection.raw_sql(f"SET perfect_ht_threshold = {DIRECT - int(working).bit_length():d}")
-    return _keeping(connection)
+    return _answering(_keeping(connection))
 
 
 def _keeping(connection: Any) -> Any:
@@ -49,6 +49,18 @@ def _keeping(connection: Any) -> Any:
         return ops.DatabaseTable(name, schema=told, source=connection, namespace=place).to_expr()
 
     connection._create_cached_table = create
+    return connection
+
+
+def _answering(connection: Any) -> Any:
+    """With answers as Arrow that need no pandas: Ibis loads it for what it never asks of it."""
+
+    def to_pyarrow(expression: ibis.Expr, /, **_none: Any) -> Any:
+        connection._run_pre_execute_hooks(expression)
+        asked = connection.con.sql(connection.compile(expression.as_table()))
+        return expression.__pyarrow_result__(asked.to_arrow_table())
+
+    connection.to_pyarrow = to_pyarrow
     return connection
 
 

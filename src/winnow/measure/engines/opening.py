@@ -4,6 +4,7 @@ Inside an engine an instant is a number of microseconds since 1970 in UTC: whole
 alike everywhere, instants are not (engines differ in zones, in rounding and in what a difference in hours is).
 """
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ import ibis
 from winnow.measure.canonical import AMOUNT, FLAG, INSTANT, REQUIRED, TABLES, TEXT, Known
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+GARBAGE = 200_000  # things made before what is let go is looked for
 EVENTFUL = ("inquiries", "touches", "stages", "orders", "costs")  # tables with an `at`
 
 
@@ -28,6 +30,11 @@ class Dialect:
 def plainly() -> None:
     """Have Ibis hand on its SQL as it comes: an engine merges selects in no time, Ibis needs most of a small audit."""
     ibis.options.sql.fuse_selects = False
+
+
+def less_garbage() -> None:
+    """For a process that only measures: its questions are many small things, soon let go, so they are seldom sought."""
+    gc.set_threshold(GARBAGE)
 
 
 class NotCanonical(Exception):
