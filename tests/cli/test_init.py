@@ -20,6 +20,14 @@ def test_a_second_init_migrates_and_publishes_nothing(installed: Installation) -
     assert (told["migrated"], told["procedure"], told["backup"]) == ([], 1, None)
 
 
+@pytest.mark.sqlite
+def test_an_address_of_no_database_is_told_in_one_sentence(nothing: Installation) -> None:
+    nothing.database = "mysql://ann:geheim@host/x"
+    said = nothing.run("init", "--yes", code=1).stderr
+    assert said.startswith("Winnow works with SQLite")
+    assert said.count("\n") == 1
+
+
 def test_the_secret_stays_the_same_and_private(installed: Installation) -> None:
     key = installed.home / "secret.key"
     before = key.read_text()

@@ -62,7 +62,9 @@ class Audited:
 def needs_the_extra() -> None:
     """Say what to install where it is not."""
     if not all(find_spec(name) for name in ("duckdb", "ibis", "polars", "scipy")):
-        raise Problem("The audit needs the extra `measure` (polars, duckdb, ibis): install winnow[measure].")
+        raise Problem(
+            "The audit needs the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
+        )
 
 
 def is_canonical(files: list[Path]) -> bool:

@@ -49,7 +49,9 @@ def of_home(by: Computing) -> tuple[Any, Any]:
     from winnow.flow import measuring
 
     if not measuring.is_possible():
-        raise Problem("The audit needs the extra `measure` (polars, duckdb, ibis): install winnow[measure].")
+        raise Problem(
+            "The audit needs the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
+        )
     measuring.refresh(ground.now())
     from winnow.measure.engines import duckdb
     from winnow.measure.kept import kept

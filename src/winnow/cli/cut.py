@@ -118,7 +118,7 @@ def _evaluated(path: Path, named: tuple[Any, ...], seed: int) -> tuple[Any, Any]
         from winnow.qualify.cut import evaluate as measure
     except ImportError as error:
         raise Problem(
-            "The cut needs the extra `ml` (numpy, scipy, scikit-learn, polars): install winnow[ml]."
+            "The cut needs the extra `ml` (numpy, scipy, scikit-learn, polars): pip install '.[ml]' in Winnow's folder."
         ) from error
     try:
         about = ready(read_sheet(path), Columns(*named))

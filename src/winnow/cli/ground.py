@@ -35,9 +35,15 @@ def set_up() -> None:
     import django
     from django.apps import apps
 
+    from winnow.config.database import Unusable
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    if not apps.ready:
+    if apps.ready:
+        return
+    try:
         django.setup()
+    except Unusable as wrong:
+        raise Problem(str(wrong)) from None
 
 
 def ready() -> None:

@@ -25,7 +25,9 @@ def refresh(as_json: AsJson = False) -> None:
     from winnow.flow import measuring
 
     if not measuring.is_possible():
-        raise Problem("Figures need the extra measure: install winnow[measure].")
+        raise Problem(
+            "Figures need the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
+        )
     done = measuring.refresh(ground.now())
     if done is None:
         return facts({}) if as_json else aside("Another process is at it.")

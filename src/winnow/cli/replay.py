@@ -42,7 +42,9 @@ def replayed(
 
 def _of_tables(folder: Path, months: timedelta, now: datetime) -> Any:
     if not all(find_spec(name) for name in ("duckdb", "ibis")):
-        raise Problem("Tables are read by the extra `measure` (duckdb, ibis): install winnow[measure].")
+        raise Problem(
+            "Tables are read by the extra `measure` (duckdb, ibis): pip install '.[measure]' in Winnow's folder."
+        )
     from winnow.flow.replaying.tables import gather_tables
     from winnow.measure.engines.opening import NotCanonical
 

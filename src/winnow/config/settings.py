@@ -3,8 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
-import dj_database_url
-
+from winnow.config.database import database
 from winnow.config.home import home, secret
 
 HOME = home()
@@ -92,7 +91,7 @@ _SQLITE = {
     ),
 }
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'winnow.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
+DATABASES = {"default": database(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # a file does not go away

@@ -62,7 +62,7 @@ def told(now: datetime) -> Told:
     try:
         from winnow.qualify.cutting import proof
     except ImportError:
-        found.refusal = "The cut needs the extra `ml` (numpy, scipy): install winnow[ml]."
+        found.refusal = "The cut needs the extra `ml` (numpy, scipy): pip install '.[ml]' in Winnow's folder."
         return found
     if found.model is None:
         found.refusal = proof.without_model(found.buyers, USUAL, procedure.cut.confidence)

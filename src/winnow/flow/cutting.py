@@ -87,7 +87,9 @@ def _proof() -> Any:
     try:
         from winnow.qualify.cutting import proof
     except ImportError as error:
-        raise Refused("The cut needs the extra `ml` (numpy, scipy): install winnow[ml].") from error
+        raise Refused(
+            "The cut needs the extra `ml` (numpy, scipy): pip install '.[ml]' in Winnow's folder."
+        ) from error
     return proof
 
 

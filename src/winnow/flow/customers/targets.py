@@ -126,7 +126,7 @@ def _parquet(path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
     try:
         import polars as pl  # an extra
     except ImportError as error:
-        raise Refused('Parquet files need the extra "ml": ./run setup --extra ml.') from error
+        raise Refused("Parquet files need the extra `ml`: pip install '.[ml]' in Winnow's folder.") from error
     frame = pl.scan_parquet(path)
     names = frame.collect_schema().names()
 

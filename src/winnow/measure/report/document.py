@@ -74,9 +74,7 @@ def _as_of(instant: datetime) -> str:
 
 def _header(source: Source, as_of: datetime, zone: str) -> Markup:
     rows = ", ".join(f"{count:,} {name}" for name, count in source.rows.items() if count) or "no rows"
-    lacking = (
-        "" if charts.possible() else " Charts need the extra winnow[charts]; the tables have all figures."
-    )
+    lacking = "" if charts.possible() else " Charts need the extra `charts`; the tables have all figures."
     return tag(
         "header",
         tag("h1", TITLE),
