@@ -90,12 +90,12 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     """Of prospects that needed a touch. Unknown where the data does not say who was reached."""
     if lack := facts.known.lack("touches") or _no_contact(facts):
         return Unknown(lack)
-    rows = needing_a_touch(within(facts.prospects, scope))
+    counted = _counted(facts, needing_a_touch(within(facts.prospects, scope)))
     return Persistence(
-        to_contact=_curve(rows, rows.touches_to_contact, rows.contact_at),
-        to_verdict=_curve(rows, rows.touches_to_verdict, rows.verdict_at),
-        to_order=_curve(rows, rows.touches_to_order, rows.customer_at),
-        steps=_steps(_by_touch(facts, rows), _revenue(facts, scope)),
+        to_contact=_curve(counted, "contact", "met"),
+        to_verdict=_curve(counted, "verdict", "decided"),
+        to_order=_curve(counted, "order", "bought"),
+        steps=_steps(_by_touch(counted), _revenue(facts, scope)),
     )
 
 
@@ -116,29 +116,41 @@ def _is_open() -> Any:
     )
 
 
-def _curve(rows: ibis.Table, until: Any, at: Any) -> Curve:
-    """The share that got there within so many touches; who did not (yet) is censored at all touches so far."""
-    counted = rows.mutate(n=ibis.ifelse(at.notnull(), until, rows.touches), there=at.notnull())
-    found = counted.group_by("n", "there").agg(count=_.count()).to_polars()
-    return kaplan_meier(*(found[name].to_numpy() for name in ("n", "there", "count")))
+def _counted(facts: Facts, rows: ibis.Table) -> Any:
+    """How many got how far: touches until contact, verdict and order, or so far where it has not come (yet).
 
-
-def _by_touch(facts: Facts, rows: ibis.Table) -> Any:
-    """Counts by touches made, by which of them reached the prospect (0: none), and by what became of them."""
+    One look at all prospects, from which the rest is added up: there are few different answers.
+    """
     quiet = (micros(facts.as_of) - _.last_touch_at) > QUIET * DAY
-    return (
-        rows.filter(_.touches > 0)
-        .mutate(
-            made=ibis.least(ibis.ifelse(_.contact_at.notnull(), _.touches_to_contact, _.touches), MOST),
-            met=_.contact_at.notnull(),
-            over=~_is_open() | quiet,
-            bought=_.customer_at.notnull(),
-        )
-        .filter(_.made > 0)  # who called themselves before anybody tried is not reached by a touch
-        .group_by("made", "met", "over")
-        .agg(count=_.count(), bought=_.count(where=_.bought))
-        .to_polars()
-    )
+    reached = {
+        "contact": (_.contact_at, _.touches_to_contact, "met"),
+        "verdict": (_.verdict_at, _.touches_to_verdict, "decided"),
+        "order": (_.customer_at, _.touches_to_order, "bought"),
+    }
+    told = {
+        name: ibis.ifelse(at.notnull(), until, _.touches) for name, (at, until, _there) in reached.items()
+    }
+    there = {name: at.notnull() for at, _until, name in reached.values()}
+    counted = rows.mutate(**told, **there, tried=_.touches > 0, over=~_is_open() | quiet)
+    return counted.group_by(*told, *there, "tried", "over").agg(count=_.count()).to_polars()
+
+
+def _curve(counted: Any, until: str, there: str) -> Curve:
+    """The share that got there within so many touches; who did not (yet) is censored at all touches so far."""
+    return kaplan_meier(*(counted[name].to_numpy() for name in (until, there, "count")))
+
+
+def _by_touch(counted: Any) -> Any:
+    """Counts by touches made, by which of them reached the prospect (0: none), and by what became of them.
+
+    Who called themselves before anybody tried is not reached by a touch.
+    """
+    import polars as pl
+
+    tried = counted.filter(pl.col("tried") & (pl.col("contact") > 0))
+    made = pl.min_horizontal("contact", MOST).alias("made")
+    bought = (pl.col("count") * pl.col("bought")).sum().alias("bought")
+    return tried.group_by(made, "met", "over").agg(pl.col("count").sum(), bought)
 
 
 def _revenue(facts: Facts, scope: Scope) -> dict[tuple[int, str], Decimal]:
