@@ -13,10 +13,12 @@ from tests.web.desk_steps import Desk, said
 from tests.world import inquire
 from winnow.customers.models import Customer, Told
 from winnow.customers.profile import learn
+from winnow.customers.value import worst
 from winnow.flow.finish import Bought, order
 from winnow.flow.tick import tick
 from winnow.people.models import User
 from winnow.prospects.models import Prospect, Touch
+from winnow.web.views import customers_time
 
 TOLD = {
     "why": "You were fast",
@@ -130,6 +132,20 @@ def test_who_costs_more_time_than_they_bring_is_listed_with_what_can_be_done(des
     assert "?step=reprice#plan" in page
     assert "−€500" in page
     assert "−€500" in said(anna.get(f"/customers/{Customer.objects.get().pk}/?step=reprice"))
+
+
+def test_the_worst_are_shown_first_and_the_others_on_request(desk, anna, monkeypatch):
+    monkeypatch.setattr(customers_time, "SHOWN", 1)
+    monkeypatch.setattr(customers_time, "worst", lambda some, since: worst(some, since) * 2)
+    Customer.objects.update(since=desk.now - timedelta(days=200))
+    User.objects.update(hourly_cost=400)
+    touch = {"kind": "call", "by": desk.cast.anna, "role": "seller", "minutes": 120, "at": desk.now}
+    Touch.objects.create(prospect_id=desk.prospect, **touch)
+    cem = desk.as_(desk.cast.cem)
+    few = said(cem.get("/customers/time/"))
+    assert few.count("?step=reprice#plan") == 1
+    assert '<a href="?all=1">1 more</a>' in few
+    assert said(cem.get("/customers/time/?all=1")).count("?step=reprice#plan") == 2
 
 
 def test_whom_to_look_for_says_that_it_cannot_be_known_from_so_few(desk, anna):

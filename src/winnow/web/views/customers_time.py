@@ -34,12 +34,13 @@ def time_page(request: PersonRequest) -> HttpResponse:
     some = accounts(seen_by(request.user), stretches, now, currency)
     since = 1 + QUARTERS - JUDGED
     losing = worst(some, since)
+    few = len(losing) if "all" in request.GET else SHOWN
     context = {
         "currency": currency, "total": ratio(one.since(since) for one in some), "now": now,
         "kinds": [(title, [(_said(kind, name), found) for name, found in by_segment(some, kind, since)])
                   for kind, title in KINDS],
         "trend": list(zip(stretches, trend(some)[1:], strict=True)) if some else [],
-        "losing": _lines(request, losing[:SHOWN]), "more": max(0, len(losing) - SHOWN),
+        "losing": _lines(request, losing[:few]), "more": max(0, len(losing) - few),
         "remedies": [(one.value, STEP_TEXTS[one]) for one in REMEDIES], **blind_spots(some, since),
         **places(request, "customers_time"),
     }  # fmt: skip

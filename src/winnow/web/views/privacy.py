@@ -30,7 +30,6 @@ from winnow.web.forms.privacy import GROUNDS, PURPOSES, BasisForm, EraseForm, Wi
 from winnow.web.lists import Column, Filter, Listing, Sort, days
 from winnow.web.views.prospect_access import PersonRequest, refusals, seen, worked_on
 
-SHOWN = 100
 WAITS = Listing(
     name="to-be-erased",
     noun="people",
@@ -185,7 +184,7 @@ def privacy(request: PersonRequest) -> HttpResponseBase:
     context = {
         "now": now, "list": shown, "sort": shown.sort, "newest": done.first(), "done": done.count(), "last": last,
         "kept": [(KINDS[one.kind], one) for one in look(now)],
-        "sweeps": [(KINDS[one.kind], one) for one in since[:SHOWN]],
+        "sweeps": [(KINDS[one.kind], one) for one in since],
     }  # fmt: skip
     return render(request, "privacy/privacy.html", context)
 
