@@ -108,6 +108,10 @@ def test_what_is_no_size_of_memory_is_told(canonical, size):
     assert (done.exit_code, "a size from 200MB on" in " ".join(done.output.split())) == (2, True)
 
 
+def test_a_folder_that_is_elsewhere_is_read_by_spark_alone():
+    assert "read it with --engine spark" in str(run("s3a://leads/tables").exception)
+
+
 def test_the_figures_of_this_winnow_are_duckdbs():
     with pytest.raises(Problem, match="leave --engine out"):
         of_home(Computing("spark", None))
@@ -137,6 +141,6 @@ def test_what_is_dated_after_now_has_not_happened_and_is_told(tmp_path):
 
     days = [datetime(2026, 3, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)]
     pl.DataFrame({"prospect_id": ["a", "b"], "at": days}).write_parquet(tmp_path / "orders.parquet")
-    tables, notes = audit_report.tables_of(tmp_path, computing("duckdb", None), None)
+    tables, notes = audit_report.tables_of(str(tmp_path), computing("duckdb", None), None)
     assert tables.orders.count().execute() == 1
     assert notes == [f"{audit_report.LATER} The last is of 2999-01-01."]

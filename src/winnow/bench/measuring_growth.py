@@ -1,6 +1,6 @@
-"""What every metric over a folder costs on an engine: `python -m winnow.bench.measuring_growth duckdb|spark FOLDER`.
+"""What a folder costs on an engine: `python -m winnow.bench.measuring_growth duckdb|spark FOLDER [MEMORY]`.
 
-Prints how many touches there are, seconds by the clock and of processors for the facts and for all questions asked of
+Prints how many touches there are, seconds by the clock and of processors for the facts and for every metric asked of
 them, and megabytes at the peak; what Spark's own process takes is counted, too.
 """
 
@@ -16,12 +16,15 @@ from winnow.bench.measuring_figures import questions
 from winnow.bench.processes import cpu_of, peak_of
 
 
-def main(name: str, folder: str) -> None:
+def main(name: str, folder: str, *memory: str) -> None:
     from winnow.measure.engines import engine
     from winnow.measure.facts import gather
     from winnow.measure.kept import settled
 
-    tables = engine(name).open_folder(folder, AS_OF)
+    used = engine(name)
+    tables = used.open_folder(
+        folder, AS_OF, connection=used.connect(**dict(zip(["memory"], memory, strict=False)))
+    )
     told: dict[str, Any] = {"engine": name, "touches": tables.touches.count().to_pyarrow().as_py()}
     facts = _measured("facts", told, lambda: settled(gather(tables)))
     _measured("questions", told, lambda: [ask() for ask in questions(facts).values()])

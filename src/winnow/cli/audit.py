@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from signal import SIGTERM, signal
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -73,7 +73,7 @@ def audit(
         given = files or []
         if is_canonical(given):
             tables, notes = tables_of(given[0], by, until)
-            return _told(audited(tables, of_tables(given[0].name, tables, notes), zone), wanted)
+            return _told(audited(tables, of_tables(PurePath(given[0]).name, tables, notes), zone), wanted)
         with TemporaryDirectory(prefix="winnow-audit-") as folder:
             export = _read(given, mapping, folder)
             _keep(export, mapping, unused)
@@ -117,7 +117,7 @@ def _told(found: Audited, wanted: Wanted) -> None:
         aside(f"The report is {wanted.report}.")
 
 
-def _read(files: list[Path], mapping: Path | None, folder: str) -> Any:
+def _read(files: list[str], mapping: Path | None, folder: str) -> Any:
     """The export, as files in a folder; ends with code 2 if the mapping is wrong."""
     from winnow.measure.exports import MappingError, parse, read
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 Files = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Argument(
         metavar="FILES",
         help="Exports: CSV, TSV, XLSX, XLS, Parquet, XES, folders of them, zip and gz; "
-        "or a folder of canonical tables.",
+        "or a folder of canonical tables; of spark also an address of one, like s3a://leads/tables.",
         show_default=False,
     ),
 ]

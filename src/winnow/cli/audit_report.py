@@ -67,21 +67,27 @@ def needs_the_extra() -> None:
         )
 
 
-def is_canonical(files: list[Path]) -> bool:
-    """Whether the one thing named is a folder with canonical tables."""
-    return len(files) == 1 and any(
-        (files[0] / f"{name}.parquet").exists() for name in ("inquiries", "touches", "orders")
-    )
+def is_canonical(files: list[str]) -> bool:
+    """Whether the one thing named is a folder with canonical tables, here or (an address) elsewhere."""
+    if len(files) != 1:
+        return False
+    tables = (Path(files[0]) / f"{name}.parquet" for name in ("inquiries", "touches", "orders"))
+    return is_elsewhere(files[0]) or any(table.exists() for table in tables)
 
 
-def tables_of(
-    folder: Path | str, by: Computing, as_of: datetime | None, known: Any = None
-) -> tuple[Any, list[str]]:
+def is_elsewhere(folder: str) -> bool:
+    """Whether it is an address, which only Spark reads."""
+    return "://" in folder
+
+
+def tables_of(folder: str, by: Computing, as_of: datetime | None, known: Any = None) -> tuple[Any, list[str]]:
     """(tables of a folder, what is to be known of them); what is dated after now has not happened."""
     from winnow.measure.engines.opening import NotCanonical
 
+    if is_elsewhere(folder) and by.name != "spark":
+        raise Problem(f"{folder} is no folder of this machine: copy it here, or read it with --engine spark.")
     connection, days = by.connect(), known.only_days if known else ()
-    opened = partial(by.module.open_folder, str(folder), only_days=days, connection=connection)
+    opened = partial(by.module.open_folder, folder, only_days=days, connection=connection)
     try:
         tables = opened(as_of)
         if early := as_of is None and tables.as_of > ground.now():

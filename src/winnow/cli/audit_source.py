@@ -1,7 +1,7 @@
 """What an audit reads: files of other systems, a folder of canonical tables, or the Winnow of this machine."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from winnow.cli import ground
@@ -9,12 +9,12 @@ from winnow.cli.audit_engine import Computing
 from winnow.cli.say import Problem
 
 
-def of_export(export: Any, files: list[Path], notes: list[str]) -> Any:
+def of_export(export: Any, files: list[str], notes: list[str]) -> Any:
     """What the files told, for the report."""
     from winnow.measure.report.source import Source
 
     return Source(
-        name=", ".join(path.name or str(path) for path in files),
+        name=", ".join(PurePath(path).name or path for path in files),
         rows=dict(export.rows),
         known={name: sorted(columns) for name, columns in export.known.columns.items()},
         only_days=sorted(export.known.only_days),

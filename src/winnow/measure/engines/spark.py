@@ -1,9 +1,10 @@
 """Apache Spark as the engine: for those whose tables do not fit one machine. Needs `pyspark` and Java 17.
 
-The metrics are the same expressions; only how a source is opened differs. Give a session of your own for a cluster,
-and a folder that all its machines see (object storage); without one, Spark runs inside this process.
+The metrics are the same expressions; only how a source is opened differs. A cluster needs a session of its own, or
+Spark's settings in the environment, and a folder that all its machines see (object storage).
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,26 +15,39 @@ from winnow.measure.canonical import TABLES, Tables
 from winnow.measure.engines.opening import EVENTFUL, SPARK, instant, known, micros, plainly, select
 
 MEMORY = "2g"  # of a local session
+SETTINGS = (
+    "SPARK_CONF_DIR",
+    "PYSPARK_SUBMIT_ARGS",
+    "PYSPARK_GATEWAY_PORT",
+)  # the last is set by spark-submit
 
 
 def connect(session: Any = None, *, memory: str = MEMORY) -> Any:
-    """Spark by way of a session; without one a local session on all cores of this machine."""
+    """Spark by way of a session; without one by the settings that one of `SETTINGS` names, as for a cluster.
+
+    Where there are none, Spark runs inside this process, with so much `memory`.
+    """
+    session = session or _session(memory)
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    session.conf.set("spark.sql.ansi.enabled", "false")
+    plainly()
+    return _settling(ibis.pyspark.connect(session))
+
+
+def _session(memory: str) -> Any:
+    """By Spark's own settings where somebody made them, else on all cores of this machine."""
     from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
-    settings = {
+    builder = SparkSession.builder.appName("winnow")
+    if any(name in os.environ for name in SETTINGS):
+        return builder.getOrCreate()
+    local = {
         "spark.driver.memory": memory,
-        "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "4",
         "spark.ui.showConsoleProgress": "false",
         "spark.ui.enabled": "false",
-        "spark.sql.ansi.enabled": "false",
     }
-    if session is None:
-        builder = SparkSession.builder.appName("winnow").master("local[*]")
-        session = builder.config(map=settings).getOrCreate()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
-    plainly()
-    return _settling(ibis.pyspark.connect(session))
+    return builder.master("local[*]").config(map=local).getOrCreate()
 
 
 def _settling(connection: Any) -> Any:
