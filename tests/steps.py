@@ -191,10 +191,13 @@ def _output_file(step: Step) -> Path:
 
 
 def clean_environment() -> dict[str, str]:
-    """Ours without what would point the tests at a real installation, and with our temporary folder."""
+    """Ours without what would point the tests at a real installation, and with our temporary folder.
+
+    A step computes in one thread: several that wait for each other take turns with those of the other steps.
+    """
     dangerous = ("DATABASE_URL", "WINNOW_HOME", "WINNOW_URL", "WINNOW_DEMO", "DJANGO_SETTINGS_MODULE")
     kept = {name: value for name, value in os.environ.items() if name not in dangerous}
-    return kept | {"TMPDIR": str(TEMPORARY)}
+    return kept | {"TMPDIR": str(TEMPORARY), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def make_room_for_temporary_files() -> None:
