@@ -76,7 +76,7 @@ def a_calendar_is_made_renewed_and_ended(browser, address):
 def a_message_that_was_given_up_is_sent_again(browser, address):
     page = sign_in(browser, address, "ada")
     page.goto(f"{address}/webhooks/1/")
-    expect(page.get_by_text("Given up", exact=True)).to_be_visible()
+    expect(page.locator(".badge").get_by_text("Given up")).to_be_visible()
     page.get_by_role("button", name="Start it again").click()
     page.get_by_role("button", name="Send again what was given up (1)").press("Enter")
     expect(page.get_by_text("1 message will be sent again")).to_be_visible()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MONTH = timedelta(days=30)
 HISTORY = Listing(
     name="cuts", noun="cuts", sorts=(Sort("new", "id"),), default="-new", size=20,
-    ignored=frozenset({"kind", "value"}),
+    ignored=frozenset({"csrfmiddlewaretoken", "kind", "value", "reason"}),
 )  # fmt: skip
 TAGS = (
     Column("Thrown away", lambda one: one.share), Column("Sales lost", lambda one: one.lost),
