@@ -170,7 +170,7 @@ def test_an_old_office_file_that_is_no_workbook_is_explained():
 
 def test_a_refusal_is_quick():
     content = bomb()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TableError):
         read(content)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
