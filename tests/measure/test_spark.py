@@ -32,9 +32,10 @@ def test_spark_gives_the_same_figures_as_duckdb(tmp_path):
 def test_settings_of_a_cluster_are_followed_and_an_address_is_read(tmp_path):
     make(tmp_path, 30, 3)
     script = (
-        "from winnow.measure.engines import spark; import json, sys;"
-        "tables = spark.open_folder(sys.argv[1]);"
-        "session = spark.connect()._session;"
+        "from winnow.cli.audit_engine import computing; import json, sys;"
+        "connection = computing('spark', None).connect();"
+        "tables = computing('spark', None).module.open_folder(sys.argv[1], connection=connection);"
+        "session = connection._session;"
         "print(json.dumps([session.sparkContext.master, session.conf.get('spark.sql.shuffle.partitions'),"
         " tables.inquiries.count().to_pyarrow().as_py()]))"
     )

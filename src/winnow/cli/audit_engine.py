@@ -1,5 +1,6 @@
 """What computes an audit, and within how much memory."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(MB|GB)", re.IGNORECASE)
 MEGABYTES = {"MB": 1, "GB": 1_000}
 LEAST = 200  # megabytes: below it not even a small audit can be computed
 UNITS = {"duckdb": "MB", "spark": "m"}  # how each says megabytes
+# Where Spark looks for settings of its own; the last is there under spark-submit.
+SPARK_SETTINGS = ("SPARK_CONF_DIR", "PYSPARK_SUBMIT_ARGS", "PYSPARK_GATEWAY_PORT")
 FULL = ("OutOfMemoryException", "OutOfMemoryError")
 
 
@@ -36,9 +39,14 @@ class Computing:
         return spark
 
     def connect(self) -> Any:
-        if self.megabytes is None:
-            return self.module.connect()
-        return self.module.connect(memory=f"{self.megabytes}{UNITS[self.name]}")
+        memory = {} if self.megabytes is None else {"memory": f"{self.megabytes}{UNITS[self.name]}"}
+        settings = {"settings": spark_is_told()} if self.name == "spark" else {}
+        return self.module.connect(**memory, **settings)
+
+
+def spark_is_told() -> bool:
+    """Whether somebody has told Spark where to run, as one does for a cluster."""
+    return any(name in os.environ for name in SPARK_SETTINGS)
 
 
 def computing(name: str, memory: str | None) -> Computing:

@@ -4,7 +4,6 @@ The metrics are the same expressions; only how a source is opened differs. A clu
 Spark's settings in the environment, and a folder that all its machines see (object storage).
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -22,24 +21,23 @@ SETTINGS = (
 )  # the last is set by spark-submit
 
 
-def connect(session: Any = None, *, memory: str = MEMORY) -> Any:
-    """Spark by way of a session; without one by the settings that one of `SETTINGS` names, as for a cluster.
+def connect(session: Any = None, *, memory: str = MEMORY, settings: bool = False) -> Any:
+    """Spark by way of a session, or by Spark's own `settings` (of a cluster); else inside this process.
 
-    Where there are none, Spark runs inside this process, with so much `memory`.
+    `memory` is that of a local session.
     """
-    session = session or _session(memory)
+    session = session or _session(memory, settings)
     session.conf.set("spark.sql.session.timeZone", "UTC")
     session.conf.set("spark.sql.ansi.enabled", "false")
     plainly()
     return _settling(ibis.pyspark.connect(session))
 
 
-def _session(memory: str) -> Any:
-    """By Spark's own settings where somebody made them, else on all cores of this machine."""
+def _session(memory: str, settings: bool) -> Any:
     from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
     builder = SparkSession.builder.appName("winnow")
-    if any(name in os.environ for name in SETTINGS):
+    if settings:
         return builder.getOrCreate()
     local = {
         "spark.driver.memory": memory,
