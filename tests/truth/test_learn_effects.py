@@ -168,6 +168,24 @@ def test_at_both_ends_the_mixture_is_no_worse_than_either():
     assert many_with > many_without - 0.01
 
 
+def test_rules_and_few_prospects_together_rank_better_than_either():
+    alone, rules = ranks(None, 60)
+    both, _ = ranks(Prior("points"), 60)
+    assert both > max(alone, rules) + 0.005
+
+
+def test_points_that_mean_the_opposite_lose_their_voice_as_orders_say_so():
+    new, odds = company(3_000, seed=99)
+    found = {}
+    for known in (True, False):
+        history, truth = company(300, seed=4)
+        columns = history.frame.columns | ({"points": -truth} if known else {})
+        scorer = fit(history.with_frame(Frame(columns)), prior=Prior("points") if known else None)
+        asked = Frame(new.frame.columns | ({"points": -odds} if known else {}))
+        found[known] = area(scorer.score(asked).probability, new.sold)
+    assert found[True] > found[False] - 0.02
+
+
 def test_the_rules_fade_with_orders_and_never_jump():
     assumed = Assumed(365.0, Prior("points", worth=30.0), 0)
     trust = [assumed.trust(orders) for orders in range(500)]

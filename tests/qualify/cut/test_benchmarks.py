@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.few import draws, measured
 from benchmarks.peers import odoo
 from benchmarks.promises import followed, resampled
-from benchmarks.sets import SETS
+from benchmarks.sets import SETS, Set
+from benchmarks.written import COURSES, points
 from tests.qualify.cut.made import known
 from winnow.qualify.learn import Frame, History
 
@@ -47,3 +49,21 @@ def test_promises_in_a_still_market_are_kept_by_resamples_and_by_later_blocks() 
     later = followed(market, 0.05)
     assert later.beyond_noise <= 1
     assert later.share > 0.1
+
+
+def test_points_follow_the_written_rules_by_hand() -> None:
+    columns = {
+        "Lead Source": np.array(["Reference", "Olark Chat", None], dtype=object),
+        "Total Time Spent on Website": np.array([1_000.0, np.nan, 300.0]),
+        "TotalVisits": np.array([3.0, 0.0, 2.0]),
+        "Do Not Email": np.array(["No", "Yes", "No"], dtype=object),
+        "Specialization": np.array([None, None, "Finance"], dtype=object),
+    }
+    told = points(Set("", columns, np.zeros(3), None), COURSES)
+    assert told.tolist() == [30 + 25 + 10 + 15 + 5, 30 + 5 - 15, 30 + 10 + 5]
+
+
+def test_few_prospects_are_measured_against_many_on_firms_whose_truth_is_known() -> None:
+    found = measured("made_up", draws("made_up", Path(), 600), 60, 600, 2)
+    assert found["behind"] == pytest.approx(found["kept"]["many"] - found["kept"]["few and rules"], abs=2e-4)
+    assert found["kept"]["many"] > found["kept"]["rules"] > 0.5

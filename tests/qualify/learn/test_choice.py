@@ -31,7 +31,7 @@ def test_what_was_better_in_one_block_alone_is_chosen_only_where_the_market_stan
 
 
 def test_older_rows_fade_and_none_is_left_out() -> None:
-    lesson = Lesson((), np.empty((len(SOLD), 0), np.uint8), SOLD, np.ones(len(SOLD)), np.zeros(len(SOLD)))
+    lesson = Lesson((), np.empty((len(SOLD), 0), np.uint8), SOLD, np.ones(len(SOLD)))
     weight = _newest(lesson).weight
     assert weight[-1] == 1.0
     assert np.isclose(weight[-1 - NEWEST_ROWS], 0.5)

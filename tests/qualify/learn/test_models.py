@@ -12,7 +12,7 @@ from winnow.qualify.learn.boosting import kept_as_data
 from winnow.qualify.learn.coding import encode, learn_codings
 from winnow.qualify.learn.families import BOOSTING, LOGISTIC, SCORECARD, blended, model_from
 from winnow.qualify.learn.methods import Pupil
-from winnow.qualify.learn.rolling import Assumed, lesson_of, taught
+from winnow.qualify.learn.rolling import Assumed, beliefs, lesson_of, taught
 
 ASSUMED = Assumed(365.0, None, 0)
 FAMILIES = [(SCORECARD,), (LOGISTIC,), (BOOSTING,), (SCORECARD, LOGISTIC), (LOGISTIC, BOOSTING)]
@@ -77,6 +77,20 @@ def test_a_column_that_never_differs_is_left_out():
 def test_the_written_scorecard_is_a_table_on_its_points():
     history, odds = company(60)
     history = history.with_frame(Frame({**history.frame.columns, "points": odds * 10}))
-    assumed = Assumed(365.0, Prior("points", 0.0, 0.1, worth=1e9), 0)
-    written = lesson_of(history, assumed)
-    assert np.abs(written.offset - odds[history.in_time()]).max() < 0.05
+    prior = Prior("points", 0.0, 0.1)
+    lesson = lesson_of(history, Assumed(365.0, prior, 0))
+    said = beliefs(lesson.codings, prior).log_odds(lesson.codes)
+    assert np.abs(said - odds[history.in_time()]).max() < 0.05
+
+
+def test_what_rules_and_data_say_is_mixed_by_how_much_the_rules_still_count():
+    history, odds = company(300)
+    history = history.with_frame(Frame({**history.frame.columns, "points": odds * 10}))
+    told = {}
+    for worth in (1e-9, 1e9, history.orders):
+        assumed = Assumed(365.0, Prior("points", 0.0, 0.1, worth=worth), 0)
+        lesson = lesson_of(history, assumed)
+        told[worth] = taught(Pupil(SCORECARD), lesson, assumed).log_odds(lesson.codes)
+    data, rules, half = told.values()
+    assert np.abs(half - (data + rules) / 2).max() < 1e-6
+    assert np.corrcoef(rules, odds[history.in_time()])[0, 1] > 0.999

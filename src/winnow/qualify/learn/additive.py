@@ -12,13 +12,12 @@ from winnow.qualify.learn.frame import Codes, Floats
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Coded rows to learn from; `offset`: what is believed of each row beforehand, in log-odds."""
+    """Coded rows to learn from, oldest first."""
 
     codings: tuple[Coding, ...]
     codes: Codes
     sold: Floats
     weight: Floats
-    offset: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,16 @@ class Additive:
         """What each column adds for one row of codes."""
         return np.array([table[code] for table, code in zip(self.tables, row.tolist(), strict=True)])
 
-    def plus(self, other: "Additive", lesson: Lesson) -> "Additive":
-        """The sum of two models over the same columns, tables centred over these rows."""
-        tables = [one + more for one, more in zip(self.tables, other.tables, strict=True)]
-        return centred(self.base + other.base, tables, lesson.codes, lesson.weight)
+    def mixed(self, share: float, other: "Additive") -> "Additive":
+        """This model with a share of the voice and another one, over the same columns, with the rest."""
+        tables = [
+            share * one + (1 - share) * more for one, more in zip(self.tables, other.tables, strict=True)
+        ]
+        return Additive(share * self.base + (1 - share) * other.base, tuple(tables))
+
+    def stretched(self, slope: float, shift: float) -> "Additive":
+        """The same model with log-odds `slope` times as wide, moved by `shift`."""
+        return Additive(slope * self.base + shift, tuple(slope * table for table in self.tables))
 
     def to_dict(self) -> dict[str, Any]:
         return {"kind": "additive", "base": self.base, "tables": [table.tolist() for table in self.tables]}

@@ -78,7 +78,7 @@ def learned(kind: str, score: Floats, tested: Tested, rows: Any) -> Calibration:
     if kind == NONE or not 0 < sold.sum() < len(sold):
         return Calibration()
     if kind == PLATT:
-        return Calibration(PLATT, *_platt(of, sold, weight))
+        return Calibration(PLATT, *platt(of, sold, weight))
     grid = np.unique(np.quantile(of, np.linspace(0, 1, GRID)))
     chance = _isotonic(of, sold, weight, grid) if kind == ISOTONIC else _venn_abers(of, sold, weight, grid)
     return Calibration(kind, points=(grid, logit(np.clip(chance, 1e-4, 1 - 1e-4))))
@@ -109,7 +109,7 @@ def _simplest(losses: dict[str, Floats], weight: Floats) -> str:
     return best
 
 
-def _platt(score: Floats, sold: Floats, weight: Floats) -> tuple[float, float]:
+def platt(score: Floats, sold: Floats, weight: Floats) -> tuple[float, float]:
     """Slope and shift by penalised likelihood around 1 and 0."""
     whole, start = np.stack([score, np.ones(len(score))], axis=1), np.array([1.0, 0.0])
     penalty, solution = np.array([RIDGE, 1e-6]), np.array([1.0, 0.0])

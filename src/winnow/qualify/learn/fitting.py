@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from winnow.qualify.learn.additive import Additive, Lesson
+from winnow.qualify.learn.additive import Additive, Lesson, centred
 from winnow.qualify.learn.calibration import Calibration, calibrate, of_blocks, reliability
 from winnow.qualify.learn.censor import within
 from winnow.qualify.learn.choice import Tested, place_of, simplest, validated
@@ -51,7 +51,7 @@ def _fitted(history: History, horizon_days: int, prior: Prior | None, seed: int)
     if not 0 < usable.orders < len(usable) or not lesson.codings:
         return _without_outcomes(usable, lesson, assumed, refused)
     trees = len(usable) >= ROWS_FOR_TREES and usable.orders >= ORDERS_FOR_TREES
-    candidates = methods(usable.orders, bool(drifting), trees)
+    candidates = methods(bool(drifting), trees)
     tested, of_pupils = tried(usable, pupils_of(candidates), assumed)
     said = {name: np.mean([of_pupils[p] for p in pupils], axis=0) for name, pupils in candidates.items()}
     if prior:
@@ -112,14 +112,11 @@ def _assembled(
 
 def _model(name: str, candidates: Methods, lesson: Lesson, assumed: Assumed) -> Model:
     if name == WRITTEN:
-        return beliefs(lesson.codings, assumed.prior).plus(_nothing(lesson), lesson)
+        written = beliefs(lesson.codings, assumed.prior)
+        return centred(written.base, written.tables, lesson.codes, lesson.weight)
     if name == USUAL:
         return usual(float(lesson.sold.sum()), float(lesson.weight.sum()), [c.size for c in lesson.codings])
     return blended(tuple(taught(pupil, lesson, assumed) for pupil in candidates[name]))
-
-
-def _nothing(lesson: Lesson) -> Additive:
-    return Additive(0.0, tuple(np.zeros(coding.size) for coding in lesson.codings))
 
 
 def _used(lesson: Lesson, model: Model) -> tuple[str, ...]:

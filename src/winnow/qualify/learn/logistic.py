@@ -23,19 +23,19 @@ LEAST_PENALTY, MOST_PENALTY = 0.05, 1e6
 
 def fit_logistic(lesson: Lesson) -> Additive:
     """Logistic regression on linear splines of numbers and on categories, each column with its own penalty."""
-    codes, sold, weight, offset = lesson.codes, lesson.sold, lesson.weight, lesson.offset
+    codes, sold, weight = lesson.codes, lesson.sold, lesson.weight
     bases = [_basis(coding, codes[:, place], sold, weight) for place, coding in enumerate(lesson.codings)]
     owner = np.repeat(np.arange(len(bases)), [basis.shape[1] for basis in bases])
     rows = np.arange(0, len(sold), 1 + len(sold) // ROWS_FOR_PENALTIES)
-    penalty = _learn_penalties(bases, owner, codes[rows], sold[rows], weight[rows], offset[rows])
+    penalty = _learn_penalties(bases, owner, codes[rows], sold[rows], weight[rows])
     rows = np.arange(0, len(sold), 1 + len(sold) // ROWS_FOR_EFFECTS)
     design = _design(bases, codes[rows])
-    solution = _newton(design, sold[rows], weight[rows], offset[rows], penalty, STEPS)
+    solution = _newton(design, sold[rows], weight[rows], penalty, STEPS)
     return _as_tables(bases, solution, codes, weight)
 
 
 def _learn_penalties(
-    bases: list[Floats], owner: Column, codes: Codes, sold: Floats, weight: Floats, offset: Floats
+    bases: list[Floats], owner: Column, codes: Codes, sold: Floats, weight: Floats
 ) -> Floats:
     design = _design(bases, codes)
     groups = len(bases)
@@ -44,8 +44,8 @@ def _learn_penalties(
     solution = np.zeros(design.shape[1])
     for _ in range(STEPS):
         penalty = _penalties(strength, owner)
-        solution = _newton(design, sold, weight, offset, penalty, 1, solution)
-        inverse = np.linalg.inv(_curvature(design, weight, offset, solution) + np.diag(penalty))
+        solution = _newton(design, sold, weight, penalty, 1, solution)
+        inverse = np.linalg.inv(_curvature(design, weight, solution) + np.diag(penalty))
         spread = np.bincount(owner, np.diag(inverse)[1:], groups)
         squares = np.bincount(owner, solution[1:] ** 2, groups)
         used = np.maximum(1e-3, size - strength * spread)
@@ -66,14 +66,13 @@ def _design(bases: list[Floats], codes: Codes) -> Floats:
 
 
 def _newton(
-    design: Floats, sold: Floats, weight: Floats, offset: Floats,
-    penalty: Floats, steps: int, start: Floats | None = None,
+    design: Floats, sold: Floats, weight: Floats, penalty: Floats, steps: int, start: Floats | None = None,
 ) -> Floats:  # fmt: skip
     solution = np.zeros(design.shape[1]) if start is None else start
     for _ in range(steps):
-        chance = expit(offset + design @ solution)
+        chance = expit(design @ solution)
         slope = design.T @ (weight * (sold - chance)) - penalty * solution
-        curvature = _curvature(design, weight, offset, solution) + np.diag(penalty)
+        curvature = _curvature(design, weight, solution) + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
         step *= min(1.0, 4.0 / max(1e-12, float(np.abs(step).max())))
         solution = solution + step
@@ -82,8 +81,8 @@ def _newton(
     return solution
 
 
-def _curvature(design: Floats, weight: Floats, offset: Floats, solution: Floats) -> Floats:
-    chance = expit(offset + design @ solution)
+def _curvature(design: Floats, weight: Floats, solution: Floats) -> Floats:
+    chance = expit(design @ solution)
     root = np.sqrt(weight * np.maximum(1e-9, chance * (1 - chance)))
     # Half the precision, twice the speed: the curvature only steers the steps, the slope decides where they end.
     scaled = (design * root[:, None]).astype(np.float32)

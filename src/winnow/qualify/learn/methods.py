@@ -26,8 +26,6 @@ WITH_TREES: dict[str, tuple[str, ...]] = {
     f"{LOGISTIC} and {BOOSTING}": (LOGISTIC, BOOSTING),
     BOOSTING: (BOOSTING,),
 }
-# With few orders the logistic goes first: its columns fade by themselves, while bins follow chance.
-FEW_ORDERS = 150
 HEDGED = ", with one voice each for the newest rows and for the fields that have not moved"
 TWICE, STAYING, NEWEST = (
     ", the newest counted twice",
@@ -38,11 +36,9 @@ TWICE, STAYING, NEWEST = (
 Methods = dict[str, tuple[Pupil, ...]]
 
 
-def methods(orders: int, drifting: bool, trees: bool) -> Methods:
+def methods(drifting: bool, trees: bool) -> Methods:
     """Every method to be tried, the simplest first; where fields have moved, also those that follow them."""
     plain = {name: tuple(Pupil(family) for family in families) for name, families in ADDITIVE.items()}
-    if orders < FEW_ORDERS:
-        plain = {LOGISTIC: plain[LOGISTIC]} | plain
     found: Methods = dict(plain)
     if drifting:
         found |= {name + HEDGED: (*p, *_newest(p), *_trusted(p)) for name, p in plain.items()}

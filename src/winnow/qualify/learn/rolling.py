@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from winnow.qualify.learn.additive import Additive, Lesson
+from winnow.qualify.learn.additive import Additive, Lesson, centred
 from winnow.qualify.learn.blocks import Trial, trials
 from winnow.qualify.learn.boosting import Boosted
+from winnow.qualify.learn.calibration import platt
 from winnow.qualify.learn.censor import as_of, weights
 from winnow.qualify.learn.choice import Tested
 from winnow.qualify.learn.coding import Coding, Number, encode, learn_codings
@@ -39,28 +40,27 @@ def lesson_of(history: History, assumed: Assumed) -> Lesson:
     past = history.take(history.in_time())
     codings = learn_codings(past.frame)
     codes = encode(codings, past.frame)
-    believed = beliefs(codings, assumed.prior, assumed.trust(past.orders))
-    return Lesson(codings, codes, past.sold, weights(past, assumed.horizon_days), believed.log_odds(codes))
+    return Lesson(codings, codes, past.sold, weights(past, assumed.horizon_days))
 
 
-def beliefs(codings: Sequence[Coding], prior: Prior | None, trust: float = 1.0) -> Additive:
+def beliefs(codings: Sequence[Coding], prior: Prior | None) -> Additive:
     """The written scorecard as a table on its column."""
     tables = [np.zeros(coding.size) for coding in codings]
     if prior is None:
         return Additive(0.0, tuple(tables))
     for table, coding in zip(tables, codings, strict=True):
         if coding.source == prior.column and isinstance(coding, Number):
-            table[1:] = trust * prior.slope * coding.middles
-    return Additive(trust * prior.base, tuple(tables))
+            table[1:] = prior.slope * coding.middles
+    return Additive(prior.base, tuple(tables))
 
 
 def taught(pupil: Pupil, lesson: Lesson, assumed: Assumed) -> Additive | Boosted:
-    """What a pupil learned, the written scorecard included as far as it still counts."""
+    """What a pupil learned; the written scorecard has a voice beside it as far as it still counts."""
     model = _untrusting(lesson, pupil, assumed) if pupil.trusted else _taught(lesson, pupil, assumed)
     if isinstance(model, Boosted) or not assumed.prior:
         return model
-    written = beliefs(lesson.codings, assumed.prior, assumed.trust(lesson.sold.sum()))
-    return model.plus(written, lesson)
+    mixed = _written(lesson, assumed.prior).mixed(assumed.trust(lesson.sold.sum()), model)
+    return centred(mixed.base, mixed.tables, lesson.codes, lesson.weight)
 
 
 def tried(history: History, pupils: Sequence[Pupil], assumed: Assumed) -> tuple[Tested, dict[Pupil, Floats]]:
@@ -88,6 +88,14 @@ def _known_then(history: History, trial: Trial) -> History:
     if not history.has_dates or history.decided is None:
         return past
     return as_of(past, history.decided[trial.test].min())
+
+
+def _written(lesson: Lesson, prior: Prior) -> Additive:
+    """The written scorecard, as steep and as high as these outcomes say, drawn towards how it was written."""
+    believed = beliefs(lesson.codings, prior)
+    if not 0 < lesson.sold.sum() < len(lesson.sold):
+        return believed
+    return believed.stretched(*platt(believed.log_odds(lesson.codes), lesson.sold, lesson.weight))
 
 
 def _taught(lesson: Lesson, pupil: Pupil, assumed: Assumed) -> Additive | Boosted:

@@ -21,35 +21,32 @@ def fit_scorecard(lesson: Lesson) -> Additive:
     """Weights of evidence, each column with a weight that is not negative, so that none counts twice."""
     usual = float(np.average(lesson.sold, weights=lesson.weight))
     usual = min(max(usual, 1e-4), 1 - 1e-4)
-    rate = expit(logit(usual) + lesson.offset - np.average(lesson.offset, weights=lesson.weight))
     tables = [
-        _evidence(coding, lesson.codes[:, place], lesson, rate) for place, coding in enumerate(lesson.codings)
+        _evidence(coding, lesson.codes[:, place], lesson, usual)
+        for place, coding in enumerate(lesson.codings)
     ]
     design = (
         np.stack([table[lesson.codes[:, k]] for k, table in enumerate(tables)], axis=1) if tables else None
     )
-    base, much = logit(usual) - np.average(lesson.offset, weights=lesson.weight), np.zeros(0)
+    base, much = logit(usual), np.zeros(0)
     if design is not None:
         base, much = _how_much(design, lesson, float(base))
     scaled = [weight * table for weight, table in zip(much, tables, strict=True)]
     return centred(float(base), scaled, lesson.codes, lesson.weight)
 
 
-def _evidence(coding: Coding, codes: Column, lesson: Lesson, rate: Floats) -> Floats:
-    """Log-odds of each code over what was expected there."""
+def _evidence(coding: Coding, codes: Column, lesson: Lesson, usual: float) -> Floats:
+    """Log-odds of each code over the usual ones."""
     group = in_groups(coding, codes, _bins(lesson))
     count = int(group.max()) + 1
     of_row = group[codes]
     rows = np.bincount(of_row, lesson.weight, count).astype(np.float64)
     orders = np.bincount(of_row, lesson.weight * lesson.sold, count).astype(np.float64)
-    expected = np.bincount(of_row, lesson.weight * rate, count)
-    usual = float(rate.mean())
     drawn = max(DRAWN_ROWS, DRAWN_ORDERS / usual)
     found = (orders + drawn * usual) / (rows + drawn)
-    believed = (expected + drawn * usual) / (rows + drawn)
     if isinstance(coding, Number) and count > 3:
         found[1:] = _one_way(found[1:], rows[1:], orders[1:])
-    evidence = logit(np.clip(found, 1e-6, 1 - 1e-6)) - logit(np.clip(believed, 1e-6, 1 - 1e-6))
+    evidence = logit(np.clip(found, 1e-6, 1 - 1e-6)) - logit(usual)
     return np.asarray(evidence[group], dtype=np.float64)
 
 
@@ -76,7 +73,7 @@ def _how_much(design: Floats, lesson: Lesson, base: float) -> tuple[float, Float
     ridge = RIDGE / lesson.weight.sum()
 
     def loss(solution: Floats) -> tuple[float, Floats]:
-        score = lesson.offset + solution[0] + design @ solution[1:]
+        score = solution[0] + design @ solution[1:]
         rest = weight * (expit(score) - lesson.sold)
         value = weight @ (np.logaddexp(0.0, score) - lesson.sold * score)
         slope = np.concatenate([[rest.sum()], design.T @ rest + ridge * (solution[1:] - EXPECTED)])
