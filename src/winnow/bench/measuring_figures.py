@@ -4,7 +4,6 @@ Prints seconds by metric, seconds that pages' questions take over the facts kept
 `measuring_plain.py` works out in another way.
 """
 
-import gc
 import json
 import sys
 import time
@@ -22,7 +21,7 @@ BEYOND = (  # what `measuring_plain.py` does not work out
 
 
 def main(folder: str, place: str) -> None:
-    began, usual = time.perf_counter(), gc.get_threshold()
+    began = time.perf_counter()
     spent: dict[str, float] = {}
     found = _gathered(folder, spent)
     results = {name: _timed(name, spent, ask) for name, ask in questions(found).items()}
@@ -30,7 +29,7 @@ def main(folder: str, place: str) -> None:
     beyond = sum(spent[name] for name in BEYOND)
     seen = figures(results) | dict(counted(found))
     kept = _kept(found, place, spent)
-    gc.set_threshold(*usual)  # pages are asked by a process that does other things as well
+    del results, found
     pages = _asked(kept)
     told = {"seconds": whole, "alike": whole - beyond, "parts": spent, "pages": pages, "figures": seen}
     sys.stdout.write(json.dumps(told))
@@ -177,7 +176,10 @@ def _outlooks(facts: Any) -> Iterator[tuple[str, float]]:
 
 
 def _asked(facts: Any) -> dict[str, list[float]]:
-    """Milliseconds of each question, warm."""
+    """Milliseconds of each question, warm; garbage is looked for as a process does that serves pages."""
+    from winnow.config.garbage import look_rarely
+
+    look_rarely()
     found = {}
     for name, ask in questions(facts).items():
         taken = []

@@ -54,8 +54,11 @@ def run(settings: dict[str, Any], threads: int) -> None:
 
         def load(self) -> Any:
             from winnow.config.asgi import lanes
+            from winnow.config.garbage import look_rarely
 
-            return lanes(threads)
+            answering = lanes(threads)
+            look_rarely()
+            return answering
 
     Server().run()
 

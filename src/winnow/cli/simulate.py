@@ -78,8 +78,8 @@ def _lived(
 ) -> dict[str, Any]:
     ground.set_up()
     from winnow.cli.install import install
+    from winnow.config.garbage import look_rarely
     from winnow.doctor.report import examine
-    from winnow.flow.garbage import look_rarely
     from winnow.prospects.models import Prospect
     from winnow.simulate.firm import firm
     from winnow.simulate.proof import facts as proven

@@ -27,7 +27,7 @@ def work(
     ground.ready()
     from django.utils import timezone
 
-    from winnow.flow.garbage import look_rarely
+    from winnow.config.garbage import look_rarely
     from winnow.hooks.sending import send_due
     from winnow.mail import loop as mail
     from winnow.worker.beside import Beside

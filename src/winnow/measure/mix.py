@@ -7,13 +7,13 @@ strata that makes expected and made equal is what the person adds; its interval 
 With one stratum and many others it is Wilson's interval.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import exp
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
+from scipy.optimize.elementwise import find_root
 from scipy.special import ndtri
 
 from winnow.measure.canonical import Unknown
@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Cell = tuple[int, int]  # (orders, prospects)
 BELIEF = 1.0  # prospects
 WIDEST = 12.0  # log odds: what is beyond is as good as none or all
+_ALONE = Unknown("Nobody else was given prospects like these.")
 
 
 @dataclass(frozen=True)
@@ -52,80 +53,91 @@ def adjusted(given: Mapping[str, Mapping[str, Cell]], level: float = 0.95) -> di
 
     Prospects in strata that nobody else was given cannot be compared and are left out.
     """
-    strata = sorted({stratum for cells in given.values() for stratum in cells})
-    table = np.array([[cells.get(stratum, (0, 0)) for stratum in strata] for cells in given.values()], float)
-    table = table.reshape(len(given), len(strata), 2)
+    strata = {
+        name: place for place, name in enumerate(sorted({one for cells in given.values() for one in cells}))
+    }
+    table = np.zeros((len(given), len(strata), 2))
+    for row, cells in zip(table, given.values(), strict=True):
+        row[[strata[stratum] for stratum in cells]] = list(cells.values()) or np.zeros((0, 2))
     together = table.sum(axis=0)
+    others = together - table
+    shared = (table[..., 1] > 0) & (others[..., 1] > 0)
+    some = shared.any(axis=1)
     strict = 1 - (1 - level) / max(len(given), 1)
+    compared = _compared(table[some], others[some], shared[some], together[:, 1], (level, strict))
     return {
-        person: _one(person, own, together - own, together[:, 1], level, strict)
-        for person, own in zip(given, table, strict=True)
+        person: Adjusted(person, *next(compared)) if comparable else _ALONE
+        for person, comparable in zip(given, some, strict=True)
     }
 
 
-def _one(
-    person: str, own: Floats, others: Floats, mix: Floats, level: float, strict: float
-) -> Adjusted | Unknown:
-    shared = (own[:, 1] > 0) & (others[:, 1] > 0)
-    if not shared.any():
-        return Unknown("Nobody else was given prospects like these.")
-    usual = _usual(others)
-    made, given = own[shared, 0].sum(), own[shared, 1]
-    against = _Score(made, given, usual[shared], others[shared, 1] + BELIEF)
-    weights = np.where(shared, mix, 0) / mix[shared].sum()
-
-    def share(log_odds: float) -> float:
-        return float(weights @ _shifted(usual, log_odds))
-
-    middle, low, high = against.limit(0.0, 1), against.limit(level, -1), against.limit(level, 1)
-    off = against.off(0.0) / float(ndtri(0.5 + strict / 2))
-    return Adjusted(
-        person=person,
-        orders=int(made),
-        prospects=int(given.sum()),
-        expected=float(given @ usual[shared]),
-        odds=exp(middle),
-        odds_low=exp(low),
-        odds_high=exp(high),
-        share=share(middle),
-        low=share(low),
-        high=share(high),
-        standing="above" if off > 1 else "below" if off < -1 else None,
-    )
+def _compared(
+    own: Floats, others: Floats, shared: NDArray[np.bool_], mix: Floats, levels: tuple[float, float]
+) -> Iterator[tuple[Any, ...]]:
+    """What is told of each person, from (people × strata × 2) of their own and of the others."""
+    usual, given = _usual(others), np.where(shared, own[..., 1], 0)
+    made = np.where(shared, own[..., 0], 0).sum(axis=1)
+    weights = np.where(shared, mix, 0)
+    weights /= weights.sum(axis=1, keepdims=True)
+    score = _Score(made, given, usual, others[..., 1] + BELIEF)
+    odds = [score.limit(0.0, 1), score.limit(levels[0], -1), score.limit(levels[0], 1)]
+    shares = [(weights * _shifted(usual, at)).sum(axis=1) for at in odds]
+    off = score.off(np.zeros(len(made))) / ndtri(0.5 + levels[1] / 2)
+    standing = np.select([off > 1, off < -1], ["above", "below"], "")
+    return zip(
+        made.astype(int).tolist(), given.sum(axis=1).astype(int).tolist(), (given * usual).sum(axis=1).tolist(),
+        *np.exp(odds).tolist(), *(share.tolist() for share in shares), (one or None for one in standing.tolist()),
+        strict=True,
+    )  # fmt: skip
 
 
 def _usual(others: Floats) -> Floats:
     """What the others made of each stratum; as if one more in each had done as all did, for strata of few."""
-    orders, prospects = others.sum(axis=0)
-    whole = (orders + 0.5) / (prospects + 1)
-    return np.asarray((others[:, 0] + BELIEF * whole) / (others[:, 1] + BELIEF))
+    orders, prospects = others[..., 0], others[..., 1]
+    whole = (orders.sum(axis=-1) + 0.5) / (prospects.sum(axis=-1) + 1)
+    return np.asarray((orders + BELIEF * whole[..., None]) / (prospects + BELIEF))
 
 
 @dataclass(frozen=True)
 class _Score:
-    made: float
+    """Of people at once: each has a row of strata."""
+
+    made: Floats
     given: Floats
     usual: Floats
     seen: Floats  # of the others, by stratum
 
-    def off(self, log_odds: float) -> float:
-        """How many deviations more than expected were made, had the odds ratio been this."""
+    def off(self, log_odds: Floats) -> Floats:
+        """How many deviations more than expected each made, had their odds ratio been this."""
         shares = _shifted(self.usual, log_odds)
-        spread = shares * (1 - shares)
-        variance = self.given @ spread + (self.given**2) @ (spread / self.seen)
-        return float((self.made - self.given @ shares) / np.sqrt(variance))
+        spread = self.given * shares * (1 - shares)
+        variance = (spread * (1 + self.given / self.seen)).sum(axis=1)
+        return np.asarray((self.made - (self.given * shares).sum(axis=1)) / np.sqrt(variance))
 
-    def limit(self, level: float, side: int) -> float:
-        """The log odds ratio at which what was made lies so far out; ±`WIDEST` where there is none."""
+    def limit(self, level: float, side: int) -> Floats:
+        """The log odds ratio at which what each made lies so far out; ±`WIDEST` where there is none."""
         z = float(ndtri(0.5 + level / 2)) * side
-        if self.off(-WIDEST) <= -z:
-            return -WIDEST
-        return (
-            WIDEST if self.off(WIDEST) >= -z else float(brentq(lambda at: self.off(at) + z, -WIDEST, WIDEST))
-        )
+        edge = np.full(len(self.made), WIDEST)
+        lowest, highest = self.off(-edge) <= -z, self.off(edge) >= -z
+        found = np.where(lowest, -WIDEST, WIDEST)
+        if (within := ~(lowest | highest)).any():
+            inner = _Score(*(rows[within] for rows in (self.made, self.given, self.usual, self.seen)))
+            found[within] = inner.crossing(z)
+        return found
+
+    def crossing(self, z: float) -> Floats:
+        """Where each is `z` deviations below what was expected, known to lie between."""
+        edge = np.full(len(self.made), WIDEST)
+        rows = np.arange(len(self.made))
+
+        def away(at: Floats, row: NDArray[np.int64]) -> Floats:
+            some = _Score(self.made[row], self.given[row], self.usual[row], self.seen[row])
+            return some.off(at) + z
+
+        return np.asarray(find_root(away, (-edge, edge), args=(rows,)).x)
 
 
-def _shifted(shares: Floats, log_odds: float) -> Floats:
-    """The same shares with their odds multiplied by e^log_odds."""
-    odds = exp(log_odds)
+def _shifted(shares: Floats, log_odds: Floats) -> Floats:
+    """The same shares with their odds multiplied by e^log_odds, a row of shares for each."""
+    odds = np.exp(log_odds)[:, None]
     return np.asarray(shares * odds / (1 - shares + shares * odds))

@@ -74,10 +74,11 @@ def by_all_models(
     journeys: Sequence[Journey], half_life: float = positions.HALF_LIFE
 ) -> dict[Model, Attribution | Unknown]:
     """The same by each model: those that do not ask for times divide what went the same way together."""
-    together = alike(journeys)
+    bought = [journey for journey in journeys if journey.orders]
+    together = [*alike(bought), *(journey for journey in journeys if not journey.orders)]
     sold = _Sold(together)
     return {
-        model: attribute(journeys, model, half_life)
+        model: attribute(bought, model, half_life)
         if model is Model.TIME_DECAY
         else _attributed(together, sold, model, half_life)
         for model in Model

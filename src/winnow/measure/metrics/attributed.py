@@ -15,6 +15,7 @@ from winnow.measure.journeys import LONGEST, STEPS
 from winnow.measure.metrics.scope import ALL, Scope, in_months, within
 
 NEEDED = {"channel": "inquiries.channel", "campaign": "inquiries.campaign_id"}
+MILESTONES = ("lead_at", "opportunity_at", "ordered_at")
 Way = tuple[str, ...]
 
 
@@ -47,9 +48,12 @@ def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:
 
     found: dict[str, list[Journey]] = defaultdict(list)
     step = f"step_{by}"
-    rows = (
-        within(facts.ordered, scope).to_polars().with_columns(cents=(pl.col("amount") * 100).cast(pl.Int64))
+    told = (
+        within(facts.ordered, scope)
+        .select("number", "currency", "amount", "at", *MILESTONES, step)
+        .to_polars()
     )
+    rows = told.with_columns(cents=(pl.col("amount") * 100).cast(pl.Int64))
     rows = rows.with_columns(pl.col("currency").fill_null(""), steps=pl.len().over("number"))
     single = rows.filter(pl.col("steps") == 1).group_by("currency", step, maintain_order=True)
     for currency, only, orders, cents in single.agg(pl.len(), pl.col("cents").sum()).iter_rows():
