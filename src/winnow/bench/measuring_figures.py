@@ -177,7 +177,7 @@ def _outlooks(facts: Any) -> Iterator[tuple[str, float]]:
 
 def _asked(facts: Any) -> dict[str, list[float]]:
     """Milliseconds of each question, warm; garbage is looked for as a process does that serves pages."""
-    from winnow.config.garbage import look_rarely
+    from winnow.worker.garbage import look_rarely
 
     look_rarely()
     found = {}
