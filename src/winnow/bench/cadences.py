@@ -149,7 +149,7 @@ def main(what: str, number: str, instant: str) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "winnow.config.settings")
     django.setup()
-    from winnow.worker.garbage import look_rarely
+    from winnow.flow.garbage import look_rarely
 
     look_rarely()  # as every worker does
     measure = {"steps": steps, "idle": idle}[what]

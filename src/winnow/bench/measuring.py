@@ -14,7 +14,7 @@ BEHIND_PAGES = {"young cohorts"}  # worked out by the worker, not while somebody
 
 
 def measuring(where: Place, quick: bool) -> list[Figure]:
-    """One process makes the company, one measures it, one does so in pandas."""
+    """One process makes the company, one measures it, one asks what pages ask, one measures it in pandas."""
     folder, kept = str(where.home / "company"), str(where.home / "facts")
     cost_of(
         where,
@@ -24,6 +24,7 @@ def measuring(where: Place, quick: bool) -> list[Figure]:
         str(SEED),
     )
     ours = cost_of(where, "winnow.bench.measuring_figures", folder, kept)
+    pages = cost_of(where, "winnow.bench.measuring_pages", kept)
     theirs = cost_of(where, "winnow.bench.measuring_plain", folder)
     told, plain = json.loads(ours.printed), json.loads(theirs.printed)
     return [
@@ -36,7 +37,7 @@ def measuring(where: Place, quick: bool) -> list[Figure]:
         Figure("measure.ratio_to_pandas", plain["seconds"] / told["alike"], "×", RATIO, "at least"),
         Figure("measure.figures_alike", alike(told["figures"], plain["figures"]), "share", 1, "at least"),
         *_parts(told["parts"]),
-        *_pages(told["pages"]),
+        *_pages(json.loads(pages.printed)),
     ]
 
 

@@ -1,7 +1,7 @@
 """Every metric over a folder of canonical Parquet, each timed: `python -m winnow.bench.measuring_figures FOLDER KEPT`.
 
-Prints seconds by metric, seconds that pages' questions take over the facts kept in KEPT, and the figures that
-`measuring_plain.py` works out in another way.
+Prints seconds by metric and the figures that `measuring_plain.py` works out in another way; keeps the facts in KEPT, of
+which `measuring_pages.py` asks what pages ask.
 """
 
 import json
@@ -14,7 +14,6 @@ from typing import Any
 from winnow.bench.measuring_company import AS_OF
 
 Figures = dict[str, float]
-ASKED = 5  # times that each question of a page is asked
 BEYOND = (  # what `measuring_plain.py` does not work out
     "young cohorts", "rule of 45", "returns with hours", "desk", "forecast", "attribution by campaign",
 )  # fmt: skip
@@ -28,10 +27,8 @@ def main(folder: str, place: str) -> None:
     whole = time.perf_counter() - began
     beyond = sum(spent[name] for name in BEYOND)
     seen = figures(results) | dict(counted(found))
-    kept = _kept(found, place, spent)
-    del results, found
-    pages = _asked(kept)
-    told = {"seconds": whole, "alike": whole - beyond, "parts": spent, "pages": pages, "figures": seen}
+    _keep(found, place, spent)
+    told = {"seconds": whole, "alike": whole - beyond, "parts": spent, "figures": seen}
     sys.stdout.write(json.dumps(told))
 
 
@@ -48,13 +45,11 @@ def _gathered(folder: str, spent: dict[str, float]) -> Any:
     return _timed("settle", spent, lambda: settled(facts))
 
 
-def _kept(facts: Any, place: str, spent: dict[str, float]) -> Any:
-    """The facts as pages read them: from files."""
-    from winnow.measure.engines import duckdb
-    from winnow.measure.kept import keep, kept
+def _keep(facts: Any, place: str, spent: dict[str, float]) -> None:
+    """The facts in files, for pages."""
+    from winnow.measure.kept import keep
 
     _timed("keep", spent, lambda: keep(facts, place))
-    return kept(place, duckdb.connect())
 
 
 def questions(facts: Any) -> dict[str, Callable[[], Any]]:
@@ -173,22 +168,6 @@ def _outlooks(facts: Any) -> Iterator[tuple[str, float]]:
         yield f"open {look} {stage}", int(group["count"].sum())
         if bought := int(group.filter(group["window"] == 0)["count"].sum()):
             yield f"bought {look} {stage}", bought
-
-
-def _asked(facts: Any) -> dict[str, list[float]]:
-    """Milliseconds of each question, warm; garbage is looked for as a process does that serves pages."""
-    from winnow.worker.garbage import look_rarely
-
-    look_rarely()
-    found = {}
-    for name, ask in questions(facts).items():
-        taken = []
-        for _time in range(ASKED):
-            began = time.perf_counter()
-            ask()
-            taken.append(1000 * (time.perf_counter() - began))
-        found[name] = taken
-    return found
 
 
 def _timed(name: str, spent: dict[str, float], ask: Callable[[], Any]) -> Any:

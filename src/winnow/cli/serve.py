@@ -54,7 +54,7 @@ def run(settings: dict[str, Any], threads: int) -> None:
 
         def load(self) -> Any:
             from winnow.config.asgi import lanes
-            from winnow.worker.garbage import look_rarely
+            from winnow.flow.garbage import look_rarely
 
             answering = lanes(threads)
             look_rarely()

@@ -79,12 +79,12 @@ def _lived(
     ground.set_up()
     from winnow.cli.install import install
     from winnow.doctor.report import examine
+    from winnow.flow.garbage import look_rarely
     from winnow.prospects.models import Prospect
     from winnow.simulate.firm import firm
     from winnow.simulate.proof import facts as proven
     from winnow.simulate.run import MONTH, simulate
     from winnow.simulate.staff import staffed
-    from winnow.worker.garbage import look_rarely
 
     if not ground.schema().missing and Prospect.objects.exists():
         raise Problem("There are prospects in that database already. A simulation needs an empty one.")

@@ -27,10 +27,10 @@ def work(
     ground.ready()
     from django.utils import timezone
 
+    from winnow.flow.garbage import look_rarely
     from winnow.hooks.sending import send_due
     from winnow.mail import loop as mail
     from winnow.worker.beside import Beside
-    from winnow.worker.garbage import look_rarely
     from winnow.worker.loop import Worker
 
     stop = threading.Event()
