@@ -43,6 +43,27 @@ def test_instants_of_other_zones_are_stored_as_the_same_instant() -> None:
     assert Company.objects.filter(created_at=AT).exists()
 
 
+AWKWARD = ["", " a", "a,b", 'a"b', "a\\", '\\"', "{x}", "NULL", "null", "Grüße 🦆", "'; --", "a\nb"]
+
+
+def test_texts_that_mean_something_to_an_array_are_found_by_what_they_are() -> None:
+    numbers = bulk.reserve(Company, len(AWKWARD))
+    rows = [(number, key, "n", "", "", AT) for number, key in zip(numbers, AWKWARD, strict=True)]
+    bulk.insert(Company, COMPANY, rows)
+    asked = [*AWKWARD, "a", "b", "x"]
+    assert dict(bulk.find(Company, "key", ("key", "id"), asked)) == dict(zip(AWKWARD, numbers, strict=True))
+    one = 'SELECT "key" FROM "prospects_company" WHERE "key" {among}'
+    assert {key for (key,) in bulk.look_up(one, asked)} == set(AWKWARD)
+    assert {key for (key,) in bulk.look_up(one, asked, small=True)} == set(AWKWARD)
+
+
+def test_of_numbers_that_are_not_there_none_is_found() -> None:
+    among, wanted = bulk.given([])
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "id" FROM "prospects_company" WHERE "id" {among}', [wanted])
+        assert cursor.fetchall() == []
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_money_and_days_keep_their_value(count: int) -> None:
     campaign = Campaign.objects.create(name="Fair", channel="web", created_at=AT)
