@@ -81,6 +81,12 @@ def test_the_canonical_tables_are_a_history_to_replay(firm: Installation, tmp_pa
     assert (told["pursued"], told["changes"]) == (3, [])
 
 
+def test_months_in_which_nothing_came_in_are_said(installed: Installation) -> None:
+    said = installed.run("procedure", "replay", "1", "--months", "1").stderr
+    assert "Nothing came in from " in said
+    assert "--months" in said
+
+
 def test_a_folder_without_tables_is_no_history(firm: Installation, tmp_path: Path) -> None:
     said = firm.run("procedure", "replay", "1", "--on", str(tmp_path), code=1).stderr
     assert "inquiries.parquet" in said

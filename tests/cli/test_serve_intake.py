@@ -90,6 +90,25 @@ def test_too_long_a_body_is_refused_before_it_is_read(port, token):
     assert "send fewer" in said["detail"]
 
 
+def test_two_keys_that_differ_are_refused_as_it_is_not_clear_which_is_meant(shared, port, token):
+    before = shared.sql(COUNTED)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    body = b'{"email": "ida@firm4.test"}'
+    connection.putrequest("POST", PATH)
+    for name, value in (("Authorization", f"Bearer {token}"), ("Content-Length", str(len(body)))):
+        connection.putheader(name, value)
+    for key in ("one", "two"):
+        connection.putheader("Idempotency-Key", key)
+    connection.endheaders(body)
+    response = connection.getresponse()
+    said = json.loads(response.read())
+    connection.close()
+    assert (response.status, said["detail"]) == (
+        400, "Send one Idempotency-Key header: these are several, and they differ.",
+    )  # fmt: skip
+    assert shared.sql(COUNTED) == before
+
+
 def test_another_method_is_refused_with_what_may_be_used(port, token):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("PUT", PATH, b"{}", {"Authorization": f"Bearer {token}"})

@@ -4,6 +4,7 @@ import pytest
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publicsuffixlist import PublicSuffixList
 
 from winnow.intake.clean_mail import checked, domain_of_mail, domain_of_site, registrable
 
@@ -106,3 +107,14 @@ def test_a_web_address_tells_the_firm(site: str, firm: str) -> None:
 
 def test_a_public_suffix_is_nobodys_domain() -> None:
     assert registrable("co.uk") == ""
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "mail.acme.co.uk", "a.b.ck", "www.ck", "städte.müller.de", "shop.例子.公司.cn", "a.xn--55qx5d.cn", "b.xn--p1ai",
+        "x.рф", "sub.xn--mller-kva.de", "one.github.io", "city.kawasaki.jp", "a.b.kawasaki.jp", "unknown.tld.zz",
+    ],
+)  # fmt: skip
+def test_the_list_is_read_without_what_the_domain_has_no_use_for(domain: str) -> None:
+    assert registrable(domain) == (PublicSuffixList().privatesuffix(domain) or "")

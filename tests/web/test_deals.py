@@ -131,3 +131,13 @@ def test_other_opportunities_of_a_person_are_asked_for_at_once_and_only_those_on
     page = said(anna.get(f"/opportunities/{own.pk}/"))
     assert "Plant 0" not in page
     assert "Plant 1" in page
+
+
+def test_of_many_others_ten_are_shown_and_the_rest_unfolds(desk, anna):
+    own = opportunity(desk.cast, desk.now)
+    for number in range(12):
+        anna.post(f"/opportunities/{own.pk}/further/", {"about": f"Plant {number}."})
+    page = said(anna.get(f"/opportunities/{own.pk}/"))
+    assert all(f"Plant {number}." in page for number in range(12))
+    assert "2 more" in page
+    assert page.index("Plant 11.") < page.index("2 more") < page.index("Plant 0.")

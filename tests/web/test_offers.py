@@ -138,3 +138,11 @@ def test_to_start_with_less_is_an_offer_of_its_own_with_products_to_change(anna,
     public = said(anna.get(links.path_of(offer)))
     assert "Start with less: One set, €950.00" in public
     assert anna.get(f"/offers/new/{deal.pk}/?smaller_of=999999").status_code == 404
+
+
+def test_of_many_offers_five_are_shown_and_the_rest_unfolds(anna, deal):
+    for number in range(7):
+        typed = {**TYPED, "key": f"{number}" * 32, "title": f"Paper {number}.", "less": "", "less_price": ""}
+        assert anna.post(f"/offers/new/{deal.pk}/", typed).status_code == 302
+    page = said(anna.get(f"/opportunities/{deal.pk}/"))
+    assert page.index("Paper 6.") < page.index("2 more") < page.index("Paper 0.")

@@ -4,7 +4,7 @@ A request costs a thread only where it must wait for the database itself: a toke
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -15,8 +15,10 @@ from winnow.api.answers import PATH
 from winnow.api.bearer import is_known
 from winnow.api.intake import CAP, Prepared, prepare, refused, replied, too_long
 from winnow.api.messages import Reply, Sent
+from winnow.api.problems import Problem
 from winnow.flow.gather import gatherer
 
+ONCE = ("authorization", "idempotency-key")
 SHORT = 64 * 1024  # bytes that are read at once; a longer body would hold up the others
 
 Message = MutableMapping[str, Any]
@@ -35,12 +37,21 @@ async def intake(scope: MutableMapping[str, Any], receive: Receive, send: Send) 
         body = await _body(receive)
         if body is None:
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        work, sender = await _prepared(Sent("POST", PATH, headers, body))
+        work, sender = await _prepared(Sent("POST", PATH, _headers(scope["headers"]), body))
         reply = replied(await gatherer().written(work), sender)
     except Exception as error:
         reply = refused(error, PATH)
     await _tell(send, reply)
+
+
+def _headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """By name. Raises Problem where it is not clear which key or token is meant."""
+    headers: dict[str, str] = {}
+    for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in sent):
+        if name in ONCE and headers.get(name, value) != value:
+            raise Problem(400, f"Send one {name.title()} header: these are several, and they differ.")
+        headers[name] = value
+    return headers
 
 
 async def _body(receive: Receive) -> bytes | None:

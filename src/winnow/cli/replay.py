@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.cli import ground
-from winnow.cli.say import Problem, table
+from winnow.cli.say import Problem, aside, table
 from winnow.procedure.schema import Procedure
 
 A_MONTH = timedelta(days=365 / 12)
@@ -69,6 +69,9 @@ def asked(number: int) -> None:
 def show(found: Mapping[str, Any]) -> None:
     """The same in a table, with what is modelled and what cannot be known under it."""
     clocks, expected, purge = found["clocks"], found["expected"], found["purge"]
+    if not found["inquiries"]:
+        between = f"from {found['since'][:10]} to {found['until'][:10]}"
+        aside(f"Nothing came in {between}: nothing can be decided again. Go further back with --months.")
     table(
         ["", "as it was", "as it would be"],
         [

@@ -93,7 +93,7 @@ def domain_of_site(website: str) -> str:
 
 def registrable(domain: str) -> str:
     """`acme.co.uk` of `mail.acme.co.uk`, by the public suffix list; "" for a suffix itself."""
-    return _suffixes().privatesuffix(domain) or ""
+    return _suffixes("xn--" in domain).privatesuffix(domain) or ""
 
 
 def _listed(domain: str, names: frozenset[str]) -> bool:
@@ -119,7 +119,8 @@ def _disposable() -> frozenset[str]:
 
 
 @cache
-def _suffixes():  # type: ignore[no-untyped-def]  # the library has no types
+def _suffixes(encoded: bool):  # type: ignore[no-untyped-def]  # the library has no types
+    """With the names of other scripts as they are encoded, which takes thrice as long to read and few domains need."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    return PublicSuffixList(accept_encoded_idn=encoded)

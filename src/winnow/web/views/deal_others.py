@@ -14,13 +14,13 @@ from winnow.prospects.words import Outcome, Stage
 from winnow.web.forms.deals import FurtherForm, FurtherOfForm
 from winnow.web.views.prospect_access import PersonRequest
 
-NEWEST = 10
+MOST = 200  # of a page
 
 
 def of_prospect(request: PersonRequest, row: Prospect, acts: bool) -> dict[str, Any]:
     """Their other opportunities, and the form for one more."""
     own = Opportunity.objects.filter(pk=row.pk).first()
-    others = queries.of_person(row.person_id, row.pk, visible(request.user))[:NEWEST]
+    others = queries.of_person(row.person_id, row.pk, visible(request.user))[:MOST]
     reached = row.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER) and row.outcome != Outcome.DO_NOT_CONTACT
     return {
         "own_deal": own, "others": lines_of(others), "may_open": acts and reached,
@@ -30,7 +30,7 @@ def of_prospect(request: PersonRequest, row: Prospect, acts: bool) -> dict[str, 
 
 def of_customer(request: PersonRequest, row: Customer, people: Any) -> dict[str, Any]:
     """Those of all their people, and the form for one more with one of them."""
-    some = queries.of_customer(row.pk, row.company_id, visible(request.user))[:NEWEST]
+    some = queries.of_customer(row.pk, row.company_id, visible(request.user))[:MOST]
     reached = [one for one in people if one.stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)]
     return {"deals": lines_of(some), "further_form": FurtherOfForm(reached) if reached else None}
 

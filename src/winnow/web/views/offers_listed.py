@@ -21,7 +21,7 @@ from winnow.web.lists import Column, Filter, Listing, Sort
 from winnow.web.views.deals_board import places
 from winnow.web.views.prospect_access import PersonRequest
 
-NEWEST = 5  # on a prospect's page
+MOST = 200  # on a prospect's page
 STANDS = (("open", "Waiting for an answer"), ("accepted", "Accepted"), ("other", "Over"))
 
 
@@ -78,7 +78,7 @@ def of_prospect(row: Prospect, acts: bool) -> dict[str, Any]:
     order = Order.objects.filter(prospect=row, withdrawn_at=None).order_by("-at", "-id").first()
     gone = row.outcome == Outcome.DO_NOT_CONTACT or row.stage in (Stage.INQUIRY, Stage.LEAD)
     return {
-        "offers": lines_of(list(queries.of_prospect(row.pk)[:NEWEST])), "may_offer": acts and not gone,
+        "offers": lines_of(list(queries.of_prospect(row.pk)[:MOST])), "may_offer": acts and not gone,
         "last_order": order.pk if order else None,
     }  # fmt: skip
 
