@@ -6,7 +6,6 @@ tables can refer to one another before any of them is written. Everything runs i
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
@@ -17,12 +16,11 @@ from django.conf import settings
 from django.db import connection, models
 
 from winnow.prospects import copying
-from winnow.prospects.copying import document, without_nul
+from winnow.prospects.copying import array, document, without_nul
 from winnow.prospects.whole import column_of_key, whole_rows
 
 Adapt = Callable[[Any], Any]
 PREPARED_AFTER = 2  # uses
-_QUOTED = re.compile(r'[\\"]')
 FEW = 128  # inquiries; up to here the statements, not the rows, are what takes time
 
 
@@ -62,19 +60,8 @@ def look_up(
 def given(values: Collection[Any]) -> tuple[str, Any]:
     """How a statement asks for one of these values (texts or whole numbers), however many, and its one parameter."""
     if connection.vendor == "postgresql":
-        return "= ANY(%s)", _array(values)
+        return "= ANY(%s)", array(values)
     return "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
-
-
-def _array(values: Iterable[Any]) -> str:
-    """As the text of an array, of whatever type it is compared with: an adapter for each value would cost more than the
-    statement does. Nothing equals what is not there, so that is left out."""
-    texts = [str(value) for value in values if value is not None]
-    if not texts:
-        return "{}"
-    if _QUOTED.search("".join(texts)):
-        texts = [_QUOTED.sub(r"\\\g<0>", text) for text in texts]
-    return '{"' + '","'.join(texts) + '"}'
 
 
 def find(
@@ -95,7 +82,7 @@ def find(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {names} FROM unnest(%s::{kind}[]) AS given, LATERAL ({one}) AS found",  # noqa: S608
-            [_array(values)],
+            [array(values)],
         )
         return list(cursor.fetchall())
 
@@ -111,7 +98,7 @@ def execute_for(sql: str, pairs: Sequence[tuple[int, int]]) -> None:
     """One statement over pairs of numbers, which it reads as the table `{pairs}`, `p`, with the columns a and b."""
     if connection.vendor == "postgresql":
         table = "unnest(%s::bigint[], %s::bigint[]) AS p(a, b)"
-        values = [_array(column) for column in zip(*pairs, strict=True)]
+        values = [array(column) for column in zip(*pairs, strict=True)]
         if copying.ask_in_line(sql.format(pairs=table), values):
             return
     with prepared() as cursor:

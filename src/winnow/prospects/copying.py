@@ -1,7 +1,7 @@
 """Many rows to PostgreSQL by COPY: written out column by column, and sent while the next rows are being thought of."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +18,7 @@ NULL, NOTHING = "\\N", "{}"
 VISIBLE_NUL = "\u2400"  # PostgreSQL keeps no NUL, which a hostile payload may carry
 ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not the text of a backslash followed by u0000
 
+_QUOTED = re.compile(r'[\\"]')  # in a text that is part of an array
 _SPECIAL = re.compile(r"[\\\t\n\r\0]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": VISIBLE_NUL})
 
@@ -187,3 +188,14 @@ def document(value: Any) -> str:
 def without_nul(text: str) -> str:
     """JSON that PostgreSQL keeps: a NUL in it becomes the visible symbol."""
     return ESCAPED_NUL.sub("\\1" + VISIBLE_NUL, text) if "\\u0000" in text else text
+
+
+def array(values: Iterable[Any]) -> str:
+    """As the text of an array, of whatever type it is compared with: an adapter for each value would cost more than the
+    statement does. Nothing equals what is not there, so that is left out."""
+    texts = [str(value) for value in values if value is not None]
+    if not texts:
+        return "{}"
+    if _QUOTED.search("".join(texts)):
+        texts = [_QUOTED.sub(r"\\\g<0>", text) for text in texts]
+    return '{"' + '","'.join(texts) + '"}'
