@@ -112,7 +112,7 @@ class _Plain:
     def _response(self) -> Iterator[tuple[str, float]]:
         who = self.who
         until = who.touched_at.fillna(who.ended_at).fillna(self.now)
-        who["minutes"] = -((until - who.first_at) // -self.pd.Timedelta(minutes=1))
+        who["minutes"] = -((until - who.first_at) // -self.pd.Timedelta(1, "min"))
         who["answered"] = who.touched_at.notna()
         who["step"] = who.minutes.map(_stepped)
         who["person"] = who.toucher.fillna(who.owner)
@@ -131,7 +131,7 @@ class _Plain:
         who = self.who[self.who.touches > 0].copy()
         met = who.met_at.notna()
         who["made"] = who.tries.where(met, who.touches).clip(upper=12)
-        quiet = (self.now - who.last_at) > self.pd.Timedelta(days=30)
+        quiet = (self.now - who.last_at) > self.pd.Timedelta(30, "D")
         over = who.state.isin(["closed", "nurture"]) | who.bought_at.notna() | quiet
         money = (
             self.orders[self.orders.currency == "EUR"]
@@ -174,7 +174,7 @@ class _Plain:
         return self.pd.cut(age.dt.days, [-(10**6), 6, 29, 89, 364, 10**6], labels=words)
 
     def _conversion(self) -> Iterator[tuple[str, float]]:
-        who, day = self.who, self.pd.Timedelta(days=1)
+        who, day = self.who, self.pd.Timedelta(1, "D")
         asked = who.first_at.where(who.bought_at.notna(), who.first_at.dt.floor("D"))
         who["days"] = (who.bought_at.fillna(self.now) - asked) / day
         who["month"] = who.first_at.dt.year * 12 + who.first_at.dt.month - 1
@@ -193,7 +193,7 @@ class _Plain:
         ):
             here = who[who[entry].notna()]
             left = here[following].fillna(here.ended_at).fillna(self.now)
-            days = -((left - here[entry]) // -self.pd.Timedelta(days=1))
+            days = -((left - here[entry]) // -self.pd.Timedelta(1, "D"))
             known = days >= 0
             passed = here[following].notna()[known]
             yield f"stage {stage} passed", int(passed.sum())
@@ -201,7 +201,7 @@ class _Plain:
 
     def _open_before(self) -> Iterator[tuple[str, float]]:
         """Who was open at each step of 30 days back, by stage, and how many of them bought in the 30 days after."""
-        who, step = self.who, self.pd.Timedelta(days=30)
+        who, step = self.who, self.pd.Timedelta(30, "D")
         for look in range(25):
             seen = self.now - look * step
             still = (who.first_at <= seen) & ~(who.bought_at <= seen) & ~(who.ended_at <= seen)
