@@ -62,16 +62,17 @@ def _parts(parts: dict[str, float]) -> list[Figure]:
     return [Figure(f"measure.part.{name.replace(' ', '_')}", seconds, "s") for name, seconds in parts.items()]
 
 
-def _pages(pages: dict[str, Any]) -> list[Figure]:
-    """The time that a question of a page takes over kept facts, and the slowest of them."""
-    asked = {name: quantile(times, 0.5) for name, times in pages.items() if name not in BEHIND_PAGES}
-    every = list(chain.from_iterable(pages[name] for name in asked))
-    slowest = [
-        Figure(f"measure.page.{name.replace(' ', '_')}.p50", taken, "ms")
-        for name, taken in sorted(asked.items(), key=lambda one: -one[1])[:5]
-    ]
+def _pages(taken: dict[str, Any]) -> list[Figure]:
+    """The time that a metric takes over kept facts, and a page that somebody narrows; with the slowest of them."""
+    metrics = {name: times for name, times in taken["metrics"].items() if name not in BEHIND_PAGES}
+    return [*_times("question", metrics, None), *_times("page", taken["pages"], PAGE)]
+
+
+def _times(kind: str, taken: dict[str, list[float]], limit: float | None) -> list[Figure]:
+    every = list(chain.from_iterable(taken.values()))
+    slowest = sorted(((quantile(times, 0.5), name) for name, times in taken.items()), reverse=True)[:5]
     return [
-        Figure("measure.page.p50", quantile(every, 0.5), "ms"),
-        Figure("measure.page.p95", quantile(every, 0.95), "ms", PAGE),
-        *slowest,
+        Figure(f"measure.{kind}.p50", quantile(every, 0.5), "ms"),
+        Figure(f"measure.{kind}.p95", quantile(every, 0.95), "ms", limit),
+        *(Figure(f"measure.{kind}.{name.replace(' ', '_')}.p50", half, "ms") for half, name in slowest),
     ]
