@@ -143,7 +143,6 @@ class Aside:
 def _refreshed(now: datetime) -> Refreshed:
     from winnow.measure.engines import duckdb
     from winnow.measure.facts import gather
-    from winnow.measure.figures import asked
     from winnow.measure.kept import keep
     from winnow.measure.shown import FACTS, clear
     from winnow.measure.snapshot import parts
@@ -157,7 +156,7 @@ def _refreshed(now: datetime) -> Refreshed:
     hours = _hours(procedure, since, now)
     facts = gather(tables, hours, zone=procedure.hours["default"].timezone)
     folder = place() / f"{FACTS}{now.astimezone(UTC):%Y%m%dT%H%M%S%f}"
-    keep(facts, folder, lambda fresh: asked.keep(facts, fresh, _teams()))
+    keep(facts, folder, lambda fresh: _answer_pages(fresh, connection))
     clear(place())
     count = int(facts.prospects.count().execute())
     seconds = time.monotonic() - began
@@ -165,6 +164,16 @@ def _refreshed(now: datetime) -> Refreshed:
     done = Refreshed(now.isoformat(), ended.isoformat(), seconds, count, written)
     _keep(done)
     return done
+
+
+def _answer_pages(folder: Path, connection: Any) -> None:
+    """Work the pages out from the facts of a folder, and keep how they were asked for whoever narrows them."""
+    from winnow.measure.figures import asked
+    from winnow.measure.kept import read, remember
+
+    facts = read(folder, connection)
+    asked.keep(facts, folder, _teams())
+    remember(facts, folder)
 
 
 def _hours(procedure: Procedure, since: Any, now: datetime) -> Any:

@@ -25,9 +25,10 @@ person made towards the prospect at or after the first inquiry; automatic replie
     asked, bought                        the same and the first purchase for curves: of who has not bought only the day
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Concatenate
 
 import ibis
 from ibis import _
@@ -51,7 +52,8 @@ class Facts:
     if they never inquired); `ordered` and `ways` are for attribution (`journeys.py`); `efforts` counts touches and
     minutes by month, campaign, person and role; `dispositions` counts touches by month, disposition, age of the
     prospect and one dimension at a time; `decisions` counts handovers accepted and rejected by month, person and
-    reason; `outlook` how many were open at past instants and bought after them. `held` keeps temporary tables alive.
+    reason; `outlook` how many were open at past instants and bought after them. `held` keeps temporary tables alive;
+    `remembered` is who asks an engine that knows questions again (`remembered.py`), of these very facts only.
     """
 
     prospects: ibis.Table
@@ -69,7 +71,11 @@ class Facts:
     known: Known
     zone: str = "UTC"
     held: tuple[Any, ...] = ()
+    remembered: Any = field(default=None, init=False, compare=False, repr=False)
     answers: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+
+Question = Callable[Concatenate[Facts, ...], ibis.Table]
 
 
 def gather(tables: Tables, openings: Openings | None = None, zone: str = "UTC") -> Facts:

@@ -14,12 +14,14 @@ from typing import Any
 
 from winnow.measure.canonical import Known
 from winnow.measure.edition import edition, is_ours
+from winnow.measure.engines.remembered import Remembered
 from winnow.measure.facts import Facts
 
 TABLES = (
     "prospects", "orders", "ordered", "ways", "efforts", "dispositions", "decisions", "outlook",
     "campaigns", "costs", "people",
 )  # fmt: skip
+QUESTIONS = "questions.json"
 READY = ("prospects", "efforts", "dispositions", "ways")  # `gather` has kept these already
 
 
@@ -44,13 +46,30 @@ def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | No
 def kept(folder: str | Path, connection: Any) -> Facts | None:
     """The facts of a folder, read by an engine's connection; None if there are none that this code wrote."""
     place = Path(folder)
-    if not is_ours(place / "facts.json"):
-        return None
+    return read(place, connection) if is_ours(place / "facts.json") else None
+
+
+def read(place: Path, connection: Any) -> Facts:
+    """The facts of a folder that this code wrote."""
     told = json.loads((place / "facts.json").read_text())
     tables = {name: connection.read_parquet(str(place / f"{name}.parquet")) for name in TABLES}
     columns = {table: frozenset(names) for table, names in told["columns"].items()}
     known = Known(columns, frozenset(told["only_days"]))
-    return Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])
+    facts = Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])
+    object.__setattr__(facts, "remembered", Remembered(facts, connection, TABLES, _texts(place)))
+    return facts
+
+
+def remember(facts: Facts, folder: Path) -> None:
+    """Write beside the facts how they were asked, so that who reads them need not put it into SQL again."""
+    (folder / QUESTIONS).write_text(json.dumps(facts.remembered.texts))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / QUESTIONS).read_text()))
+    except (OSError, ValueError):
+        return {}
 
 
 def settled(facts: Facts) -> Facts:

@@ -5,6 +5,7 @@ from typing import Any
 
 from winnow.measure.calendar import WEEKDAYS
 from winnow.measure.facts import Facts
+from winnow.measure.once import once
 
 WITHOUT = {"channel": "no channel", "campaign": "no campaign", "person": "nobody", "owner": "nobody"}
 
@@ -19,8 +20,8 @@ class Names:
     @classmethod
     def of(cls, facts: Facts) -> "Names":
         return cls(
-            _named(facts.campaigns, "campaign_id", facts.known.has("campaigns.name")),
-            _named(facts.people, "person_id", facts.known.has("people.name")),
+            _named(facts, "campaigns", "campaign_id"),
+            _named(facts, "people", "person_id"),
         )
 
     def of_group(self, by: str, of: str | None) -> str:
@@ -42,7 +43,9 @@ def in_order(by: str, groups: Any) -> list[Any]:
     return sorted(groups, key=lambda one: int(one.of or 0)) if by in ("weekday", "hour") else list(groups)
 
 
-def _named(rows: Any, key: str, known: bool) -> dict[str, str]:
-    if not known:
+@once
+def _named(facts: Facts, table: str, key: str) -> dict[str, str]:
+    if not facts.known.has(f"{table}.name"):
         return {}
-    return {one: name for one, name in rows.select(key, "name").to_polars().iter_rows() if name}
+    rows = getattr(facts, table).select(key, "name").to_polars()
+    return {one: name for one, name in rows.iter_rows() if name}

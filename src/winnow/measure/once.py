@@ -18,11 +18,13 @@ def once(
     @wraps(question)
     def asked(facts: Facts, /, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
         key = (question.__module__, question.__qualname__, args, tuple(kwargs.items()))
-        if key not in facts.answers:
-            if len(facts.answers) >= MOST:
-                facts.answers.clear()
-            facts.answers[key] = question(facts, *args, **kwargs)
-        return facts.answers[key]  # type: ignore[no-any-return]
+        answer = facts.answers.pop(key) if key in facts.answers else question(facts, *args, **kwargs)
+        facts.answers[key] = (
+            answer  # the last one of all again: those not asked for longest are forgotten first
+        )
+        if len(facts.answers) > MOST:
+            del facts.answers[next(iter(facts.answers))]
+        return answer
 
     return asked
 

@@ -77,7 +77,8 @@ def pooled_cure(history: History) -> CureCurve | Unknown:
         return doubt
     # An order on the day of the inquiry has an age of 0, of which a logarithm would know nothing.
     ages = np.maximum(ages, 1e-3 * np.median(ages[events]) + 1e-9)
-    return max((_fit(law, ages, events, counts, entries) for law in _LAWS), key=lambda it: it.log_likelihood)
+    best = max((_Fit(law, ages, events, counts, entries) for law in _LAWS), key=lambda it: it.log_likelihood)
+    return best.curve()
 
 
 def _too_young(history: History, ages: Floats, events: Happened, counts: Floats) -> Unknown | None:
@@ -96,27 +97,39 @@ def _too_young(history: History, ages: Floats, events: Happened, counts: Floats)
     return None
 
 
-def _fit(law: str, ages: Floats, events: Happened, counts: Floats, entries: Floats) -> CureCurve:
-    happened, still, late = events, ~events, entries > 0
+class _Fit:
+    """The curve of one law that makes what came likeliest."""
 
-    def loss(at: Floats) -> float:
+    def __init__(self, law: str, ages: Floats, events: Happened, counts: Floats, entries: Floats) -> None:
+        self.law = law
+        late = entries > 0
+        self.came, self.waited, self.began = ages[events], ages[~events], entries[late]
+        self.counts = counts[events], counts[~events], counts[late]
+        share = counts[events].sum() / counts.sum()
+        start = np.array([np.log(share / (1 - share)), np.log(np.median(self.came)), 0.0])
+        # By the head, so that steps are of one size for a hundred and for a million inquirers.
+        by_head = minimize(
+            lambda at: self.loss(at) / counts.sum(), start, method="BFGS", options={"gtol": 1e-6}
+        )
+        self.at = by_head.x
+        self.log_likelihood = -self.loss(self.at)
+
+    def loss(self, at: Floats) -> float:
+        """The negative log likelihood at (logit plateau, log scale, log shape)."""
         plateau, scale, shape = expit(at[0]), np.exp(np.clip(at[1], -20, 20)), np.exp(np.clip(at[2], -4, 4))
-        reached, density = _LAWS[law]
-        came = np.log(plateau) + density(ages[happened], scale, shape)
-        waits = np.log1p(-plateau * np.minimum(reached(ages[still], scale, shape), 1 - 1e-15))
-        loss = -(counts[happened] @ came + counts[still] @ waits)
-        if late.any():
-            began = np.log1p(-plateau * np.minimum(reached(entries[late], scale, shape), 1 - 1e-15))
-            loss += counts[late] @ began
-        return float(loss)
+        reached, density = _LAWS[self.law]
 
-    share = counts[happened].sum() / counts.sum()
-    start = np.array([np.log(share / (1 - share)), np.log(np.median(ages[happened])), 0.0])
-    # By the head, so that steps are of one size for a hundred and for a million inquirers.
-    best = minimize(lambda at: loss(at) / counts.sum(), start, method="BFGS", options={"gtol": 1e-6})
-    plateau, scale, shape = float(expit(best.x[0])), float(np.exp(best.x[1])), float(np.exp(best.x[2]))
-    covariance = np.asarray(np.linalg.pinv(_curvature(loss, best.x)), float)
-    return CureCurve(law, plateau, scale, shape, -loss(best.x), covariance)
+        def left(ages: Floats) -> Floats:
+            return np.asarray(np.log1p(-plateau * np.minimum(reached(ages, scale, shape), 1 - 1e-15)))
+
+        came, waited, began = self.counts
+        loss = -(came @ (np.log(plateau) + density(self.came, scale, shape)) + waited @ left(self.waited))
+        return float(loss + began @ left(self.began)) if len(self.began) else float(loss)
+
+    def curve(self) -> CureCurve:
+        plateau, scale, shape = float(expit(self.at[0])), float(np.exp(self.at[1])), float(np.exp(self.at[2]))
+        covariance = np.asarray(np.linalg.pinv(_curvature(self.loss, self.at)), float)
+        return CureCurve(self.law, plateau, scale, shape, self.log_likelihood, covariance)
 
 
 def _curvature(loss: Callable[[Floats], float], at: Floats) -> Floats:

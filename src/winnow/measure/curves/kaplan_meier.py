@@ -7,6 +7,7 @@ log(−log S) scale (Kalbfleisch and Prentice), which stay between 0 and 1.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -82,13 +83,17 @@ class Curve:
 
         The log hazards at each age are independent, with variance dᵢ ÷ (nᵢ (nᵢ − dᵢ)): Greenwood's terms.
         """
-        if not len(self.age):
-            return 0.0
-        place = self._before(ages) + 1
-        total = np.cumsum(np.bincount(place, slopes, len(self.age) + 1)[::-1])[::-1][1:]
+        place = self._before(ages) + 1  # how many of the ages at which it happened lie at or before each
+        order = np.argsort(place)
+        total = np.cumsum(np.asarray(slopes, float)[order][::-1])[::-1]
+        return float(total**2 @ np.diff(self._terms[place[order]], prepend=0.0))
+
+    @cached_property
+    def _terms(self) -> Floats:
+        """The sum of the first n of Greenwood's terms, without the last one where none was left."""
         with np.errstate(invalid="ignore"):
             terms = np.diff(self.greenwood, prepend=0.0)
-        return float(total[np.isfinite(terms)] ** 2 @ terms[np.isfinite(terms)])
+        return np.concatenate([[0.0], np.cumsum(np.where(np.isfinite(terms), terms, 0.0))])
 
     def _before(self, ages: ArrayLike) -> NDArray[np.intp]:
         return np.searchsorted(self.age, np.asarray(ages, float), side="right") - 1
@@ -134,6 +139,8 @@ def _table(ages: Floats, events: Floats, counts: Floats, entries: Floats) -> tup
     leaving = np.bincount(place, counts, len(age))
     happened = np.bincount(place, counts * events, len(age))
     observed = counts.sum() - np.concatenate([[0.0], np.cumsum(leaving)[:-1]]) if len(age) else age
+    if not entries.any():
+        return age, np.asarray(observed, float), np.asarray(happened, float)
     order = np.argsort(entries, kind="stable")
     late = np.concatenate([[0.0], np.cumsum(counts[order][::-1])])[::-1]
     # Who enters at an age is not at risk at it, except at age 0, where everybody is.

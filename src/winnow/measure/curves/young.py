@@ -16,6 +16,7 @@ knows, a pooled curve (`cure.py`) goes on where it is given.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 import numpy as np
@@ -63,55 +64,79 @@ def young_cohort(
     tail: CureCurve | None = None,
 ) -> Young | Unknown:
     """The forecast for those who asked from `since` on and before `until` (days since 1970-01-01)."""
-    cohort = history.between(since, until)
-    total = float(cohort.count.sum())
-    if not total:
-        return Unknown("Nobody asked in this period.")
-    bought = cohort.bought_within(horizon)
-    if cohort.asked.max() + horizon <= history.as_of:
-        share = bought / total
-        return Young(total, share, share, share, share, horizon, level, 0.0, 0.0, horizon)
-    known_to = _watched_to(history)
-    if known_to < COVERED * horizon and not tail:
-        return Unknown(
-            f"Fewer than {FEWEST_WATCHED:.0f} inquirers have been watched for {COVERED * horizon:.0f} days: "
-            f"what comes by day {horizon:.0f} cannot be known yet."
-        )
-    recent = _Recent(history, min(horizon, known_to), tail)
-    rest, variance = recent.still_to_come(cohort, horizon, bought)
-    low, high = _between(rest, variance * dispersion, level)
-    if not rest:  # nobody ever bought at these ages: of so many, a rate of −ln(tail) ÷ n would not have shown
-        watched = float(history.count[history.asked + min(horizon, known_to) <= history.as_of].sum())
-        high = (total - bought) * -log((1 - level) / 2) / watched
-    so_far, value, least, most = (min((bought + more) / total, 1.0) for more in (0.0, rest, low, high))
-    return Young(total, so_far, value, least, most, horizon, level, rest, variance, min(horizon, known_to))
+    return Recent(history, horizon, tail).forecast(since, until, level, dispersion)
 
 
-class _Recent:
-    """What recent history brought between one age and another."""
+class Recent:
+    """What recent history says of any cohort by a horizon: read once for all of them."""
 
-    def __init__(self, history: History, horizon: float, tail: CureCurve | None) -> None:
-        self.pace, self.tail, self.horizon = pace_of(history), tail, horizon
-        self.curve = recent_curve(history, horizon, self.pace)
+    def __init__(self, history: History, horizon: float, tail: CureCurve | None = None) -> None:
+        self.history, self.horizon, self.tail = history, horizon, tail
 
-    def still_to_come(self, cohort: History, horizon: float, bought: float) -> tuple[float, float]:
+    def forecast(
+        self, since: float, until: float, level: float = 0.9, dispersion: float = 1.0
+    ) -> Young | Unknown:
+        """What those who asked from `since` on and before `until` will have brought."""
+        cohort, horizon = self.history.between(since, until), self.horizon
+        total = float(cohort.count.sum())
+        if not total:
+            return Unknown("Nobody asked in this period.")
+        bought = cohort.bought_within(horizon)
+        if cohort.asked.max() + horizon <= self.history.as_of:
+            share = bought / total
+            return Young(total, share, share, share, share, horizon, level, 0.0, 0.0, horizon)
+        if self._watched_to < COVERED * horizon and not self.tail:
+            return Unknown(
+                f"Fewer than {FEWEST_WATCHED:.0f} inquirers have been watched for {COVERED * horizon:.0f} days: "
+                f"what comes by day {horizon:.0f} cannot be known yet."
+            )
+        rest, variance = self._still_to_come(cohort, bought)
+        low, high = _between(rest, variance * dispersion, level)
+        if (
+            not rest
+        ):  # nobody ever bought at these ages: of so many, a rate of −ln(tail) ÷ n would not have shown
+            high = (total - bought) * -log((1 - level) / 2) / self._watched()
+        so_far, value, least, most = (min((bought + more) / total, 1.0) for more in (0.0, rest, low, high))
+        return Young(total, so_far, value, least, most, horizon, level, rest, variance, self._known_to)
+
+    @cached_property
+    def _watched_to(self) -> float:
+        return _watched_to(self.history)
+
+    @property
+    def _known_to(self) -> float:
+        return min(self.horizon, self._watched_to)
+
+    def _watched(self) -> float:
+        """How many have been watched to the oldest age known."""
+        history = self.history
+        return float(history.count[history.asked + self._known_to <= history.as_of].sum())
+
+    @cached_property
+    def _pace(self) -> Pace:
+        return pace_of(self.history)
+
+    @cached_property
+    def _curve(self) -> Curve:
+        return recent_curve(self.history, self._known_to, self._pace)
+
+    def _still_to_come(self, cohort: History, bought: float) -> tuple[float, float]:
         """(orders expected from a cohort between now and its horizon, their variance)."""
-        asked = self.pace.time(cohort.asked)
-        end = self.pace.time(cohort.asked + min(horizon, self.horizon)) - asked
-        age = np.minimum(self.pace.time([cohort.as_of])[0] - asked, end)
-        by_now, by_then = self.curve.shares_at(age), self.curve.shares_at(end)
-        later, of_tail = self._tail(
-            1 - by_then, np.maximum(cohort.as_of - cohort.asked, self.horizon), horizon
-        )
+        asked = self._pace.time(cohort.asked)
+        end = self._pace.time(cohort.asked + self._known_to) - asked
+        age = np.minimum(self._pace.time([cohort.as_of])[0] - asked, end)
+        by_now, by_then = self._curve.shares_at(age), self._curve.shares_at(end)
+        later, of_tail = self._tail(1 - by_then, np.maximum(cohort.as_of - cohort.asked, self._known_to))
         usual = float(cohort.count @ (by_then - by_now + later))
         factor = (bought + ALIKE) / (float(cohort.count @ by_now) + ALIKE)
-        of_curve = self.curve.variance_between(age, end, cohort.count) + float(cohort.count @ of_tail) ** 2
+        of_curve = self._curve.variance_between(age, end, cohort.count) + float(cohort.count @ of_tail) ** 2
         rest = factor * usual
         return rest, rest + rest**2 / (bought + ALIKE) + factor**2 * of_curve
 
-    def _tail(self, left: Floats, age: Floats, horizon: float) -> tuple[Floats, Floats]:
+    def _tail(self, left: Floats, age: Floats) -> tuple[Floats, Floats]:
         """(share, its deviation) that buys after `age` (days) by the horizon, of those who were left at it."""
-        if not self.tail or horizon <= self.horizon:
+        horizon = self.horizon
+        if not self.tail or horizon <= self._known_to:
             return np.zeros(len(left)), np.zeros(len(left))
         here, there = self.tail.shares_at(np.minimum(age, horizon)), float(self.tail.shares_at([horizon])[0])
         more = left * (there - here) / (1 - here)
@@ -120,13 +145,18 @@ class _Recent:
 
 def recent_curve(history: History, horizon: float, pace: Pace) -> Curve:
     """What happened lately, by age at the pace of the week: in the shortest time that is not thin at any age."""
-    asked, left = pace.time(history.asked), pace.time(history.left)
     for span in (RECENT, 2 * RECENT, 4 * RECENT, np.inf):
-        begun = np.maximum(history.began, history.as_of - span * horizon)
-        entry = np.maximum(pace.time(begun) - asked, 0)
-        if not _thin(history, begun, horizon):
+        since = history.as_of - span * horizon
+        lately = history.only(
+            (history.left > since) | (history.asked >= since)
+        )  # all others are not watched in it
+        begun = np.maximum(lately.began, since)
+        if not _thin(lately, begun, horizon):
             break
-    return kaplan_meier(np.maximum(left - asked, 0), history.happened, history.count, entry)
+    asked, left, entry = (pace.time(when) for when in (lately.asked, lately.left, begun))
+    return kaplan_meier(
+        np.maximum(left - asked, 0), lately.happened, lately.count, np.maximum(entry - asked, 0)
+    )
 
 
 def _thin(history: History, begun: Floats, horizon: float) -> bool:

@@ -8,10 +8,10 @@ from tempfile import gettempdir
 from typing import Any
 
 import ibis
-from ibis.expr import operations as ops
 
 from winnow.measure.canonical import AMOUNT, FLAG, INSTANT, TABLES, TEXT, Known, Tables
 from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, plainly, select
+from winnow.measure.engines.temporary import placed, typed
 
 CSV_TYPES = {TEXT: "VARCHAR", INSTANT: "TIMESTAMPTZ", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"}
 MEMORY = "1200MB"  # beyond it DuckDB works through files; the process needs some hundred megabytes besides
@@ -27,6 +27,7 @@ def connect(*, memory: str = MEMORY, threads: int | None = None, temporary: str 
     connection = ibis.duckdb.connect(temp_directory=temporary or gettempdir(), memory_limit=memory)
     connection.raw_sql("SET TimeZone = 'UTC'")
     connection.raw_sql("SET preserve_insertion_order = false")
+    connection.raw_sql("SET parquet_metadata_cache = true")
     if threads:
         connection.raw_sql(f"SET threads = {threads:d}")
     working = connection.raw_sql("SELECT current_setting('threads')").fetchone()[0]
@@ -39,14 +40,8 @@ def _keeping(connection: Any) -> Any:
 
     def create(name: str, expression: ibis.Table) -> ibis.Table:
         connection._run_pre_execute_hooks(expression)  # tables in memory are made known
-        kinds, told = connection.compiler.type_mapper, expression.schema()
-        columns = ", ".join(
-            f'CAST("{one}" AS {kinds.to_string(kind)}) AS "{one}"' for one, kind in told.items()
-        )
-        query = connection.compile(expression)
-        connection.raw_sql(f'CREATE TEMPORARY TABLE "{name}" AS SELECT {columns} FROM ({query})')  # noqa: S608
-        place = ops.Namespace(catalog="temp", database="main")
-        return ops.DatabaseTable(name, schema=told, source=connection, namespace=place).to_expr()
+        connection.raw_sql(f'CREATE TEMPORARY TABLE "{name}" AS {typed(connection, expression)}')
+        return placed(connection, name, expression.schema())
 
     connection._create_cached_table = create
     return connection

@@ -147,7 +147,7 @@ def _credits(
     cents = {model: {one.channel: one.cents for one in told.credits} for model, told in models.items()}
     places = sorted(
         {place for each in cents.values() for place in each},
-        key=lambda place: -max(each.get(place, 0) for each in cents.values()),
+        key=lambda place: (-max(each.get(place, 0) for each in cents.values()), place),
     )
     rows = [
         (

@@ -7,12 +7,15 @@ too: the models that learn need both. All of it is correlation.
 from collections import defaultdict
 from typing import Any
 
+import ibis
+
 from winnow.measure.attribution import Attribution, Journey, Model, by_all_models
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.journeys import LONGEST, STEPS
-from winnow.measure.metrics.scope import ALL, Scope, in_months, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope
 
 NEEDED = {"channel": "inquiries.channel", "campaign": "inquiries.campaign_id"}
 MILESTONES = ("lead_at", "opportunity_at", "ordered_at")
@@ -48,12 +51,7 @@ def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:
 
     found: dict[str, list[Journey]] = defaultdict(list)
     step = f"step_{by}"
-    told = (
-        within(facts.ordered, scope)
-        .select("number", "currency", "amount", "at", *MILESTONES, step)
-        .to_polars()
-    )
-    rows = told.with_columns(cents=(pl.col("amount") * 100).cast(pl.Int64))
+    rows = ask(facts, scope, _steps, step).with_columns(cents=(pl.col("amount") * 100).cast(pl.Int64))
     rows = rows.with_columns(pl.col("currency").fill_null(""), steps=pl.len().over("number"))
     single = rows.filter(pl.col("steps") == 1).group_by("currency", step, maintain_order=True)
     for currency, only, orders, cents in single.agg(pl.len(), pl.col("cents").sum()).iter_rows():
@@ -62,6 +60,10 @@ def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:
     for currency, cents, steps, ages, lead, opportunity in several.iter_rows():
         found[currency].append(Journey(tuple(steps), 1, cents, 0, tuple(ages), lead, opportunity))
     return found
+
+
+def _steps(facts: Facts, step: str) -> ibis.Table:
+    return facts.ordered.select("number", "currency", "amount", "at", *MILESTONES, step)
 
 
 def _gathered(rows: Any, step: str) -> Any:
@@ -95,8 +97,10 @@ def _kept(pl: Any, name: str) -> Any:
 
 def _lost(facts: Facts, scope: Scope, by: str) -> dict[Way, int]:
     """How many went each way and have not bought (yet); a period is one of whole months here."""
-    rows = in_months(facts.ways.filter(facts.ways.by == by), scope)
-    for column, chosen in (("campaign_id", scope.campaigns), ("channel", scope.channels)):
-        rows = rows.filter(rows[column].isin(chosen)) if chosen else rows
-    counted = rows.group_by(*STEPS).agg(n=rows["count"].sum()).to_polars()
+    counted = ask(facts, scope, _ways, by)
     return {tuple(step for step in row[:-1] if step is not None): int(row[-1]) for row in counted.iter_rows()}
+
+
+def _ways(facts: Facts, by: str) -> ibis.Table:
+    rows = facts.ways.filter(facts.ways.by == by)
+    return rows.group_by(*STEPS).agg(n=rows["count"].sum())

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import ibis
 from ibis import _
@@ -20,10 +19,11 @@ from winnow.measure.curves.cure import CureCurve, pooled_cure
 from winnow.measure.curves.history import History
 from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
 from winnow.measure.curves.truncation import Truncation, left_truncation
-from winnow.measure.curves.young import Young, young_cohort
+from winnow.measure.curves.young import Recent, Young
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.metrics.asking import ask, groups
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
 from winnow.measure.once import once
 
 AGES = (7, 14, 30, 60, 90, 120, 150, 180, 365, 730)  # days
@@ -54,11 +54,16 @@ def conversion(facts: Facts, scope: Scope = ALL, by: str | None = None) -> Conve
     if lack := _no_purchases(facts) or lacking(facts, by):
         return Unknown(lack)
     found = histories(facts, scope, by)
-    whole = histories(facts).get(None)
-    truncated = left_truncation(whole) if whole else None
+    truncated = _truncated(facts)
     since = truncated.since if truncated else None
     groups = [_conversion(of, history, since) for of, history in found.items()]
     return Conversions(tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or ""))), truncated)
+
+
+@once
+def _truncated(facts: Facts) -> Truncation | None:
+    whole = histories(facts).get(None)
+    return left_truncation(whole) if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +95,25 @@ def young_cohorts(
     history = found[None]
     edges = _months(history)
     tail = pooled_cure(history)
+    further = tail if isinstance(tail, CureCurve) else None
+    recent = {horizon: Recent(history, horizon, further) for horizon in horizons}
     tested = {horizon: backtest(history, edges, horizon) for horizon in horizons}
-    return YoungCohorts(
-        tuple(_cohort(history, *span, horizons, tested, tail) for span in _pairs(edges)[-newest:]),
-        tested,
-        tail,
-    )
+    cohorts = tuple(_cohort(*span, recent, tested) for span in _pairs(edges)[-newest:])
+    return YoungCohorts(cohorts, tested, tail)
 
 
 @once
 def histories(facts: Facts, scope: Scope = ALL, by: str | None = None) -> dict[str | None, History]:
     """Who asked when and bought when, by group."""
-    rows = grouped(within(facts.prospects, scope), by)
-    every = _asked_and_bought(rows)
-    return {key[0]: _read(group, facts) for key, group in every.group_by("of")}
+    every = groups(ask(facts, scope, _asked_and_bought, by), "asked", "bought", "count")
+    as_of = _local_day(facts)
+    return {of: History.of(asked / DAY, bought / DAY, as_of, count) for of, (asked, bought, count) in every}
 
 
-def _asked_and_bought(rows: ibis.Table) -> Any:
+def _asked_and_bought(facts: Facts, by: str | None) -> ibis.Table:
     """(of, asked, bought, count) in microseconds of local time."""
-    return rows.group_by("of", "asked", "bought").agg(count=_.count()).to_polars()
-
-
-def _read(group: Any, facts: Facts) -> History:
-    asked, bought = (group[name].cast(float).to_numpy() / DAY for name in ("asked", "bought"))
-    return History.of(asked, bought, _local_day(facts), group["count"].to_numpy())
+    counted = grouped(facts.prospects, by).group_by("of", "asked", "bought").agg(count=_.count())
+    return counted.mutate(asked=_.asked.cast("float64"), bought=_.bought.cast("float64"))
 
 
 def _local_day(facts: Facts) -> float:
@@ -132,17 +132,14 @@ def _conversion(of: str | None, history: History, since: float | None) -> Conver
 
 
 def _cohort(
-    history: History, since: float, until: float, horizons: Sequence[int],
-    tested: dict[int, Backtest | Unknown], tail: CureCurve | Unknown,
-) -> Cohort:  # fmt: skip
-    month = EPOCH + timedelta(days=int(since))
+    since: float, until: float, recent: dict[int, Recent], tested: dict[int, Backtest | Unknown]
+) -> Cohort:
     by = {}
-    for horizon in horizons:
+    for horizon, known in recent.items():
         test = tested[horizon]
         wider = test.dispersion if isinstance(test, Backtest) else 1.0
-        further = tail if isinstance(tail, CureCurve) else None
-        by[horizon] = young_cohort(history, since, until, horizon, dispersion=wider, tail=further)
-    return Cohort(month, by)
+        by[horizon] = known.forecast(since, until, dispersion=wider)
+    return Cohort(EPOCH + timedelta(days=int(since)), by)
 
 
 def _months(history: History) -> list[float]:

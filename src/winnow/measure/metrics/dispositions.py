@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+import ibis
 from ibis import _
 
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, in_months, lacking, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
 from winnow.measure.touching import AGES, age_of
 
 ORDER = [words for _limit, words in AGES]
@@ -39,24 +41,23 @@ def dispositions(facts: Facts, scope: Scope = ALL, by: str = "campaign") -> tupl
     """By campaign, channel or owner (those may be narrowed, with whole months of touches); most frequent first."""
     if lack := facts.known.lack("touches.disposition"):
         return Unknown(lack)
-    chosen = {"campaign": scope.campaigns, "channel": scope.channels, "owner": scope.owners}[by]
-    rows = in_months(facts.dispositions.filter(_.dimension == by), scope)
-    rows = rows.filter(_.value.isin(chosen)) if chosen else rows
-    counted = rows.group_by("value", "age", "disposition").agg(touches=_.touches.sum()).to_polars()
+    counted = ask(facts, scope, _noted, by)
     noted = [Noted(of, age, words, int(count)) for of, age, words, count in counted.iter_rows()]
     return tuple(
         sorted(noted, key=lambda one: (one.of or "", ORDER.index(one.age), -one.touches, one.disposition))
     )
 
 
+def _noted(facts: Facts, by: str) -> ibis.Table:
+    rows = facts.dispositions.filter(_.dimension == by)
+    return rows.group_by("value", "age", "disposition").agg(touches=_.touches.sum())
+
+
 def verdicts(facts: Facts, scope: Scope = ALL, by: str | None = "campaign") -> tuple[Decided, ...] | Unknown:
     """Verdicts and their reasons by a dimension and the prospects' age; none yet is one of them."""
     if lack := facts.known.lack("stages") or lacking(facts, by):
         return Unknown(lack)
-    rows = grouped(within(facts.prospects, scope), by)
-    rows = rows.mutate(age=age_of((micros(facts.as_of) - rows.first_at) // DAY))
-    counted = rows.group_by("of", "age", "verdict", "verdict_reason").agg(count=_.count()).to_polars()
-    decided = [Decided(*row) for row in counted.iter_rows()]
+    decided = [Decided(*row) for row in ask(facts, scope, _decided, by).iter_rows()]
     return tuple(
         sorted(
             decided,
@@ -65,3 +66,9 @@ def verdicts(facts: Facts, scope: Scope = ALL, by: str | None = "campaign") -> t
             ),
         )
     )  # fmt: skip
+
+
+def _decided(facts: Facts, by: str | None) -> ibis.Table:
+    rows = grouped(facts.prospects, by)
+    rows = rows.mutate(age=age_of((micros(facts.as_of) - rows.first_at) // DAY))
+    return rows.group_by("of", "age", "verdict", "verdict_reason").agg(count=_.count())

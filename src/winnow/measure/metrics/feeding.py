@@ -22,6 +22,7 @@ from winnow.measure.forecasting import Open, around, expected_orders
 from winnow.measure.metrics.conversion import histories
 from winnow.measure.metrics.money import Money, returns
 from winnow.measure.metrics.scope import Scope
+from winnow.measure.once import once
 from winnow.measure.returns import ENOUGH_ORDERS, Return
 from winnow.measure.shares import Z95
 
@@ -100,6 +101,7 @@ def _rank(one: Feeding) -> tuple[int, float, str]:
     return ORDER.index(one.advice), gain, one.money.of or ""
 
 
+@once
 def _company(facts: Facts) -> Mapping[str, Return]:
     found = returns(facts, Scope(), None)
     return {} if isinstance(found, Unknown) else {one.money.currency: one.money for one in found}

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+import ibis
 import numpy as np
+from ibis import _
 from numpy.typing import ArrayLike, NDArray
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.forecasting import Calibration, Expected, Open, calibrated, expected_orders
-from winnow.measure.metrics.scope import ALL, Scope, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope
 from winnow.measure.outlook import LOOKS, STEP, WINDOWS
 
 MONTHS = 6
@@ -52,10 +55,7 @@ class _Seen:
     def __init__(self, facts: Facts) -> None:
         self.open: dict[int, Counter[Kind]] = defaultdict(Counter)
         self.bought: dict[tuple[int, int], Counter[Kind]] = defaultdict(Counter)
-        by_kind = facts.outlook.group_by("look", "stage", "grade", "spell", "window")
-        for look, stage, grade, spell, window, count in (
-            by_kind.agg(n=facts.outlook["count"].sum()).to_polars().iter_rows()
-        ):
+        for look, stage, grade, spell, window, count in ask(facts, ALL, _looks).iter_rows():
             kind = (stage, grade, spell)
             self.open[look][kind] += int(count)
             if window is not None:
@@ -94,10 +94,18 @@ def forecast(facts: Facts, scope: Scope = ALL) -> Forecast | Unknown:
 
 
 def _open_now(facts: Facts, scope: Scope) -> Counter[Kind]:
-    rows = facts.outlook.filter(facts.outlook.look == 0)
-    rows = rows.filter(rows.campaign_id.isin(scope.campaigns)) if scope.campaigns else rows
-    counted = rows.group_by("stage", "grade", "spell").agg(n=rows["count"].sum()).to_polars()
+    counted = ask(facts, scope, _looking_now)
     return Counter({(stage, grade, spell): int(count) for stage, grade, spell, count in counted.iter_rows()})
+
+
+def _looks(facts: Facts) -> ibis.Table:
+    by_kind = facts.outlook.group_by("look", "stage", "grade", "spell", "window")
+    return by_kind.agg(n=facts.outlook["count"].sum())
+
+
+def _looking_now(facts: Facts) -> ibis.Table:
+    rows = facts.outlook.filter(facts.outlook.look == 0)
+    return rows.group_by("stage", "grade", "spell").agg(n=rows["count"].sum())
 
 
 def _groups(
@@ -113,17 +121,19 @@ def _groups(
 
 def _worth(facts: Facts, scope: Scope) -> dict[str, tuple[float, float]]:
     """(mean, standard deviation) of what an order brings in each currency: nothing, if it is in another."""
-    orders = within(facts.orders, scope)
-    orders = orders.filter(orders.amount.notnull()).mutate(money=orders.amount.cast("float64"))
-    sums = orders.group_by("currency").agg(
-        n=orders.count(), total=orders.money.sum(), squares=(orders.money * orders.money).sum()
-    )
-    rows = list(sums.to_polars().iter_rows())
+    rows = list(ask(facts, scope, _sums).iter_rows())
     count = sum(n for _currency, n, _total, _squares in rows)
     return {
         currency or "": (total / count, sqrt(max(squares / count - (total / count) ** 2, 0.0)))
         for currency, _n, total, squares in rows
     }
+
+
+def _sums(facts: Facts) -> ibis.Table:
+    orders = facts.orders.filter(facts.orders.amount.notnull()).mutate(money=_.amount.cast("float64"))
+    return orders.group_by("currency").agg(
+        n=_.count(), total=_.money.sum(), squares=(_.money * _.money).sum()
+    )
 
 
 def _tested(seen: _Seen) -> Calibration | Unknown:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import ibis
 from ibis import _
 
 from winnow.measure.calendar import DAY, month_start
@@ -16,7 +17,8 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
 from winnow.measure.once import once
 from winnow.measure.shares import Share
 
@@ -67,15 +69,18 @@ def funnel(facts: Facts, scope: Scope = ALL, by: str = "month") -> Funnel | Unkn
     if lack := lacking(facts, by):
         return Unknown(lack)
     grown = _grown_after(facts)
-    age = micros(facts.as_of) - _.first_at
-    rows = grouped(within(facts.prospects, scope), by).mutate(old=age >= int((grown or 0) * DAY))
-    counted = rows.group_by("of").agg(
-        inquiries=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(),
-        customers=_.customer_at.count(), old=_.count(where=_.old),
-    )  # fmt: skip
-    cohorts = [_cohort(row, by == "month", grown) for row in counted.to_polars().iter_rows(named=True)]
+    counted = ask(facts, scope, _counted, by, int((grown or 0) * DAY))
+    cohorts = [_cohort(row, by == "month", grown) for row in counted.iter_rows(named=True)]
     order = (lambda one: one.month) if by == "month" else (lambda one: (-one.inquiries, one.of or ""))
     return Funnel(tuple(sorted(cohorts, key=order)), grown)
+
+
+def _counted(facts: Facts, by: str, grown: int) -> ibis.Table:
+    """How many reached each stage, and how many are at least as old (in microseconds)."""
+    return grouped(facts.prospects, by).group_by("of").agg(
+        inquiries=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(),
+        customers=_.customer_at.count(), old=_.count(where=micros(facts.as_of) - _.first_at >= grown),
+    )  # fmt: skip
 
 
 def _cohort(row: dict[str, Any], monthly: bool, grown: float | None) -> Cohort:
@@ -87,15 +92,23 @@ def _cohort(row: dict[str, Any], monthly: bool, grown: float | None) -> Cohort:
 @once
 def _grown_after(facts: Facts) -> float | None:
     """Days within which nine in ten of the orders came, of inquirers of the older half of the time observed."""
-    rows = facts.prospects
-    first, last = rows.first_at.min().to_pyarrow().as_py(), micros(facts.as_of)
+    first, last = ask(facts, ALL, _first).item(), micros(facts.as_of)
     if first is None:
         return None
-    older = rows.filter((_.first_at <= (int(first) + last) // 2) & _.customer_at.notnull())
-    took = older.mutate(days=(-((_.first_at - _.customer_at) // DAY)).cast("int64"))
-    counted = took.group_by("days").agg(count=_.count()).order_by("days").to_polars()
+    counted = ask(facts, ALL, _took, (int(first) + last) // 2)
     enough = counted.filter(counted["count"].cum_sum() >= RIPE * counted["count"].sum())
     return max(float(enough["days"][0]), 0.0) if enough.height else None
+
+
+def _first(facts: Facts) -> ibis.Table:
+    return facts.prospects.agg(first=_.first_at.min())
+
+
+def _took(facts: Facts, until: int) -> ibis.Table:
+    """How many of those who inquired by an instant took so many days to order."""
+    older = facts.prospects.filter((_.first_at <= until) & _.customer_at.notnull())
+    took = older.mutate(days=(-((_.first_at - _.customer_at) // DAY)).cast("int64"))
+    return took.group_by("days").agg(count=_.count()).order_by("days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +130,22 @@ def time_in_stages(facts: Facts, scope: Scope = ALL) -> tuple[TimeInStage, ...] 
     """Inquiry, lead, opportunity: each until the next stage; to the day, rounded up."""
     if lack := facts.known.lack("stages"):
         return Unknown(lack)
-    rows = within(facts.prospects, scope)
     return tuple(
-        _time_in(rows, stage, entry, exit_, facts) for (stage, entry), (_next, exit_) in pairwise(STAGES)
+        _time_in(stage, ask(facts, scope, _spent, entry, exit_))
+        for (stage, entry), (_next, exit_) in pairwise(STAGES)
     )
 
 
-def _time_in(rows: Any, stage: str, entry: str, exit_: str, facts: Facts) -> TimeInStage:
+def _spent(facts: Facts, entry: str, exit_: str) -> ibis.Table:
+    """How many left a stage, for the next one or otherwise, or are in it still, after so many days."""
+    rows = facts.prospects
     left = rows[exit_].coalesce(rows.ended_at, micros(facts.as_of))
     spent = rows.filter(rows[entry].notnull()).mutate(
         days=(-((rows[entry] - left) // DAY)).cast("int64"), passed=rows[exit_].notnull()
     )
-    found = spent.filter(_.days >= 0).group_by("days", "passed").agg(count=_.count()).to_polars()
+    return spent.filter(_.days >= 0).group_by("days", "passed").agg(count=_.count())
+
+
+def _time_in(stage: str, found: Any) -> TimeInStage:
     days, passed, count = (found[name].to_numpy() for name in ("days", "passed", "count"))
     return TimeInStage(stage, int(count.sum()), int(count[passed].sum()), kaplan_meier(days, passed, count))

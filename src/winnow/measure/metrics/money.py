@@ -19,7 +19,8 @@ from ibis import _
 from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, in_months, lacking, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
 from winnow.measure.returns import Return, Sold, by_currency
 
 Value = TypeVar("Value")
@@ -74,10 +75,14 @@ def returns_and_hours(
     if lack := facts.known.lack("costs") or lacking(facts, by):
         return Unknown(lack)
     exchange = _Exchange(rates or {})
-    spent, worked = exchange.sums(_costs(facts, scope, by)), exchange.sums(_hours(facts, scope, by))
+    spent = exchange.sums(ask(facts, scope, _costs, by).iter_rows())
+    worked = exchange.sums(
+        (of, currency, (minutes or Decimal(0)) / 60)
+        for of, currency, minutes in ask(facts, scope, _hours, by).iter_rows()
+    )
     sold, flows = _sold(facts, scope, by, exchange)
     reached: dict[str | None, tuple[int, int, int, int]] = {
-        row[0]: row[1:] for row in _reached(facts, scope, by)
+        row[0]: row[1:] for row in ask(facts, scope, _reached, by).iter_rows()
     }
     untimed = facts.known.lack("touches.minutes", "people.hourly_cost")
     found: tuple[list[Money], list[Money]] = ([], [])
@@ -120,23 +125,15 @@ def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[
     if lack := facts.known.lack("touches.minutes", "people.role", "people.hourly_cost", "stages"):
         return Unknown(lack)
     exchange = _Exchange(rates or {})
-    rows = _by_person(facts, scope).filter(_.role == "qualifier").mutate(of=ibis.null("string"))
-    sums = rows.group_by("currency").agg(minutes=_.minutes.sum(), cost=(_.minutes * _.hourly_cost).sum())
     minutes: dict[str, Decimal] = defaultdict(Decimal)
     cost: dict[str, Decimal] = defaultdict(Decimal)
-    for currency, spent, worth in sums.to_polars().iter_rows():
+    for currency, spent, worth in ask(facts, scope, _of_qualifiers).iter_rows():
         target, rate = exchange.into(currency)
         minutes[target] += spent or 0
         cost[target] += (worth or 0) * rate / 60
-    prospects = within(facts.prospects, scope)
-    decided = int(prospects.verdict_at.count().to_pyarrow().as_py())
-    passed = prospects.filter(_.verdict == "qualified").select("prospect_id", "verdict_at")
-    qualified = int(passed.count().to_pyarrow().as_py())
-    orders = within(facts.orders, scope).inner_join(passed, "prospect_id").filter(_.at > _.verdict_at)
-    sold = {
-        currency: each
-        for (_of, currency), each in _sums(orders.mutate(of=ibis.null("string")), exchange).items()
-    }
+    decided, qualified = ask(facts, scope, _verdicts).row(0)
+    sums = _summed(ask(facts, scope, _of_the_qualified), exchange)
+    sold = {currency: each for (_of, currency), each in sums.items()}
     return tuple(
         Desk(
             currency,
@@ -148,6 +145,23 @@ def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[
         )
         for currency in sorted({*minutes, *sold})
     )
+
+
+def _of_qualifiers(facts: Facts) -> ibis.Table:
+    rows = _by_person(facts).filter(_.role == "qualifier").group_by("currency")
+    return rows.agg(minutes=_.minutes.sum(), cost=(_.minutes * _.hourly_cost).sum())
+
+
+def _verdicts(facts: Facts) -> ibis.Table:
+    qualified = (_.verdict == "qualified").fill_null(False)
+    return facts.prospects.agg(decided=_.verdict_at.count(), qualified=_.count(where=qualified))
+
+
+def _of_the_qualified(facts: Facts) -> ibis.Table:
+    """Orders placed after the verdict that qualified their prospect."""
+    passed = facts.prospects.filter(_.verdict == "qualified").select("prospect_id", "verdict_at")
+    orders = facts.orders.inner_join(passed, "prospect_id").filter(_.at > _.verdict_at)
+    return _sums(grouped(orders, None))
 
 
 class _Exchange:
@@ -170,41 +184,27 @@ class _Exchange:
         return found
 
 
-def _costs(facts: Facts, scope: Scope, by: str | None) -> Any:
-    channels = facts.campaigns.group_by("campaign_id").agg(channel=_.channel.min())
-    rows = facts.costs.left_join(channels, "campaign_id").drop("campaign_id_right").mutate(first_at=_.at)
-    placed = rows.mutate(owner=ibis.null("string"), team=ibis.null("string"))
-    return (
-        grouped(within(placed, scope), by)
-        .group_by("of", "currency")
-        .agg(sum=_.amount.sum())
-        .to_polars()
-        .iter_rows()
-    )
+def _costs(facts: Facts, by: str | None) -> ibis.Table:
+    return grouped(facts.costs, by).group_by("of", "currency").agg(sum=_.amount.sum())
 
 
-def _hours(facts: Facts, scope: Scope, by: str | None) -> Any:
-    """What the minutes of all touches cost."""
-    rows = grouped(_by_person(facts, scope), by).group_by("of", "currency")
-    for of, currency, minutes in rows.agg(sum=(_.minutes * _.hourly_cost).sum()).to_polars().iter_rows():
-        yield of, currency, (minutes or Decimal(0)) / 60
+def _hours(facts: Facts, by: str | None) -> ibis.Table:
+    """What the minutes of all touches cost, times 60."""
+    rows = grouped(_by_person(facts), by).group_by("of", "currency")
+    return rows.agg(sum=(_.minutes * _.hourly_cost).sum())
 
 
-def _by_person(facts: Facts, scope: Scope) -> ibis.Table:
+def _by_person(facts: Facts) -> ibis.Table:
     """Minutes by month, campaign and person, with what an hour of theirs costs."""
     rates = facts.people.group_by("person_id").agg(hourly_cost=_.hourly_cost.min(), currency=_.currency.min())
-    rows = in_months(facts.efforts, scope).left_join(rates, [("by", "person_id")])
-    for column, chosen in (("campaign_id", scope.campaigns), ("channel", scope.channels)):
-        rows = rows.filter(rows[column].isin(chosen)) if chosen else rows
-    return rows.filter(_.hourly_cost.notnull())
+    return facts.efforts.left_join(rates, [("by", "person_id")]).filter(_.hourly_cost.notnull())
 
 
-def _reached(facts: Facts, scope: Scope, by: str | None) -> Any:
+def _reached(facts: Facts, by: str | None) -> ibis.Table:
     """(of, prospects, leads, opportunities, customers)."""
-    rows = grouped(within(facts.prospects, scope), by).group_by("of")
-    return rows.agg(
+    return grouped(facts.prospects, by).group_by("of").agg(
         n=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(), customers=_.customer_at.count()
-    ).to_polars().iter_rows()  # fmt: skip
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,27 +219,43 @@ class _Flow:
 
 def _sold(facts: Facts, scope: Scope, by: str | None, exchange: _Exchange) -> tuple[Any, Any]:
     """Orders by group and currency; and what came back each day."""
-    orders = grouped(within(facts.orders, scope).filter(_.amount.notnull()), by)
     flows: dict[tuple[str | None, str], list[_Flow]] = defaultdict(list)
-    daily = orders.group_by("of", "currency", day=(_.at // DAY).cast("int64")).agg(
-        revenue=(_.amount.sum() * 100).cast("int64"), margin=(_.margin.sum() * 100).cast("int64").fill_null(0)
-    )
-    for (of, currency), rows in daily.to_polars().sort("day").group_by("of", "currency", maintain_order=True):
+    daily = ask(facts, scope, _daily, by).sort("day")
+    for (of, currency), rows in daily.group_by("of", "currency", maintain_order=True):
         target, rate = exchange.into(currency)
         days, revenue, margin = (rows[name].to_numpy() for name in ("day", "revenue", "margin"))
         flows[of, target].append(_Flow(days, revenue, margin, rate))
-    return _sums(orders, exchange), flows
+    return _summed(ask(facts, scope, _ordered, by), exchange), flows
 
 
-def _sums(orders: ibis.Table, exchange: _Exchange) -> dict[tuple[str | None, str], Sold]:
+def _daily(facts: Facts, by: str | None) -> ibis.Table:
+    """What came back each day, in cents."""
+    by_day = _with_amounts(facts, by).group_by("of", "currency", day=(_.at // DAY).cast("int64"))
+    return by_day.agg(
+        revenue=(_.amount.sum() * 100).cast("int64"), margin=(_.margin.sum() * 100).cast("int64").fill_null(0)
+    )
+
+
+def _ordered(facts: Facts, by: str | None) -> ibis.Table:
+    return _sums(_with_amounts(facts, by))
+
+
+def _with_amounts(facts: Facts, by: str | None) -> ibis.Table:
+    return grouped(facts.orders.filter(_.amount.notnull()), by)
+
+
+def _sums(orders: ibis.Table) -> ibis.Table:
     """Orders by group and currency, with the sums of squares that the return's interval needs."""
     money = orders.mutate(a=_.amount.cast("float64"), m=_.margin.cast("float64"))
-    sums = money.group_by("of", "currency").agg(
+    return money.group_by("of", "currency").agg(
         n=_.count(), revenue=_.amount.sum(), margin=_.margin.sum(), margins=_.margin.count(),
         squares=(_.a * _.a).sum(), squared=(_.m * _.m).sum(),
     )  # fmt: skip
+
+
+def _summed(sums: Any, exchange: _Exchange) -> dict[tuple[str | None, str], Sold]:
     found: dict[tuple[str | None, str], Sold] = {}
-    for of, currency, n, revenue, margin, margins, squares, squared in sums.to_polars().iter_rows():
+    for of, currency, n, revenue, margin, margins, squares, squared in sums.iter_rows():
         target, rate = exchange.into(currency)
         more = (
             revenue * rate,

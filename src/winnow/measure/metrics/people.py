@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+import ibis
 from ibis import _
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
+from winnow.measure.metrics.asking import ask
 from winnow.measure.metrics.response import needing_a_touch
-from winnow.measure.metrics.scope import ALL, Scope, in_months, within
+from winnow.measure.metrics.scope import ALL, Scope
 from winnow.measure.mix import Adjusted, adjusted
 from winnow.measure.shares import Share
 
@@ -44,9 +46,7 @@ def people(facts: Facts, scope: Scope = ALL) -> tuple[Work, ...] | Unknown:
     if not (facts.known.has("touches.by") or facts.known.has("stages.owner")):
         return Unknown("The data does not say who did what.")
     owned, efforts, decided = _owned(facts, scope), _efforts(facts, scope), _decided(facts, scope)
-    who = {
-        row[0]: row[1:] for row in facts.people.select("person_id", "role", "team").to_polars().iter_rows()
-    }
+    who = {row[0]: row[1:] for row in ask(facts, scope, _roles).iter_rows()}
     compared = adjusted(_given(facts, scope, {one: told[0] for one, told in who.items()}))
     ids = sorted({*owned, *efforts, *decided})
     return tuple(
@@ -88,35 +88,47 @@ def _or_unknown(facts: Facts, figure: Figure, *needed: str) -> Figure | Unknown:
     return Unknown(lack) if lack else figure
 
 
+def _roles(facts: Facts) -> ibis.Table:
+    return facts.people.select("person_id", "role", "team")
+
+
 def _owned(facts: Facts, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:
     """(prospects, followed up, promises kept, broken, customers) by owner."""
-    rows = needing_a_touch(within(facts.prospects, scope)).filter(_.owner.notnull())
-    counted = rows.group_by("owner").agg(
+    return {row[0]: row[1:] for row in ask(facts, scope, _by_owner).iter_rows()}
+
+
+def _by_owner(facts: Facts) -> ibis.Table:
+    rows = needing_a_touch(facts.prospects).filter(_.owner.notnull())
+    return rows.group_by("owner").agg(
         prospects=_.count(),
         followed=_.count(where=_.touches > 0),
         kept=_.count(where=(_.promise == 1).fill_null(False)),
         broken=_.count(where=(_.promise == 0).fill_null(False)),
         customers=_.customer_at.count(),
     )
-    return {row[0]: row[1:] for row in counted.to_polars().iter_rows()}
 
 
 def _efforts(facts: Facts, scope: Scope) -> dict[str, tuple[int, Decimal]]:
     """(touches, minutes) by who made them."""
-    rows = in_months(facts.efforts.filter(_.by.notnull()), scope)
-    rows = rows.filter(_.campaign_id.isin(scope.campaigns)) if scope.campaigns else rows
-    rows = rows.filter(_.channel.isin(scope.channels)) if scope.channels else rows
-    counted = rows.group_by("by").agg(touches=_.touches.sum(), minutes=_.minutes.sum()).to_polars()
+    counted = ask(facts, scope, _by_who_made_them)
     return {by: (int(touches), minutes or Decimal(0)) for by, touches, minutes in counted.iter_rows()}
+
+
+def _by_who_made_them(facts: Facts) -> ibis.Table:
+    made = facts.efforts.filter(_.by.notnull()).group_by("by")
+    return made.agg(touches=_.touches.sum(), minutes=_.minutes.sum())
 
 
 def _decided(facts: Facts, scope: Scope) -> dict[str, Share]:
     """Handovers accepted, of those accepted or rejected, by who said so."""
-    counted = in_months(facts.decisions.filter(_.by.notnull()), scope).group_by("by", "event")
     parts: dict[str, dict[str, int]] = defaultdict(dict)
-    for by, event, count in counted.agg(count=_.handovers.sum()).to_polars().iter_rows():
+    for by, event, count in ask(facts, scope, _by_who_decided).iter_rows():
         parts[by][event] = int(count)
     return {by: Share(one.get("accepted", 0), sum(one.values())) for by, one in parts.items()}
+
+
+def _by_who_decided(facts: Facts) -> ibis.Table:
+    return facts.decisions.filter(_.by.notnull()).group_by("by", "event").agg(count=_.handovers.sum())
 
 
 def _given(facts: Facts, scope: Scope, roles: dict[str, str | None]) -> dict[str, dict[str, tuple[int, int]]]:
@@ -124,14 +136,17 @@ def _given(facts: Facts, scope: Scope, roles: dict[str, str | None]) -> dict[str
 
     The owner's role is in each stratum: what stays with a qualifier is what no seller was given.
     """
-    rows = within(facts.prospects, scope).filter(_.owner.notnull())
-    rows = rows.mutate(quarter=(_.month // 3).cast("int64"))
-    counted = rows.group_by("owner", "channel", "quarter").agg(
-        customers=_.customer_at.count(), prospects=_.count()
-    )
+    counted = ask(facts, scope, _by_stratum)
     given: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for owner, channel, quarter, customers, prospects in zip(
-        *counted.to_polars().to_dict(as_series=False).values(), strict=True
+        *counted.to_dict(as_series=False).values(), strict=True
     ):
         given[owner][f"{roles.get(owner) or ''} {channel or ''} {quarter}"] = (customers, prospects)
     return dict(sorted(given.items()))
+
+
+def _by_stratum(facts: Facts) -> ibis.Table:
+    rows = facts.prospects.filter(_.owner.notnull()).mutate(quarter=(_.month // 3).cast("int64"))
+    return rows.group_by("owner", "channel", "quarter").agg(
+        customers=_.customer_at.count(), prospects=_.count()
+    )

@@ -15,8 +15,10 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
+from winnow.measure.metrics.asking import ask
 from winnow.measure.metrics.response import needing_a_touch
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.once import once
 from winnow.measure.shares import Share
 
 CONFOUNDED = (
@@ -44,22 +46,25 @@ def coverage(facts: Facts, scope: Scope = ALL, by: str | None = None) -> tuple[C
     """The share followed up at all, largest group first."""
     if lack := facts.known.lack("touches") or lacking(facts, by):
         return Unknown(lack)
-    rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
-    untouched = _.touches == 0
-    counted = rows.group_by("of").agg(
-        prospects=_.count(),
-        followed=_.count(where=_.touches > 0),
-        reached=_.count(where=(_.touches > 0) & _.contact_at.notnull()),
-        touches=_.touches.sum(),
-        waiting=_.count(where=untouched & _is_open()),
-    )
+    counted = ask(facts, scope, _covered, by)
     unknown = _no_contact(facts)
     groups = []
-    for of, total, followed, reached, touches, waiting in counted.to_polars().iter_rows():
+    for of, total, followed, reached, touches, waiting in counted.iter_rows():
         met = Unknown(unknown) if unknown else Share(reached, followed)
         dropped = total - followed - waiting
         groups.append(Coverage(of, total, Share(followed, total), met, touches, waiting, dropped))
     return tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or "")))
+
+
+def _covered(facts: Facts, by: str | None) -> ibis.Table:
+    rows = grouped(needing_a_touch(facts.prospects), by)
+    return rows.group_by("of").agg(
+        prospects=_.count(),
+        followed=_.count(where=_.touches > 0),
+        reached=_.count(where=(_.touches > 0) & _.contact_at.notnull()),
+        touches=_.touches.sum(),
+        waiting=_.count(where=(_.touches == 0) & _is_open()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     """Of prospects that needed a touch. Unknown where the data does not say who was reached."""
     if lack := facts.known.lack("touches") or _no_contact(facts):
         return Unknown(lack)
-    counted = _counted(facts, needing_a_touch(within(facts.prospects, scope)))
+    counted = ask(facts, scope, _counted)
     return Persistence(
         to_contact=_curve(counted, "contact", "met"),
         to_verdict=_curve(counted, "verdict", "decided"),
@@ -99,13 +104,18 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     )
 
 
+@once
 def _no_contact(facts: Facts) -> str:
     """Contact is known from either column; where all goes out and nobody was reached, it was not written down."""
     if facts.known.has("touches.reached"):
         return ""
-    if facts.known.has("touches.direction") and facts.prospects.contact_at.count().execute():
+    if facts.known.has("touches.direction") and ask(facts, ALL, _met).item():
         return ""
     return "The data does not say which touches reached the prospect."
+
+
+def _met(facts: Facts) -> ibis.Table:
+    return facts.prospects.agg(met=_.contact_at.count())
 
 
 def _is_open() -> Any:
@@ -116,7 +126,7 @@ def _is_open() -> Any:
     )
 
 
-def _counted(facts: Facts, rows: ibis.Table) -> Any:
+def _counted(facts: Facts) -> ibis.Table:
     """How many got how far: touches until contact, verdict and order, or so far where it has not come (yet).
 
     One look at all prospects, from which the rest is added up: there are few different answers.
@@ -131,8 +141,9 @@ def _counted(facts: Facts, rows: ibis.Table) -> Any:
         name: ibis.ifelse(at.notnull(), until, _.touches) for name, (at, until, _there) in reached.items()
     }
     there = {name: at.notnull() for at, _until, name in reached.values()}
+    rows = needing_a_touch(facts.prospects)
     counted = rows.mutate(**told, **there, tried=_.touches > 0, over=~_is_open() | quiet)
-    return counted.group_by(*told, *there, "tried", "over").agg(count=_.count()).to_polars()
+    return counted.group_by(*told, *there, "tried", "over").agg(count=_.count())
 
 
 def _curve(counted: Any, until: str, there: str) -> Curve:
@@ -155,11 +166,14 @@ def _by_touch(counted: Any) -> Any:
 
 def _revenue(facts: Facts, scope: Scope) -> dict[tuple[int, str], Decimal]:
     """Revenue by the touch that reached the buyer, and currency."""
-    reached = within(facts.orders, scope).filter(_.touches_to_contact > 0)
-    sums = reached.group_by("currency", made=ibis.least(_.touches_to_contact, MOST)).agg(
-        revenue=_.amount.sum()
-    )
-    return {(made, currency or ""): revenue for currency, made, revenue in sums.to_polars().iter_rows()}
+    sums = ask(facts, scope, _sums)
+    return {(made, currency or ""): revenue for currency, made, revenue in sums.iter_rows()}
+
+
+def _sums(facts: Facts) -> ibis.Table:
+    reached = facts.orders.filter(_.touches_to_contact > 0)
+    by_touch = reached.group_by("currency", made=ibis.least(_.touches_to_contact, MOST))
+    return by_touch.agg(revenue=_.amount.sum())
 
 
 def _steps(counted: Any, revenue: dict[tuple[int, str], Decimal]) -> tuple[AfterTouch, ...]:

@@ -14,7 +14,8 @@ from winnow.measure.calendar import stepped
 from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Curve, Estimate, kaplan_meier
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.metrics.asking import ask, groups
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
 from winnow.measure.once import once
 from winnow.measure.shares import Share
 
@@ -55,14 +56,14 @@ def response(
     lack = facts.known.lack("touches", instants=("inquiries.at", "touches.at")) or lacking(facts, by)
     if lack:
         return Unknown(lack)
-    rows = grouped(needing_a_touch(within(facts.prospects, scope)), by)
-    counted = _counted(rows.mutate(minutes=stepped(rows.working) if working else rows.waited))
+    counted = ask(facts, scope, _counted, by, working)
     if working and (counted.height == 0 or counted["minutes"].null_count() == counted.height):
         return Unknown(
             "No opening hours are known, so working time cannot be told from the clock on the wall."
         )
-    groups = [_response(group) for _key, group in counted.drop_nulls("minutes").group_by("of")]
-    return tuple(sorted(groups, key=lambda one: (-one.prospects, one.of or "")))
+    told = groups(counted.drop_nulls("minutes"), "minutes", "answered", "count", "kept", "promised")
+    found = [_response(of, *rows) for of, rows in told]
+    return tuple(sorted(found, key=lambda one: (-one.prospects, one.of or "")))
 
 
 def needing_a_touch(rows: ibis.Table) -> ibis.Table:
@@ -70,15 +71,15 @@ def needing_a_touch(rows: ibis.Table) -> ibis.Table:
     return rows.filter((_.touches > 0) | (_.outcome != "invalid").fill_null(True))
 
 
-def _counted(rows: ibis.Table) -> Any:
+def _counted(facts: Facts, by: str | None, working: bool) -> ibis.Table:
     """How many waited for so many minutes and were answered, or still wait; and what became of promises."""
+    rows = grouped(needing_a_touch(facts.prospects), by)
+    rows = rows.mutate(minutes=stepped(rows.working) if working else rows.waited)
     counted = rows.group_by("of", "minutes", "answered")
-    return counted.agg(count=_.count(), kept=_.promise.sum(), promised=_.promise.count()).to_polars()
+    return counted.agg(count=_.count(), kept=_.promise.sum().fill_null(0), promised=_.promise.count())
 
 
-def _response(group: Any) -> Response:
-    minutes, answered, count = (group[name].to_numpy() for name in ("minutes", "answered", "count"))
+def _response(of: str | None, minutes: Any, answered: Any, count: Any, kept: Any, promised: Any) -> Response:
     total, done = int(count.sum()), int(count[answered].sum())
-    kept, promised = int(group["kept"].sum()), int(group["promised"].sum())
-    curve = kaplan_meier(minutes, answered, count)
-    return Response(group["of"][0], total, done, total - done, curve, Share(kept, promised))
+    curve, of_promises = kaplan_meier(minutes, answered, count), Share(int(kept.sum()), int(promised.sum()))
+    return Response(of, total, done, total - done, curve, of_promises)

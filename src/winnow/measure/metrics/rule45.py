@@ -7,11 +7,14 @@ publish: grade C. It is a yardstick; it proves nothing about a single campaign.
 from dataclasses import dataclass
 from decimal import Decimal
 
+import ibis
 from ibis import _
 
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking, within
+from winnow.measure.metrics.asking import ask
+from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.once import once
 from winnow.measure.returns import RULE_OF_45, Yardstick
 
 GRADE = "Rule of thumb, grade C: a practitioner's figure from unpublished studies. Put in your own."
@@ -42,23 +45,32 @@ def left_to_others(
     """
     if lack := lacking(facts, by):
         return Unknown(lack)
-    counted = grouped(within(facts.prospects, scope), by).group_by("of").agg(
-        inquirers=_.count(),
-        bought=_.customer_at.count(),
-        elsewhere=_.count(where=(_.outcome == "bought_elsewhere").fill_null(False) & _.customer_at.isnull()),
-        not_buying=_.count(where=(_.outcome == "not_buying").fill_null(False) & _.customer_at.isnull()),
-    )  # fmt: skip
     mean = _mean_order(facts, scope)
     groups = [
         LeftToOthers(of, Yardstick(inquirers, bought, elsewhere, per_cent), not_buying, mean)
-        for of, inquirers, bought, elsewhere, not_buying in counted.to_polars().iter_rows()
+        for of, inquirers, bought, elsewhere, not_buying in ask(facts, scope, _counted, by).iter_rows()
     ]
     return tuple(sorted(groups, key=lambda one: (-one.yardstick.unaccounted, one.of or "")))
 
 
+def _counted(facts: Facts, by: str | None) -> ibis.Table:
+    still = _.customer_at.isnull()
+    return grouped(facts.prospects, by).group_by("of").agg(
+        inquirers=_.count(),
+        bought=_.customer_at.count(),
+        elsewhere=_.count(where=(_.outcome == "bought_elsewhere").fill_null(False) & still),
+        not_buying=_.count(where=(_.outcome == "not_buying").fill_null(False) & still),
+    )  # fmt: skip
+
+
+@once
 def _mean_order(facts: Facts, scope: Scope) -> dict[str, Decimal]:
     """Revenue in each currency ÷ all orders: so that the parts of one buyer add up."""
-    sums = within(facts.orders, scope).filter(_.amount.notnull()).group_by("currency")
-    found = list(sums.agg(revenue=_.amount.sum(), orders=_.count()).to_polars().iter_rows())
+    found = list(ask(facts, scope, _sums).iter_rows())
     orders = sum(count for _currency, _revenue, count in found)
     return {currency or "": Decimal(revenue) / orders for currency, revenue, _count in found}
+
+
+def _sums(facts: Facts) -> ibis.Table:
+    by_currency = facts.orders.filter(_.amount.notnull()).group_by("currency")
+    return by_currency.agg(revenue=_.amount.sum(), orders=_.count())

@@ -1,6 +1,6 @@
 """Of whom a metric speaks, and by what it is broken down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import ibis
@@ -14,6 +14,7 @@ COLUMNS = {
     "channel": "channel", "campaign": "campaign_id", "source": "source", "owner": "owner", "team": "team",
     "person": "person",
 }  # fmt: skip
+OF_CAMPAIGNS = ("campaign_id", "channel")
 OF_TIME = ("hour", "weekday", "month")
 DIMENSIONS = (*COLUMNS, *OF_TIME)
 
@@ -33,25 +34,61 @@ class Scope:
 ALL = Scope()
 
 
+def narrowed(facts: Facts, scope: Scope) -> Facts:
+    """The facts of whom the scope speaks: prospects, and orders by their prospect, by when they first inquired.
+
+    Costs (here with their campaign's `channel`) go by when they were spent. Counts by month are whole if the month has
+    begun in the period; they and what was open at past instants (`outlook`) are narrowed by what they are told by.
+    """
+    channels = facts.campaigns.group_by("campaign_id").agg(channel=_.channel.min())
+    costs = facts.costs.left_join(channels, "campaign_id").drop("campaign_id_right")
+    return replace(
+        facts,
+        prospects=within(facts.prospects, scope),
+        orders=within(facts.orders, scope),
+        ordered=within(facts.ordered, scope),
+        costs=_in_period(_chosen(costs, scope, OF_CAMPAIGNS), scope, "at"),
+        efforts=_in_months(_chosen(facts.efforts, scope, OF_CAMPAIGNS), scope),
+        ways=_in_months(_chosen(facts.ways, scope, OF_CAMPAIGNS), scope),
+        dispositions=_in_months(_noted(facts.dispositions, scope), scope),
+        decisions=_in_months(facts.decisions, scope),
+        outlook=_chosen(facts.outlook, scope, ("campaign_id",)),
+    )
+
+
 def within(rows: ibis.Table, scope: Scope) -> ibis.Table:
     """The prospects (or orders, by their prospect) that the scope speaks of."""
+    return _in_period(_chosen(rows, scope, (*OF_CAMPAIGNS, "owner", "team")), scope, "first_at")
+
+
+def _chosen(rows: ibis.Table, scope: Scope, columns: tuple[str, ...]) -> ibis.Table:
     chosen = {
-        "campaign_id": scope.campaigns,
-        "channel": scope.channels,
-        "owner": scope.owners,
-        "team": scope.teams,
-    }
-    for column, values in chosen.items():
-        if values:
-            rows = rows.filter(rows[column].isin(values))
-    if scope.since:
-        rows = rows.filter(_.first_at >= micros(scope.since))
-    if scope.until:
-        rows = rows.filter(_.first_at < micros(scope.until))
+        "campaign_id": scope.campaigns, "channel": scope.channels, "owner": scope.owners, "team": scope.teams,
+    }  # fmt: skip
+    for column in columns:
+        if chosen[column]:
+            rows = rows.filter(rows[column].isin(chosen[column]))
     return rows
 
 
-def in_months(rows: ibis.Table, scope: Scope) -> ibis.Table:
+def _in_period(rows: ibis.Table, scope: Scope, at: str) -> ibis.Table:
+    if scope.since:
+        rows = rows.filter(rows[at] >= micros(scope.since))
+    if scope.until:
+        rows = rows.filter(rows[at] < micros(scope.until))
+    return rows
+
+
+def _noted(rows: ibis.Table, scope: Scope) -> ibis.Table:
+    """Each dimension's counts of the values chosen of it."""
+    chosen = {"campaign": scope.campaigns, "channel": scope.channels, "owner": scope.owners}
+    for dimension, values in chosen.items():
+        if values:
+            rows = rows.filter((rows.dimension != dimension) | rows.value.isin(values))
+    return rows
+
+
+def _in_months(rows: ibis.Table, scope: Scope) -> ibis.Table:
     """Counts by month that lie in the scope's period; a month counts whole if it has begun in it."""
     if scope.since:
         rows = rows.filter(_.month >= month_number(scope.since))

@@ -1,0 +1,72 @@
+"""Questions that DuckDB was asked before are asked again without being put into SQL anew, whoever they speak of.
+
+To build a question's expression and to put it into SQL takes as long as its answer. The text is the same for every
+scope where it asks views (`asked_<table>`): it is kept, and only the views are made anew for another scope.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from winnow.measure.engines.temporary import placed, typed
+from winnow.measure.metrics.scope import Scope, narrowed
+
+if TYPE_CHECKING:
+    from winnow.measure.facts import Facts, Question
+
+MOST = 256  # texts
+_numbers = count()  # views of several facts on one connection are told apart
+
+
+class Remembered:
+    """What these facts were asked, by one thread at a time. `texts`: SQL by question."""
+
+    def __init__(
+        self, facts: "Facts", connection: Any, tables: tuple[str, ...], texts: Mapping[str, str]
+    ) -> None:
+        self.facts, self.connection, self.tables, self.texts = facts, connection, tables, dict(texts)
+        self._scope: Scope | None = None
+        self._narrowed: dict[str, Any] = {}
+        self._viewed: set[str] = set()
+        self._number = next(_numbers)
+
+    def answer(self, scope: Scope, question: "Question", given: tuple[Any, ...]) -> Any:
+        """A Polars frame of the question's table."""
+        import polars as pl
+
+        if scope != self._scope:
+            told = narrowed(self.facts, scope)
+            self._scope, self._viewed = scope, set()
+            self._narrowed = {name: getattr(told, name) for name in self.tables}
+        text = self._text(question, given)
+        self._view(text)
+        text = text.replace(f'"{_name("")}', f'"{self._own("")}')
+        return pl.from_arrow(self.connection.con.sql(text).to_arrow_table())
+
+    def _text(self, question: "Question", given: tuple[Any, ...]) -> str:
+        key = f"{question.__module__}.{question.__qualname__}{given!r}"
+        if key not in self.texts:
+            if len(self.texts) >= MOST:
+                self.texts.clear()
+            views = {
+                name: placed(self.connection, _name(name), rows.schema())
+                for name, rows in self._narrowed.items()
+            }
+            self.texts[key] = typed(self.connection, question(replace(self.facts, **views), *given))
+        return self.texts[key]
+
+    def _view(self, text: str) -> None:
+        """Make the views that a text asks, if they are not there for this scope."""
+        for name, rows in self._narrowed.items():
+            if name not in self._viewed and f'"{_name(name)}"' in text:
+                query = self.connection.compile(rows)
+                self.connection.raw_sql(f'CREATE OR REPLACE TEMPORARY VIEW "{self._own(name)}" AS {query}')
+                self._viewed.add(name)
+
+    def _own(self, table: str) -> str:
+        return f"asked{self._number}_{table}"
+
+
+def _name(table: str) -> str:
+    return f"asked_{table}"
