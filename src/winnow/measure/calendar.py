@@ -49,12 +49,12 @@ def month_start(number: int) -> date:
 
 def hour_of(local: Any) -> Any:
     """0 to 23, of an expression of local instants."""
-    return ((local // HOUR).cast("int64") % 24).cast("int64")
+    return ((local // HOUR).cast("int64") % 24).cast("int8")
 
 
 def weekday_of(local: Any) -> Any:
     """0 is Monday; 1970 began on a Thursday."""
-    return (((local // DAY).cast("int64") + 3) % 7).cast("int64")
+    return (((local // DAY).cast("int64") + 3) % 7).cast("int8")
 
 
 def local(at: Any, zone: str, since: datetime, until: datetime) -> Any:

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 OURS = Path(__file__).parent
@@ -10,11 +11,21 @@ OURS = Path(__file__).parent
 
 @cache
 def edition() -> str:
-    """Changes with the code that works figures out, so that nobody has to remember to count a format up."""
-    found = sha256()
+    """Changes with the code that works figures out, so that nobody has to remember to count a format up.
+
+    And with the engine, whose own file they are kept in.
+    """
+    found = sha256(_engine().encode())
     for file in sorted(OURS.rglob("*.py")):
         found.update(f"{file.relative_to(OURS)}\n".encode() + file.read_bytes())
     return found.hexdigest()[:16]
+
+
+def _engine() -> str:
+    try:
+        return version("duckdb")
+    except PackageNotFoundError:
+        return ""
 
 
 def is_ours(told: Path) -> bool:

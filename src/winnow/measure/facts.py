@@ -18,6 +18,7 @@ person made towards the prospect at or after the first inquiry; automatic replie
     response_at                          until when the first human touch was waited for: it, the end, or as_of
     waited, answered                     minutes until then, rounded up (`calendar.stepped`); whether it was a touch
     promise                              1 kept, 0 broken, null: none, or it runs still
+    needing                              whether anybody need have touched them: not if closed as invalid without it
     working                              microseconds of that wait in the opening hours of the team (null without)
     team                                 of the owner, else of who touched first
     local_at, day, month, hour, weekday  of the first inquiry in the company's zone: microseconds and days since 1970,
@@ -134,6 +135,7 @@ def _waited(rows: ibis.Table, tables: Tables, openings: Openings | None) -> ibis
     rows = rows.mutate(
         waited=stepped(_.response_at - _.first_at).cast("int32"),
         answered=_.first_touch_at.notnull(),
+        needing=(_.touches > 0) | (_.outcome != "invalid").fill_null(True),
         promise=ibis.cases((_.first_touch_at <= _.promised_at, 1), (_.promised_at < _.response_at, 0)).cast(
             "int8"
         ),

@@ -1,4 +1,4 @@
-"""Facts kept as files, so that pages over millions of rows answer at once: one Parquet file a table, and what is known.
+"""Facts kept as a file, so that pages over millions of rows answer at once, with what is known of them beside it.
 
 A folder is complete or not there: it is written beside its place and moved into it, the old one after that is gone.
 One that other code wrote, before an upgrade, counts as not there: its figures may be of another shape.
@@ -14,6 +14,7 @@ from typing import Any
 
 from winnow.measure.canonical import Known
 from winnow.measure.edition import edition, is_ours
+from winnow.measure.engines.duckdb import open_file, write
 from winnow.measure.engines.remembered import Remembered
 from winnow.measure.facts import Facts
 
@@ -21,19 +22,20 @@ TABLES = (
     "prospects", "orders", "ordered", "ways", "efforts", "dispositions", "decisions", "outlook",
     "campaigns", "costs", "people",
 )  # fmt: skip
+FILE = "facts.duckdb"
 QUESTIONS = "questions.json"
 READY = ("prospects", "efforts", "dispositions", "ways")  # `gather` has kept these already
 
 
 def keep(facts: Facts, folder: str | Path, beside: Callable[[Path], object] | None = None) -> None:
-    """Write the facts to a folder, in place of those there; `beside` writes more into it before it is there."""
+    """Write facts of DuckDB to a folder, in place of those there; `beside` writes more into it before it is there."""
     place = Path(folder)
     fresh, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
     for left_over in (fresh, old):
         shutil.rmtree(left_over, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for name in TABLES:
-        getattr(facts, name).to_parquet(fresh / f"{name}.parquet")
+    connection = facts.prospects.get_backend()
+    write(connection, {name: getattr(facts, name) for name in TABLES}, fresh / FILE, coded=("prospects",))
     (fresh / "facts.json").write_text(json.dumps(_told(facts)))
     if beside:
         beside(fresh)
@@ -52,7 +54,7 @@ def kept(folder: str | Path, connection: Any) -> Facts | None:
 def read(place: Path, connection: Any) -> Facts:
     """The facts of a folder that this code wrote."""
     told = json.loads((place / "facts.json").read_text())
-    tables = {name: connection.read_parquet(str(place / f"{name}.parquet")) for name in TABLES}
+    tables = open_file(connection, place / FILE, TABLES)
     columns = {table: frozenset(names) for table, names in told["columns"].items()}
     known = Known(columns, frozenset(told["only_days"]))
     facts = Facts(**tables, as_of=datetime.fromisoformat(told["as_of"]), known=known, zone=told["zone"])

@@ -1,6 +1,7 @@
 """What is known at an instant of who asked when and who has bought when."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -50,16 +51,16 @@ class History:
         """Those who asked from `since` on and before `until`."""
         return self.only((self.asked >= since) & (self.asked < until))
 
-    @property
+    @cached_property
     def happened(self) -> NDArray[np.bool_]:
         return ~np.isnan(self.bought)
 
-    @property
+    @cached_property
     def left(self) -> Floats:
         """The instant of the purchase, or else until when observed."""
         return np.where(self.happened, self.bought, self.as_of)
 
-    @property
+    @cached_property
     def began(self) -> Floats:
         """From when a purchase would have been recorded."""
         return np.maximum(self.asked, self.recorded_since)

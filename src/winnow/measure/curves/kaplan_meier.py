@@ -130,12 +130,14 @@ def _rows(duration: ArrayLike, happened: ArrayLike, count: Any, entry: Any) -> t
     if len(ages) and (not np.isfinite(ages).all() or ages.min() < 0 or counts.min() < 0):
         raise ValueError("durations and counts must be finite and not negative")
     kept = (counts > 0) & ((ages > entries) | (entries <= 0))
-    return ages[kept], events[kept], counts[kept], np.maximum(entries[kept], 0)
+    if not kept.all():
+        ages, events, counts, entries = ages[kept], events[kept], counts[kept], entries[kept]
+    return ages, events, counts, np.maximum(entries, 0)
 
 
 def _table(ages: Floats, events: Floats, counts: Floats, entries: Floats) -> tuple[Floats, Floats, Floats]:
     """(age, at risk just before it, happened at it) for each age that anybody left at."""
-    age, place = np.unique(ages, return_inverse=True)
+    age, place = _distinct(ages)
     leaving = np.bincount(place, counts, len(age))
     happened = np.bincount(place, counts * events, len(age))
     observed = counts.sum() - np.concatenate([[0.0], np.cumsum(leaving)[:-1]]) if len(age) else age
@@ -146,6 +148,16 @@ def _table(ages: Floats, events: Floats, counts: Floats, entries: Floats) -> tup
     # Who enters at an age is not at risk at it, except at age 0, where everybody is.
     not_yet = late[np.searchsorted(entries[order], np.maximum(age, np.nextafter(0, 1)), side="left")]
     return age, np.asarray(observed - not_yet, float), np.asarray(happened, float)
+
+
+def _distinct(ages: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """The ages that there are, rising, and which of them each one is; at once where they rise already."""
+    further = np.diff(ages)
+    if len(further) and further.min() < 0:
+        age, place = np.unique(ages, return_inverse=True)
+        return age, place
+    fresh = np.concatenate([np.ones(min(len(ages), 1), bool), further > 0])
+    return ages[fresh], np.cumsum(fresh) - 1
 
 
 def _band(left: Floats, greenwood: Floats, level: float) -> tuple[Floats, Floats]:

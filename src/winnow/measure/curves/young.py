@@ -31,6 +31,7 @@ from winnow.measure.curves.pace import Pace, pace_of
 RECENT = 0.4  # of the horizon
 ALIKE = 200.0  # orders
 FEWEST_WATCHED = 20.0
+THROUGH = np.array([0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])  # of the horizon
 COVERED = 0.75  # of the horizon must have been watched on so many, unless a pooled curve goes on
 
 
@@ -161,9 +162,9 @@ def recent_curve(history: History, horizon: float, pace: Pace) -> Curve:
 
 def _thin(history: History, begun: Floats, horizon: float) -> bool:
     """Whether some age below the horizon was passed by too few."""
-    ages = horizon * np.array([0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
-    passed = [(history.asked + age >= begun) & (history.asked + age < history.left) for age in ages]
-    return min(float(history.count[those].sum()) for those in passed) < FEWEST_WATCHED
+    then = history.asked + horizon * THROUGH[:, None]
+    passed = (then >= begun) & (then < history.left)
+    return float((passed @ history.count).min()) < FEWEST_WATCHED
 
 
 def _watched_to(history: History) -> float:

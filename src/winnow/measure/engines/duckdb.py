@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from csv import reader
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -12,6 +13,9 @@ import ibis
 from winnow.measure.canonical import AMOUNT, FLAG, INSTANT, TABLES, TEXT, Known, Tables
 from winnow.measure.engines.opening import DUCKDB, EVENTFUL, instant, known, micros, plainly, select
 from winnow.measure.engines.temporary import placed, typed
+
+FEW = 2_000  # values of a text that are told by numbers
+_numbers = count()  # files that are open, of any connection
 
 CSV_TYPES = {TEXT: "VARCHAR", INSTANT: "TIMESTAMPTZ", AMOUNT: "DECIMAL(18, 2)", FLAG: "BOOLEAN"}
 MEMORY = "1200MB"  # beyond it DuckDB works through files; the process needs some hundred megabytes besides
@@ -89,6 +93,39 @@ def open_frames(
         connection.con.register(f"given_{name}", frames[name])
         sources[name] = f"given_{name}"
     return _opened(connection, sources, as_of, only_days)
+
+
+def write(connection: Any, tables: Mapping[str, ibis.Table], file: Path, coded: Iterable[str] = ()) -> None:
+    """Tables as one file of DuckDB's own, which it reads in half the time that Parquet takes.
+
+    Of tables that are `coded` each text is a number that stands for it, where there are few: to group by and to look
+    for numbers takes half as long again.
+    """
+    connection.raw_sql(f"ATTACH {_text(file)} AS written")
+    for name, rows in tables.items():
+        connection._run_pre_execute_hooks(rows)
+        codes = _codes(rows) if name in coded else {}
+        connection.raw_sql(f"CREATE TABLE written.main.{name} AS {typed(connection, rows, codes)}")
+    connection.raw_sql("DETACH written")
+
+
+def _codes(rows: ibis.Table) -> dict[str, str]:
+    """The type of each text with few values: what they are, in order."""
+    texts = [name for name, kind in rows.schema().items() if kind.is_string()]
+    counts = rows.agg([rows[name].nunique().name(name) for name in texts]).to_pyarrow().to_pylist()[0]
+    found = {}
+    for name in (name for name in texts if 0 < counts[name] <= FEW):
+        values = rows.select(name).distinct().to_pyarrow()[name].to_pylist()
+        told = ", ".join(_text(one) for one in sorted(one for one in values if one is not None))
+        found[name] = f"ENUM({told})"
+    return found
+
+
+def open_file(connection: Any, file: Path, names: Iterable[str]) -> dict[str, ibis.Table]:
+    """These tables of such a file by name, to read only."""
+    place = f"file{next(_numbers)}"
+    connection.raw_sql(f"ATTACH {_text(file)} AS {place} (READ_ONLY)")
+    return {name: connection.table(name, database=(place, "main")) for name in names}
 
 
 def read(connection: Any, file: str | Path) -> ibis.Table:

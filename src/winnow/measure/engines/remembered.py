@@ -6,11 +6,12 @@ scope where it asks views (`asked_<table>`): it is kept, and only the views are 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from winnow.measure.engines.temporary import placed, typed
-from winnow.measure.metrics.scope import Scope, narrowed
+from winnow.measure.metrics.scope import ALL, Scope, narrow
 
 if TYPE_CHECKING:
     from winnow.measure.facts import Facts, Question
@@ -27,8 +28,7 @@ class Remembered:
     ) -> None:
         self.facts, self.connection, self.tables, self.texts = facts, connection, tables, dict(texts)
         self._scope: Scope | None = None
-        self._narrowed: dict[str, Any] = {}
-        self._viewed: set[str] = set()
+        self._viewed: set[str] = set()  # of these tables the views are there
         self._number = next(_numbers)
 
     def answer(self, scope: Scope, question: "Question", given: tuple[Any, ...]) -> Any:
@@ -36,11 +36,11 @@ class Remembered:
         import polars as pl
 
         if scope != self._scope:
-            told = narrowed(self.facts, scope)
             self._scope, self._viewed = scope, set()
-            self._narrowed = {name: getattr(told, name) for name in self.tables}
         text = self._text(question, given)
-        self._view(text)
+        for table in self.tables:
+            if table not in self._viewed and f'"{_name(table)}"' in text:
+                self._view(table, scope)
         text = text.replace(f'"{_name("")}', f'"{self._own("")}')
         return pl.from_arrow(self.connection.con.sql(text).to_arrow_table())
 
@@ -49,20 +49,20 @@ class Remembered:
         if key not in self.texts:
             if len(self.texts) >= MOST:
                 self.texts.clear()
-            views = {
-                name: placed(self.connection, _name(name), rows.schema())
-                for name, rows in self._narrowed.items()
-            }
-            self.texts[key] = typed(self.connection, question(replace(self.facts, **views), *given))
+            self.texts[key] = typed(self.connection, question(self._viewing, *given))
         return self.texts[key]
 
-    def _view(self, text: str) -> None:
-        """Make the views that a text asks, if they are not there for this scope."""
-        for name, rows in self._narrowed.items():
-            if name not in self._viewed and f'"{_name(name)}"' in text:
-                query = self.connection.compile(rows)
-                self.connection.raw_sql(f'CREATE OR REPLACE TEMPORARY VIEW "{self._own(name)}" AS {query}')
-                self._viewed.add(name)
+    @cached_property
+    def _viewing(self) -> "Facts":
+        """The facts as questions see them: each table is a view of one name."""
+        told = {name: narrow(self.facts, name, ALL).schema() for name in self.tables}
+        views = {name: placed(self.connection, _name(name), columns) for name, columns in told.items()}
+        return replace(self.facts, **views)
+
+    def _view(self, table: str, scope: Scope) -> None:
+        query = self.connection.compile(narrow(self.facts, table, scope))
+        self.connection.raw_sql(f'CREATE OR REPLACE TEMPORARY VIEW "{self._own(table)}" AS {query}')
+        self._viewed.add(table)
 
     def _own(self, table: str) -> str:
         return f"asked{self._number}_{table}"

@@ -42,7 +42,9 @@ def journeys(facts: Facts, scope: Scope = ALL, by: str = "channel") -> dict[str,
     if scope.owners or scope.teams:
         return Unknown("Orders are given to channels and campaigns, not to those of some people.")
     lost = [Journey(path, lost=count) for path, count in _lost(facts, scope, by).items()]
-    return {currency: [*bought, *lost] for currency, bought in _bought(facts, scope, by).items()}
+    bought = _bought(facts, scope, by)
+    most_first = sorted(bought, key=lambda currency: (-sum(one.orders for one in bought[currency]), currency))
+    return {currency: [*bought[currency], *lost] for currency in most_first}
 
 
 def _bought(facts: Facts, scope: Scope, by: str) -> dict[str, list[Journey]]:

@@ -7,7 +7,7 @@ from ibis import _
 
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.response import needing_a_touch
-from winnow.measure.metrics.scope import Scope, grouped, within
+from winnow.measure.metrics.scope import Scope, dimension, within
 
 INQUIRERS, LEADS, OPPORTUNITIES, CUSTOMERS = "inquirers", "leads", "opportunities", "customers"
 NEEDING, ANSWERED, WAITING = "needing", "answered", "waiting"
@@ -28,9 +28,10 @@ class Behind:
 
 def behind(facts: Facts, scope: Scope, what: str, by: str | None, of: str | None, most: int) -> Behind:
     """The prospects of one group of a dimension (`of` None: those of whom it is not known). KeyError for no figure."""
-    rows = grouped(_meant(within(facts.prospects, scope), what), by)
+    rows = _meant(within(facts.prospects, scope), what)
     if by is not None:
-        rows = rows.filter(_.of.isnull() if of is None else _.of == of)
+        told = dimension(rows, by).cast("string")
+        rows = rows.filter(told.isnull() if of is None else told == of)
     newest = rows.order_by(_.first_at.desc(), _.prospect_id).limit(most).select("prospect_id")
     return Behind(tuple(newest.to_polars()["prospect_id"]), int(rows.count().execute()))
 

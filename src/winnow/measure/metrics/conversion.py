@@ -23,7 +23,7 @@ from winnow.measure.curves.young import Recent, Young
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask, groups
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.once import once
 
 AGES = (7, 14, 30, 60, 90, 120, 150, 180, 365, 730)  # days
@@ -112,8 +112,8 @@ def histories(facts: Facts, scope: Scope = ALL, by: str | None = None) -> dict[s
 
 def _asked_and_bought(facts: Facts, by: str | None) -> ibis.Table:
     """(of, asked, bought, count) in microseconds of local time."""
-    counted = grouped(facts.prospects, by).group_by("of", "asked", "bought").agg(count=_.count())
-    return counted.mutate(asked=_.asked.cast("float64"), bought=_.bought.cast("float64"))
+    found = counted(facts.prospects, by, {"asked": _.asked, "bought": _.bought}, count=_.count())
+    return found.mutate(asked=_.asked.cast("float64"), bought=_.bought.cast("float64"))
 
 
 def _local_day(facts: Facts) -> float:

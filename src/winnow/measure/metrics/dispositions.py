@@ -10,7 +10,7 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.touching import AGES, age_of
 
 ORDER = [words for _limit, words in AGES]
@@ -41,8 +41,8 @@ def dispositions(facts: Facts, scope: Scope = ALL, by: str = "campaign") -> tupl
     """By campaign, channel or owner (those may be narrowed, with whole months of touches); most frequent first."""
     if lack := facts.known.lack("touches.disposition"):
         return Unknown(lack)
-    counted = ask(facts, scope, _noted, by)
-    noted = [Noted(of, age, words, int(count)) for of, age, words, count in counted.iter_rows()]
+    found = ask(facts, scope, _noted, by)
+    noted = [Noted(of, age, words, int(count)) for of, age, words, count in found.iter_rows()]
     return tuple(
         sorted(noted, key=lambda one: (one.of or "", ORDER.index(one.age), -one.touches, one.disposition))
     )
@@ -69,6 +69,6 @@ def verdicts(facts: Facts, scope: Scope = ALL, by: str | None = "campaign") -> t
 
 
 def _decided(facts: Facts, by: str | None) -> ibis.Table:
-    rows = grouped(facts.prospects, by)
-    rows = rows.mutate(age=age_of((micros(facts.as_of) - rows.first_at) // DAY))
-    return rows.group_by("of", "age", "verdict", "verdict_reason").agg(count=_.count())
+    age = age_of((micros(facts.as_of) - facts.prospects.first_at) // DAY)
+    reasons = {"age": age, "verdict": _.verdict, "verdict_reason": _.verdict_reason}
+    return counted(facts.prospects, by, reasons, count=_.count())

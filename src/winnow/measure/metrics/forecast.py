@@ -120,8 +120,11 @@ def _groups(
 
 
 def _worth(facts: Facts, scope: Scope) -> dict[str, tuple[float, float]]:
-    """(mean, standard deviation) of what an order brings in each currency: nothing, if it is in another."""
-    rows = list(ask(facts, scope, _sums).iter_rows())
+    """(mean, standard deviation) of what an order brings in each currency: nothing, if it is in another.
+
+    The currency with most orders first.
+    """
+    rows = sorted(ask(facts, scope, _sums).iter_rows(), key=lambda row: (-row[1], row[0] or ""))
     count = sum(n for _currency, n, _total, _squares in rows)
     return {
         currency or "": (total / count, sqrt(max(squares / count - (total / count) ** 2, 0.0)))

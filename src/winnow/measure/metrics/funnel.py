@@ -18,7 +18,7 @@ from winnow.measure.curves.kaplan_meier import Curve, kaplan_meier
 from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.once import once
 from winnow.measure.shares import Share
 
@@ -69,15 +69,17 @@ def funnel(facts: Facts, scope: Scope = ALL, by: str = "month") -> Funnel | Unkn
     if lack := lacking(facts, by):
         return Unknown(lack)
     grown = _grown_after(facts)
-    counted = ask(facts, scope, _counted, by, int((grown or 0) * DAY))
-    cohorts = [_cohort(row, by == "month", grown) for row in counted.iter_rows(named=True)]
+    found = ask(facts, scope, _reached, by, int((grown or 0) * DAY))
+    cohorts = [_cohort(row, by == "month", grown) for row in found.iter_rows(named=True)]
     order = (lambda one: one.month) if by == "month" else (lambda one: (-one.inquiries, one.of or ""))
     return Funnel(tuple(sorted(cohorts, key=order)), grown)
 
 
-def _counted(facts: Facts, by: str, grown: int) -> ibis.Table:
+def _reached(facts: Facts, by: str, grown: int) -> ibis.Table:
     """How many reached each stage, and how many are at least as old (in microseconds)."""
-    return grouped(facts.prospects, by).group_by("of").agg(
+    return counted(
+        facts.prospects,
+        by,
         inquiries=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(),
         customers=_.customer_at.count(), old=_.count(where=micros(facts.as_of) - _.first_at >= grown),
     )  # fmt: skip
@@ -95,8 +97,8 @@ def _grown_after(facts: Facts) -> float | None:
     first, last = ask(facts, ALL, _first).item(), micros(facts.as_of)
     if first is None:
         return None
-    counted = ask(facts, ALL, _took, (int(first) + last) // 2)
-    enough = counted.filter(counted["count"].cum_sum() >= RIPE * counted["count"].sum())
+    took = ask(facts, ALL, _took, (int(first) + last) // 2)
+    enough = took.filter(took["count"].cum_sum() >= RIPE * took["count"].sum())
     return max(float(enough["days"][0]), 0.0) if enough.height else None
 
 
@@ -107,8 +109,8 @@ def _first(facts: Facts) -> ibis.Table:
 def _took(facts: Facts, until: int) -> ibis.Table:
     """How many of those who inquired by an instant took so many days to order."""
     older = facts.prospects.filter((_.first_at <= until) & _.customer_at.notnull())
-    took = older.mutate(days=(-((_.first_at - _.customer_at) // DAY)).cast("int64"))
-    return took.group_by("days").agg(count=_.count()).order_by("days")
+    days = (-((_.first_at - _.customer_at) // DAY)).cast("int64")
+    return older.group_by(days=days).agg(count=_.count()).order_by("days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,9 @@ def _spent(facts: Facts, entry: str, exit_: str) -> ibis.Table:
     """How many left a stage, for the next one or otherwise, or are in it still, after so many days."""
     rows = facts.prospects
     left = rows[exit_].coalesce(rows.ended_at, micros(facts.as_of))
-    spent = rows.filter(rows[entry].notnull()).mutate(
-        days=(-((rows[entry] - left) // DAY)).cast("int64"), passed=rows[exit_].notnull()
-    )
-    return spent.filter(_.days >= 0).group_by("days", "passed").agg(count=_.count())
+    days = (-((rows[entry] - left) // DAY)).cast("int64")
+    entered = rows.filter(rows[entry].notnull() & (days >= 0))
+    return entered.group_by(days=days, passed=rows[exit_].notnull()).agg(count=_.count())
 
 
 def _time_in(stage: str, found: Any) -> TimeInStage:

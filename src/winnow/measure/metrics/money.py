@@ -20,12 +20,13 @@ from winnow.measure.calendar import DAY
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.returns import Return, Sold, by_currency
 
 Value = TypeVar("Value")
 Rates = Mapping[str, Decimal]  # from a currency into the one wanted; that one itself is 1
 EPOCH = date(1970, 1, 1)
+CURRENCY = {"currency": _.currency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def returns_and_hours(
         (of, currency, (minutes or Decimal(0)) / 60)
         for of, currency, minutes in ask(facts, scope, _hours, by).iter_rows()
     )
-    sold, flows = _sold(facts, scope, by, exchange)
+    sold, flows = _sold(ask(facts, scope, _daily, by), exchange)
     reached: dict[str | None, tuple[int, int, int, int]] = {
         row[0]: row[1:] for row in ask(facts, scope, _reached, by).iter_rows()
     }
@@ -132,7 +133,7 @@ def desk(facts: Facts, scope: Scope = ALL, rates: Rates | None = None) -> tuple[
         minutes[target] += spent or 0
         cost[target] += (worth or 0) * rate / 60
     decided, qualified = ask(facts, scope, _verdicts).row(0)
-    sums = _summed(ask(facts, scope, _of_the_qualified), exchange)
+    sums, _flows = _sold(ask(facts, scope, _of_the_qualified), exchange)
     sold = {currency: each for (_of, currency), each in sums.items()}
     return tuple(
         Desk(
@@ -161,7 +162,7 @@ def _of_the_qualified(facts: Facts) -> ibis.Table:
     """Orders placed after the verdict that qualified their prospect."""
     passed = facts.prospects.filter(_.verdict == "qualified").select("prospect_id", "verdict_at")
     orders = facts.orders.inner_join(passed, "prospect_id").filter(_.at > _.verdict_at)
-    return _sums(grouped(orders, None))
+    return _by_day(orders, None)
 
 
 class _Exchange:
@@ -185,13 +186,12 @@ class _Exchange:
 
 
 def _costs(facts: Facts, by: str | None) -> ibis.Table:
-    return grouped(facts.costs, by).group_by("of", "currency").agg(sum=_.amount.sum())
+    return counted(facts.costs, by, CURRENCY, sum=_.amount.sum())
 
 
 def _hours(facts: Facts, by: str | None) -> ibis.Table:
     """What the minutes of all touches cost, times 60."""
-    rows = grouped(_by_person(facts), by).group_by("of", "currency")
-    return rows.agg(sum=(_.minutes * _.hourly_cost).sum())
+    return counted(_by_person(facts), by, CURRENCY, sum=(_.minutes * _.hourly_cost).sum())
 
 
 def _by_person(facts: Facts) -> ibis.Table:
@@ -202,7 +202,8 @@ def _by_person(facts: Facts) -> ibis.Table:
 
 def _reached(facts: Facts, by: str | None) -> ibis.Table:
     """(of, prospects, leads, opportunities, customers)."""
-    return grouped(facts.prospects, by).group_by("of").agg(
+    return counted(
+        facts.prospects, by,
         n=_.count(), leads=_.lead_at.count(), opportunities=_.opportunity_at.count(), customers=_.customer_at.count()
     )  # fmt: skip
 
@@ -217,54 +218,38 @@ class _Flow:
     rate: Decimal
 
 
-def _sold(facts: Facts, scope: Scope, by: str | None, exchange: _Exchange) -> tuple[Any, Any]:
-    """Orders by group and currency; and what came back each day."""
+def _sold(daily: Any, exchange: _Exchange) -> tuple[dict[tuple[str | None, str], Sold], Any]:
+    """Orders by group and currency, and what came back each day, from the counts of `_by_day`."""
+    sold: dict[tuple[str | None, str], Sold] = {}
     flows: dict[tuple[str | None, str], list[_Flow]] = defaultdict(list)
-    daily = ask(facts, scope, _daily, by).sort("day")
-    for (of, currency), rows in daily.group_by("of", "currency", maintain_order=True):
+    for (of, currency), rows in daily.sort("day").group_by("of", "currency", maintain_order=True):
         target, rate = exchange.into(currency)
         days, revenue, margin = (rows[name].to_numpy() for name in ("day", "revenue", "margin"))
         flows[of, target].append(_Flow(days, revenue, margin, rate))
-    return _summed(ask(facts, scope, _ordered, by), exchange), flows
+        orders, margins, squares, squared = (
+            rows[name].sum() for name in ("n", "margins", "squares", "squared")
+        )
+        money, gained = (Decimal(int(cents.sum())).scaleb(-2) * rate for cents in (revenue, margin))
+        turned = float(rate) ** 2
+        before = sold.get((of, target), Sold(target))
+        sold[of, target] = _added(before, orders, margins, money, gained, squares * turned, squared * turned)
+    return sold, flows
 
 
 def _daily(facts: Facts, by: str | None) -> ibis.Table:
-    """What came back each day, in cents."""
-    by_day = _with_amounts(facts, by).group_by("of", "currency", day=(_.at // DAY).cast("int64"))
-    return by_day.agg(
-        revenue=(_.amount.sum() * 100).cast("int64"), margin=(_.margin.sum() * 100).cast("int64").fill_null(0)
-    )
+    return _by_day(facts.orders.filter(_.amount.notnull()), by)
 
 
-def _ordered(facts: Facts, by: str | None) -> ibis.Table:
-    return _sums(_with_amounts(facts, by))
-
-
-def _with_amounts(facts: Facts, by: str | None) -> ibis.Table:
-    return grouped(facts.orders.filter(_.amount.notnull()), by)
-
-
-def _sums(orders: ibis.Table) -> ibis.Table:
-    """Orders by group and currency, with the sums of squares that the return's interval needs."""
+def _by_day(orders: ibis.Table, by: str | None) -> ibis.Table:
+    """What came back each day, in cents, with the sums of squares that the return's interval needs."""
     money = orders.mutate(a=_.amount.cast("float64"), m=_.margin.cast("float64"))
-    return money.group_by("of", "currency").agg(
-        n=_.count(), revenue=_.amount.sum(), margin=_.margin.sum(), margins=_.margin.count(),
-        squares=(_.a * _.a).sum(), squared=(_.m * _.m).sum(),
+    return counted(
+        money, by, {**CURRENCY, "day": (_.at // DAY).cast("int64")},
+        n=_.count(), margins=_.margin.count(),
+        revenue=(_.amount.sum() * 100).cast("int64").fill_null(0),
+        margin=(_.margin.sum() * 100).cast("int64").fill_null(0),
+        squares=(_.a * _.a).sum().fill_null(0.0), squared=(_.m * _.m).sum().fill_null(0.0),
     )  # fmt: skip
-
-
-def _summed(sums: Any, exchange: _Exchange) -> dict[tuple[str | None, str], Sold]:
-    found: dict[tuple[str | None, str], Sold] = {}
-    for of, currency, n, revenue, margin, margins, squares, squared in sums.iter_rows():
-        target, rate = exchange.into(currency)
-        more = (
-            revenue * rate,
-            (margin or Decimal(0)) * rate,
-            squares * float(rate) ** 2,
-            (squared or 0) * float(rate) ** 2,
-        )
-        found[of, target] = _added(found.get((of, target), Sold(target)), n, margins, *more)
-    return found
 
 
 def _added(

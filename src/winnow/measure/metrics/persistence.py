@@ -17,7 +17,7 @@ from winnow.measure.engines.opening import micros
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask
 from winnow.measure.metrics.response import needing_a_touch
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.once import once
 from winnow.measure.shares import Share
 
@@ -46,10 +46,10 @@ def coverage(facts: Facts, scope: Scope = ALL, by: str | None = None) -> tuple[C
     """The share followed up at all, largest group first."""
     if lack := facts.known.lack("touches") or lacking(facts, by):
         return Unknown(lack)
-    counted = ask(facts, scope, _covered, by)
+    found = ask(facts, scope, _covered, by)
     unknown = _no_contact(facts)
     groups = []
-    for of, total, followed, reached, touches, waiting in counted.iter_rows():
+    for of, total, followed, reached, touches, waiting in found.iter_rows():
         met = Unknown(unknown) if unknown else Share(reached, followed)
         dropped = total - followed - waiting
         groups.append(Coverage(of, total, Share(followed, total), met, touches, waiting, dropped))
@@ -57,8 +57,9 @@ def coverage(facts: Facts, scope: Scope = ALL, by: str | None = None) -> tuple[C
 
 
 def _covered(facts: Facts, by: str | None) -> ibis.Table:
-    rows = grouped(needing_a_touch(facts.prospects), by)
-    return rows.group_by("of").agg(
+    return counted(
+        needing_a_touch(facts.prospects),
+        by,
         prospects=_.count(),
         followed=_.count(where=_.touches > 0),
         reached=_.count(where=(_.touches > 0) & _.contact_at.notnull()),
@@ -95,12 +96,12 @@ def persistence(facts: Facts, scope: Scope = ALL) -> Persistence | Unknown:
     """Of prospects that needed a touch. Unknown where the data does not say who was reached."""
     if lack := facts.known.lack("touches") or _no_contact(facts):
         return Unknown(lack)
-    counted = ask(facts, scope, _counted)
+    found = ask(facts, scope, _touched)
     return Persistence(
-        to_contact=_curve(counted, "contact", "met"),
-        to_verdict=_curve(counted, "verdict", "decided"),
-        to_order=_curve(counted, "order", "bought"),
-        steps=_steps(_by_touch(counted), _revenue(facts, scope)),
+        to_contact=_curve(found, "contact", "met"),
+        to_verdict=_curve(found, "verdict", "decided"),
+        to_order=_curve(found, "order", "bought"),
+        steps=_steps(_by_touch(found), _revenue(facts, scope)),
     )
 
 
@@ -126,7 +127,7 @@ def _is_open() -> Any:
     )
 
 
-def _counted(facts: Facts) -> ibis.Table:
+def _touched(facts: Facts) -> ibis.Table:
     """How many got how far: touches until contact, verdict and order, or so far where it has not come (yet).
 
     One look at all prospects, from which the rest is added up: there are few different answers.
@@ -142,8 +143,8 @@ def _counted(facts: Facts) -> ibis.Table:
     }
     there = {name: at.notnull() for at, _until, name in reached.values()}
     rows = needing_a_touch(facts.prospects)
-    counted = rows.mutate(**told, **there, tried=_.touches > 0, over=~_is_open() | quiet)
-    return counted.group_by(*told, *there, "tried", "over").agg(count=_.count())
+    kinds = {**told, **there, "tried": _.touches > 0, "over": ~_is_open() | quiet}
+    return rows.group_by(**kinds).agg(count=_.count())
 
 
 def _curve(counted: Any, until: str, there: str) -> Curve:

@@ -15,7 +15,7 @@ from winnow.measure.canonical import Unknown
 from winnow.measure.curves.kaplan_meier import Curve, Estimate, kaplan_meier
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask, groups
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.once import once
 from winnow.measure.shares import Share
 
@@ -56,27 +56,28 @@ def response(
     lack = facts.known.lack("touches", instants=("inquiries.at", "touches.at")) or lacking(facts, by)
     if lack:
         return Unknown(lack)
-    counted = ask(facts, scope, _counted, by, working)
-    if working and (counted.height == 0 or counted["minutes"].null_count() == counted.height):
+    found = ask(facts, scope, _waits, by, working)
+    if working and (found.height == 0 or found["minutes"].null_count() == found.height):
         return Unknown(
             "No opening hours are known, so working time cannot be told from the clock on the wall."
         )
-    told = groups(counted.drop_nulls("minutes"), "minutes", "answered", "count", "kept", "promised")
-    found = [_response(of, *rows) for of, rows in told]
-    return tuple(sorted(found, key=lambda one: (-one.prospects, one.of or "")))
+    told = groups(found.drop_nulls("minutes"), "minutes", "answered", "count", "kept", "promised")
+    waited = [_response(of, *rows) for of, rows in told]
+    return tuple(sorted(waited, key=lambda one: (-one.prospects, one.of or "")))
 
 
 def needing_a_touch(rows: ibis.Table) -> ibis.Table:
     """Without those closed as invalid (spam, a duplicate) whom nobody touched."""
-    return rows.filter((_.touches > 0) | (_.outcome != "invalid").fill_null(True))
+    return rows.filter(_.needing)
 
 
-def _counted(facts: Facts, by: str | None, working: bool) -> ibis.Table:
+def _waits(facts: Facts, by: str | None, working: bool) -> ibis.Table:
     """How many waited for so many minutes and were answered, or still wait; and what became of promises."""
-    rows = grouped(needing_a_touch(facts.prospects), by)
-    rows = rows.mutate(minutes=stepped(rows.working) if working else rows.waited)
-    counted = rows.group_by("of", "minutes", "answered")
-    return counted.agg(count=_.count(), kept=_.promise.sum().fill_null(0), promised=_.promise.count())
+    rows = needing_a_touch(facts.prospects)
+    waits = {"minutes": stepped(rows.working) if working else rows.waited, "answered": rows.answered}
+    return counted(
+        rows, by, waits, count=_.count(), kept=_.promise.sum().fill_null(0), promised=_.promise.count()
+    )
 
 
 def _response(of: str | None, minutes: Any, answered: Any, count: Any, kept: Any, promised: Any) -> Response:

@@ -13,7 +13,7 @@ from ibis import _
 from winnow.measure.canonical import Unknown
 from winnow.measure.facts import Facts
 from winnow.measure.metrics.asking import ask
-from winnow.measure.metrics.scope import ALL, Scope, grouped, lacking
+from winnow.measure.metrics.scope import ALL, Scope, counted, lacking
 from winnow.measure.once import once
 from winnow.measure.returns import RULE_OF_45, Yardstick
 
@@ -48,14 +48,16 @@ def left_to_others(
     mean = _mean_order(facts, scope)
     groups = [
         LeftToOthers(of, Yardstick(inquirers, bought, elsewhere, per_cent), not_buying, mean)
-        for of, inquirers, bought, elsewhere, not_buying in ask(facts, scope, _counted, by).iter_rows()
+        for of, inquirers, bought, elsewhere, not_buying in ask(facts, scope, _outcomes, by).iter_rows()
     ]
     return tuple(sorted(groups, key=lambda one: (-one.yardstick.unaccounted, one.of or "")))
 
 
-def _counted(facts: Facts, by: str | None) -> ibis.Table:
+def _outcomes(facts: Facts, by: str | None) -> ibis.Table:
     still = _.customer_at.isnull()
-    return grouped(facts.prospects, by).group_by("of").agg(
+    return counted(
+        facts.prospects,
+        by,
         inquirers=_.count(),
         bought=_.customer_at.count(),
         elsewhere=_.count(where=(_.outcome == "bought_elsewhere").fill_null(False) & still),

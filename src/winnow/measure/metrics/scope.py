@@ -1,7 +1,10 @@
 """Of whom a metric speaks, and by what it is broken down."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 import ibis
 from ibis import _
@@ -17,6 +20,9 @@ COLUMNS = {
 OF_CAMPAIGNS = ("campaign_id", "channel")
 OF_TIME = ("hour", "weekday", "month")
 DIMENSIONS = (*COLUMNS, *OF_TIME)
+
+
+ALONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +46,22 @@ def narrowed(facts: Facts, scope: Scope) -> Facts:
     Costs (here with their campaign's `channel`) go by when they were spent. Counts by month are whole if the month has
     begun in the period; they and what was open at past instants (`outlook`) are narrowed by what they are told by.
     """
-    channels = facts.campaigns.group_by("campaign_id").agg(channel=_.channel.min())
-    costs = facts.costs.left_join(channels, "campaign_id").drop("campaign_id_right")
-    return replace(
-        facts,
-        prospects=within(facts.prospects, scope),
-        orders=within(facts.orders, scope),
-        ordered=within(facts.ordered, scope),
-        costs=_in_period(_chosen(costs, scope, OF_CAMPAIGNS), scope, "at"),
-        efforts=_in_months(_chosen(facts.efforts, scope, OF_CAMPAIGNS), scope),
-        ways=_in_months(_chosen(facts.ways, scope, OF_CAMPAIGNS), scope),
-        dispositions=_in_months(_noted(facts.dispositions, scope), scope),
-        decisions=_in_months(facts.decisions, scope),
-        outlook=_chosen(facts.outlook, scope, ("campaign_id",)),
+    return replace(facts, **{name: narrow(facts, name, scope) for name in NARROWED})
+
+
+def narrow(facts: Facts, name: str, scope: Scope) -> ibis.Table:
+    """One table of them."""
+    rows = getattr(facts, name)
+    return (
+        NARROWED[name](_with_channels(facts) if name == "costs" else rows, scope)
+        if name in NARROWED
+        else rows
     )
+
+
+def _with_channels(facts: Facts) -> ibis.Table:
+    channels = facts.campaigns.group_by("campaign_id").agg(channel=_.channel.min())
+    return facts.costs.left_join(channels, "campaign_id").drop("campaign_id_right")
 
 
 def within(rows: ibis.Table, scope: Scope) -> ibis.Table:
@@ -97,19 +105,26 @@ def _in_months(rows: ibis.Table, scope: Scope) -> ibis.Table:
     return rows
 
 
-def grouped(rows: ibis.Table, by: str | None) -> ibis.Table:
-    """Add the column `of`: the value of a dimension as text, or null for all together. ValueError for no dimension.
+def counted(rows: ibis.Table, by: str | None, keys: Mapping[str, Any] = ALONE, **counts: Any) -> ibis.Table:
+    """What is counted of the rows by a dimension and by further keys: the column `of` has its value as text.
 
-    `person` is who touched first, or on whose desk the prospect waits; `month` counts since the year 0.
+    `of` is null for all together. `person` is who touched first, or on whose desk the prospect waits; `month` counts
+    since the year 0. ValueError for no dimension.
     """
+    found = rows.group_by(of=dimension(rows, by), **keys).agg(**counts)
+    return found.mutate(of=found.of.cast("string")) if by in OF_TIME else found
+
+
+def dimension(rows: ibis.Table, by: str | None) -> Any:
+    """The value of a dimension, null for all together."""
     if by is None:
-        return rows.mutate(of=ibis.null("string"))
+        return ibis.null("string")
     if by == "person":
-        return rows.mutate(of=ibis.coalesce(_.first_touch_by, _.owner))
+        return ibis.coalesce(rows.first_touch_by, rows.owner)
     if by in COLUMNS:
-        return rows.mutate(of=rows[COLUMNS[by]])
+        return rows[COLUMNS[by]]
     if by in OF_TIME:
-        return rows.mutate(of=rows[by].cast("string"))
+        return rows[by]
     raise ValueError(f"metrics are broken down by {', '.join(DIMENSIONS)}, not by {by}")
 
 
@@ -122,3 +137,16 @@ def lacking(facts: Facts, by: str | None) -> str:
     if by == "hour" and "inquiries.at" in facts.known.only_days:
         return facts.known.lack(instants=("inquiries.at",))
     return facts.known.lack(needed[by]) if by in needed else ""
+
+
+NARROWED: dict[str, Callable[[ibis.Table, Scope], ibis.Table]] = {
+    "prospects": within,
+    "orders": within,
+    "ordered": within,
+    "costs": lambda rows, scope: _in_period(_chosen(rows, scope, OF_CAMPAIGNS), scope, "at"),
+    "efforts": lambda rows, scope: _in_months(_chosen(rows, scope, OF_CAMPAIGNS), scope),
+    "ways": lambda rows, scope: _in_months(_chosen(rows, scope, OF_CAMPAIGNS), scope),
+    "dispositions": lambda rows, scope: _in_months(_noted(rows, scope), scope),
+    "decisions": _in_months,
+    "outlook": lambda rows, scope: _chosen(rows, scope, ("campaign_id",)),
+}
