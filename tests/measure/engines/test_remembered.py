@@ -12,6 +12,7 @@ from winnow.measure.figures.blocks import plain
 from winnow.measure.figures.pages import build
 from winnow.measure.figures.question import Asked
 from winnow.measure.figures.said import SAID
+from winnow.measure.findings import look
 from winnow.measure.kept import QUESTIONS, keep, kept, read, remember
 from winnow.measure.metrics.asking import ask
 from winnow.measure.metrics.scope import ALL, Scope
@@ -20,10 +21,15 @@ NARROWED = (Asked(), Asked(days=200, channel="email"), Asked(campaign="c2", owne
 
 
 @pytest.fixture(scope="module")
-def gathered(tmp_path_factory):
+def company(tmp_path_factory):
     folder = tmp_path_factory.mktemp("company")
     make(folder, 900, 3)
-    return gather(duckdb.open_folder(folder, AS_OF))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gathered(company):
+    return gather(duckdb.open_folder(company, AS_OF))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +58,13 @@ def test_a_page_is_the_same_as_without_what_was_remembered(gathered, found, page
     for asked in NARROWED:
         told = [plain(build(facts, page, asked)) for facts in (found, gathered)]
         assert told[0] == _nearly(told[1]), asked
+
+
+def test_an_audit_of_kept_facts_finds_what_one_of_the_tables_finds(company, gathered, found):
+    tables = duckdb.open_folder(company, AS_OF, connection=found.remembered.connection)
+    kept_ones, others = look(found, tables), look(gathered, duckdb.open_folder(company, AS_OF))
+    assert [one.title for one in kept_ones.findings] == [one.title for one in others.findings]
+    assert len(others.findings) > 3
 
 
 def test_a_question_is_put_into_sql_once_for_everybody(found, monkeypatch):
