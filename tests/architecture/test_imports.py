@@ -29,6 +29,8 @@ A_DOOR_THAT_STARTS_OTHERS = {
 }
 # The words of the design are below everything.
 VOCABULARY = "winnow.prospects.words"
+# Of the installation itself, whoever needs to may know where it is and what it lacks.
+OF_THE_INSTALLATION = ("winnow.config.home", "winnow.config.extras")
 BEYOND_PURE = {
     "django", "ninja", "allauth", "psycopg", "sqlite3", "random", "secrets", "time", "os", "io", "sys",
     "pathlib", "tempfile", "shutil", "subprocess", "socket", "threading", "asyncio", "logging", "uuid",
@@ -70,7 +72,7 @@ def may_import(module: Module, name: str) -> bool:
     if name == VOCABULARY:
         return True
     if target in TOP:
-        return module.room == "cli" or name == "winnow.config.home"
+        return module.room == "cli" or name in OF_THE_INSTALLATION
     return target in allowed_below(module.room)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars
 import pytest
 from django.db import transaction
@@ -162,6 +163,26 @@ def test_facts_are_as_old_as_they_say_and_due_when_something_has_happened(
     inquire(now=much_later)
     assert measuring.is_due(much_later)
     assert not measuring.is_due(LATER + timedelta(seconds=5))  # so soon after the last round
+
+
+def test_facts_that_newer_ones_replace_are_let_go_at_once(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "home", lambda: tmp_path)
+    inquire()
+    measuring.refresh(LATER)
+    with shown(measuring.place()) as before:
+        assert before is not None
+        assert before.prospects.count().execute() == 1
+    inquire(now=LATER)
+    measuring.refresh(LATER + timedelta(hours=1))
+
+    with shown(measuring.place()) as facts:
+        assert facts is not None
+        assert facts.prospects.count().execute() == 2
+
+    with pytest.raises(duckdb.ConnectionException):
+        before.prospects.count().execute()
 
 
 def test_facts_of_another_version_are_due_though_nothing_has_happened(

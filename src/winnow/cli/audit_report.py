@@ -17,6 +17,7 @@ import typer
 from winnow.cli import ground
 from winnow.cli.audit_engine import Computing
 from winnow.cli.say import Problem
+from winnow.config.extras import the_extra
 
 LATER = "Some instants are later than now; they count as not having happened yet."
 Watch = Callable[[str], None]
@@ -62,9 +63,7 @@ class Audited:
 def needs_the_extra() -> None:
     """Say what to install where it is not."""
     if not all(find_spec(name) for name in ("duckdb", "ibis", "polars", "scipy")):
-        raise Problem(
-            "The audit needs the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
-        )
+        raise Problem(f"The audit needs {the_extra('measure')}")
 
 
 def is_canonical(files: list[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from winnow.cli import ground
 from winnow.cli.audit_engine import Computing
 from winnow.cli.say import Problem
+from winnow.config.extras import the_extra
 
 
 def of_export(export: Any, files: list[str], notes: list[str]) -> Any:
@@ -49,9 +50,7 @@ def of_home(by: Computing) -> tuple[Any, Any]:
     from winnow.flow import measuring
 
     if not measuring.is_possible():
-        raise Problem(
-            "The audit needs the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
-        )
+        raise Problem(f"The audit needs {the_extra('measure')}")
     measuring.refresh(ground.now())
     from winnow.measure.engines import duckdb
     from winnow.measure.kept import kept

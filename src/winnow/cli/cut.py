@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from winnow.cli.say import AsJson, Problem, aside, facts, table
+from winnow.config.extras import the_extra
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -117,9 +118,7 @@ def _evaluated(path: Path, named: tuple[Any, ...], seed: int) -> tuple[Any, Any]
         from winnow.qualify.cut import Untestable
         from winnow.qualify.cut import evaluate as measure
     except ImportError as error:
-        raise Problem(
-            "The cut needs the extra `ml` (numpy, scipy, scikit-learn, polars): pip install '.[ml]' in Winnow's folder."
-        ) from error
+        raise Problem(f"The cut needs {the_extra('ml')}") from error
     try:
         about = ready(read_sheet(path), Columns(*named))
         return measure(about.history, seed), about

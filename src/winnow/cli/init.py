@@ -53,6 +53,8 @@ def init(
         typer.echo(
             f"Start `winnow serve` and `winnow work`, then set Winnow up here (once, within a day):\n{link}"
         )
+        if not url:
+            typer.echo("Where `winnow serve` listens at another port or host, put that into the link.")
 
 
 def _database() -> str:

@@ -6,6 +6,7 @@ import typer
 
 from winnow.cli import ground
 from winnow.cli.say import AsJson, Problem, aside, facts
+from winnow.config.extras import the_extra
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,9 +26,7 @@ def refresh(as_json: AsJson = False) -> None:
     from winnow.flow import measuring
 
     if not measuring.is_possible():
-        raise Problem(
-            "Figures need the extra `measure` (polars, duckdb, ibis): pip install '.[measure]' in Winnow's folder."
-        )
+        raise Problem(f"Figures need {the_extra('measure')}")
     done = measuring.refresh(ground.now())
     if done is None:
         return facts({}) if as_json else aside("Another process is at it.")

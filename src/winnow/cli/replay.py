@@ -9,6 +9,7 @@ from typing import Any
 
 from winnow.cli import ground
 from winnow.cli.say import Problem, aside, table
+from winnow.config.extras import the_extra
 from winnow.procedure.schema import Procedure
 
 A_MONTH = timedelta(days=365 / 12)
@@ -42,9 +43,7 @@ def replayed(
 
 def _of_tables(folder: Path, months: timedelta, now: datetime) -> Any:
     if not all(find_spec(name) for name in ("duckdb", "ibis")):
-        raise Problem(
-            "Tables are read by the extra `measure` (duckdb, ibis): pip install '.[measure]' in Winnow's folder."
-        )
+        raise Problem(f"Tables are read by {the_extra('measure')}")
     from winnow.flow.replaying.tables import gather_tables
     from winnow.measure.engines.opening import NotCanonical
 

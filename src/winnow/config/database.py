@@ -6,6 +6,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from winnow.config.extras import the_extra
+
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 LIKE = "postgres://USER:PASSWORD@HOST:5432/NAME"
 
@@ -28,7 +30,5 @@ def database(url: str) -> dict[str, Any]:
             f"Winnow works with SQLite (leave DATABASE_URL out) and with PostgreSQL ({LIKE}), with no other database."
         )
     if found["ENGINE"] == POSTGRESQL and not find_spec("psycopg"):
-        raise Unusable(
-            "PostgreSQL needs the extra `postgres`, which is not here: pip install '.[postgres]' in Winnow's folder."
-        )
+        raise Unusable(f"PostgreSQL needs {the_extra('postgres')}")
     return found

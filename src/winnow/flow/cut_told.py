@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from winnow.config.extras import the_extra
 from winnow.procedure.queries import in_force
 from winnow.procedure.schema import Procedure
 from winnow.qualify.cutting import queries
@@ -62,7 +63,7 @@ def told(now: datetime) -> Told:
     try:
         from winnow.qualify.cutting import proof
     except ImportError:
-        found.refusal = "The cut needs the extra `ml` (numpy, scipy): pip install '.[ml]' in Winnow's folder."
+        found.refusal = f"The cut needs {the_extra('ml')}"
         return found
     if found.model is None:
         found.refusal = proof.without_model(found.buyers, USUAL, procedure.cut.confidence)

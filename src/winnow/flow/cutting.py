@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from winnow.config.extras import the_extra
 from winnow.flow.finish import Rest, nurture_in
 from winnow.flow.learning.needed import is_here
 from winnow.flow.scene import Refused, Scene
@@ -87,9 +88,7 @@ def _proof() -> Any:
     try:
         from winnow.qualify.cutting import proof
     except ImportError as error:
-        raise Refused(
-            "The cut needs the extra `ml` (numpy, scipy): pip install '.[ml]' in Winnow's folder."
-        ) from error
+        raise Refused(f"The cut needs {the_extra('ml')}") from error
     return proof
 
 

@@ -56,5 +56,8 @@ def _facts(place: Path) -> "Facts | None":
         facts = kept(folder, connection)
         if facts is None:
             return None
+        if known:
+            known[1].disconnect()  # now, not when somebody looks for garbage: it holds what it has read
+            known[2].answers.clear()
         known = _opened[place] = (folder, connection, facts)
     return known[2]

@@ -11,6 +11,7 @@ from math import exp
 from pathlib import Path
 
 from winnow import tables
+from winnow.config.extras import the_extra
 from winnow.customers.profile import Effect, Profile
 from winnow.flow.customers.profiling import cell, named_columns
 from winnow.flow.customers.prospecting import into_blocks
@@ -126,7 +127,7 @@ def _parquet(path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
     try:
         import polars as pl  # an extra
     except ImportError as error:
-        raise Refused("Parquet files need the extra `ml`: pip install '.[ml]' in Winnow's folder.") from error
+        raise Refused(f"Parquet files need {the_extra('ml')}") from error
     frame = pl.scan_parquet(path)
     names = frame.collect_schema().names()
 

@@ -102,11 +102,13 @@ def write(connection: Any, tables: Mapping[str, ibis.Table], file: Path, coded: 
     for numbers takes half as long again.
     """
     connection.raw_sql(f"ATTACH {_text(file)} AS written")
-    for name, rows in tables.items():
-        connection._run_pre_execute_hooks(rows)
-        codes = _codes(rows) if name in coded else {}
-        connection.raw_sql(f"CREATE TABLE written.main.{name} AS {typed(connection, rows, codes)}")
-    connection.raw_sql("DETACH written")
+    try:
+        for name, rows in tables.items():
+            connection._run_pre_execute_hooks(rows)
+            codes = _codes(rows) if name in coded else {}
+            connection.raw_sql(f"CREATE TABLE written.main.{name} AS {typed(connection, rows, codes)}")
+    finally:
+        connection.raw_sql("DETACH written")
 
 
 def _codes(rows: ibis.Table) -> dict[str, str]:
