@@ -14,6 +14,7 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+TESTS = REPOSITORY / "tests"
 SHARED = Path(os.environ.get("WINNOW_SHARED") or REPOSITORY.parent / "shared")
 SKIPS_FORBIDDEN = os.environ.get("WINNOW_FORBID_SKIPS") == "1"
 
@@ -95,6 +96,7 @@ def _is_local(host: str) -> bool:
 # Which tests belong to which database, and to which step
 
 
+BROWSER = "browser"  # the folder of whatever drives one
 PROCESSES = ("bench", "cli", "crash")  # folders whose tests start `winnow` over a database of its own
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -104,25 +106,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--asking", choices=kinds, help="only tests that ask this of the machine")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Folders that hold nothing of what is asked are not even read: that takes as long as many a test."""
+    asking = config.getoption("asking")
+    if not asking or collection_path.parent != TESTS or not collection_path.is_dir():
+        return None
+    folder = collection_path.name
+    of = {"browser": folder == BROWSER, "processes": folder in PROCESSES}
+    return None if of.get(asking, folder not in PROCESSES) else True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out (not skip) what only concerns the other database, and what another step asks."""
     from django.db import connection
 
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     asking = config.getoption("asking")
-    elsewhere = [
+    elsewhere = {
         item for item in items if item.get_closest_marker(other) or (asking and asks(item) != asking)
-    ]
+    }
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
+        config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
 
 
 def asks(item: pytest.Item) -> str:
     """What a test asks of the machine; whoever says "nothing" is refused a database by pytest-django itself."""
+    folder = item.path.relative_to(TESTS).parts[0]
     if item.get_closest_marker("browser"):
+        assert folder == BROWSER, f"{item.nodeid} drives the browser: it belongs in tests/{BROWSER}"
         return "browser"
-    if item.path.relative_to(REPOSITORY / "tests").parts[0] in PROCESSES:
+    if folder in PROCESSES:
         return "processes"
     fixtures = set(getattr(item, "fixturenames", ()))
     return "database" if item.get_closest_marker("django_db") or DATABASE & fixtures else "nothing"

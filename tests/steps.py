@@ -194,9 +194,11 @@ def clean_environment() -> dict[str, str]:
     """Ours without what would point the tests at a real installation, and with our temporary folder.
 
     A step computes in one thread: several that wait for each other take turns with those of the other steps.
+    What Python compiles of the tests is kept: each step would compile all of them anew.
     """
     dangerous = ("DATABASE_URL", "WINNOW_HOME", "WINNOW_URL", "WINNOW_DEMO", "DJANGO_SETTINGS_MODULE")
-    kept = {name: value for name, value in os.environ.items() if name not in dangerous}
+    unwanted = (*dangerous, "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return kept | {"TMPDIR": str(TEMPORARY), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 

@@ -17,13 +17,23 @@ from winnow.web.views.prospect_moments import routing as told
 pytestmark = pytest.mark.django_db
 
 
+def most_profit(explore: float) -> None:
+    people()
+    text = default_text()
+    for before, after in (
+        ('method = "most_room"', 'method = "most_profit"'),
+        ('first_desk = "qualifier"', 'first_desk = "seller"'),
+        ("explore = 0.05", f"explore = {explore}"),
+    ):
+        assert before in text
+        text = text.replace(before, after, 1)
+    publish(text, now=NOW, by=None, reason="Try")
+
+
 @pytest.fixture
 def profit() -> None:
-    people()
-    text = default_text().replace('method = "most_room"', 'method = "most_profit"', 1)
-    publish(
-        text.replace('first_desk = "qualifier"', 'first_desk = "seller"', 1), now=NOW, by=None, reason="Try"
-    )
+    """Where nothing is given out by chance."""
+    most_profit(explore=0)
 
 
 @pytest.mark.usefixtures("profit")
@@ -35,8 +45,17 @@ def test_an_inquiry_finds_who_brings_most_and_says_who_else_could() -> None:
     assert row.owner.role == Role.SELLER
     assert route["brings"] > 0
     said = " ".join(told(route, {1: "Anna"}))
-    assert "brings most" in said or "given out to learn from" in said
+    assert "brings most" in said
     assert "Next best:" in said
+
+
+def test_a_stated_share_is_given_out_by_chance_and_says_so() -> None:
+    most_profit(explore=0.5)
+    for _ in range(30):
+        inquire(country="US")
+    routes = [event.data["route"] for event in Event.objects.filter(kind="opened")]
+    by_chance = [route["reason"] for route in routes if "given out to learn from" in route["reason"]]
+    assert 3 < len(by_chance) < 27
 
 
 @pytest.mark.usefixtures("profit")

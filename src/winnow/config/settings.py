@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "csp",
-    "ninja",
     "winnow.people",
     "winnow.procedure",
     "winnow.prospects",
