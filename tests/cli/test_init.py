@@ -4,8 +4,21 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.db import connection
 
 from tests.cli.installation import AS_OF_BEFORE, Installation
+
+# Everything that a database says of its tables; names that Django derives from both are among it.
+SCHEMA = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
+    "postgresql": """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT table_name, column_name, concat_ws(' ', ordinal_position, data_type, is_nullable,
+        character_maximum_length, column_default, identity_generation) FROM information_schema.columns
+        WHERE table_schema = 'public'""",
+}
 
 
 def test_init_makes_tables_secrets_a_procedure_and_a_link(nothing: Installation) -> None:
@@ -13,6 +26,16 @@ def test_init_makes_tables_secrets_a_procedure_and_a_link(nothing: Installation)
     assert told["procedure"] == 1
     assert told["migrated"]
     assert told["setup_link"].startswith("http://127.0.0.1:8000/setup/")
+
+
+@pytest.mark.django_db
+def test_an_installation_has_the_tables_that_each_step_by_itself_leads_to(installed: Installation) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA[connection.vendor])
+        one_by_one = {tuple(row) for row in cursor.fetchall()}
+    together = {tuple(row) for row in installed.sql(SCHEMA[connection.vendor])}
+    assert len(together) > 250
+    assert together == one_by_one
 
 
 def test_a_second_init_migrates_and_publishes_nothing(installed: Installation) -> None:

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from winnow.backup.archive import Damaged, Manifest, same_rows
+from winnow.backup.migrating import apply
 from winnow.backup.steps import of_today
 
 TABLES = "tables"
@@ -115,8 +115,7 @@ def _drop_all(cursor: Any) -> None:
 def _migrate_to(migrations: list[str]) -> None:
     """The tables as they were when the backup was made: each app's last migration of then."""
     newest = dict(name.split(".", 1) for name in of_today(migrations))
-    for app, name in newest.items():
-        call_command("migrate", app, name, verbosity=0, interactive=False)
+    apply(list(newest.items()))
 
 
 def _set_sequences(cursor: Any, table: str) -> None:

@@ -31,7 +31,7 @@ def install(now: datetime, hours: float = 24) -> Installed:
 
 def migrate(now: datetime) -> tuple[tuple[str, ...], Path | None]:
     """Apply what is missing, after a backup of a SQLite database that holds something; each step is atomic."""
-    from winnow.cli.migrating import apply_all
+    from winnow.backup.migrating import apply_all
 
     state = ground.schema()
     ground.refuse_newer(state)

@@ -15,8 +15,14 @@ from django.db.migrations.state import ProjectState
 
 def apply_all() -> None:
     """Bring the tables to what this program knows."""
+    apply()
+    call_command("migrate", verbosity=0, interactive=False)  # nothing is left but to tell the libraries
+
+
+def apply(up_to: Sequence[tuple[str, str]] = ()) -> None:
+    """What is missing of these, named by app and name, and of what they stand on; without any, of all."""
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    plan = executor.migration_plan(list(up_to) or executor.loader.graph.leaf_nodes())
     state = None
     with _references_unchecked():
         for migration, backwards in plan:
@@ -24,7 +30,6 @@ def apply_all() -> None:
             migration.operations = tables_together(migration.operations)  # type: ignore[misc]  # its own list
             with transaction.atomic():
                 state = executor.migrate([], plan=[(migration, backwards)], state=state)
-    call_command("migrate", verbosity=0, interactive=False)  # nothing is left but to tell the libraries
 
 
 class Together(Operation):
