@@ -1,5 +1,7 @@
 """The leak guard on columns made from the outcome, planted into real data, and on the data as they are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,23 @@ def test_a_date_of_the_decision_itself_is_fine():
     decided = np.datetime64("2025-01-01T00:00:00") + rng.integers(0, 300, 500) * np.timedelta64(86_400, "s")
     history = History(Frame({"came": decided}), rng.integers(0, 2, 500), decided=decided)
     assert names(history) == []
+
+
+def test_what_somebody_vouches_for_is_let_pass(clean):
+    rng = np.random.default_rng(3)
+    plants = {plant.__name__: plant(clean.sold, rng) for plant in planted.OF_THE_OUTCOME + planted.NUMBERING}
+    planted_into = clean.with_frame(Frame({**clean.frame.columns, **plants}))
+    vouched = next(iter(plants))
+    assert names(replace(planted_into, known_before=frozenset({vouched}))) == list(plants)[1:]
+
+
+def test_only_what_is_judged_by_its_values_is_called_so(clean):
+    rng = np.random.default_rng(3)
+    told, numbered = planted.OF_THE_OUTCOME[0], planted.NUMBERING[0]
+    frame = Frame(
+        {**clean.frame.columns, "told": told(clean.sold, rng), "numbered": numbered(clean.sold, rng)}
+    )
+    assert [one.is_judged for one in find_leaks(clean.with_frame(frame))] == [True, False]
 
 
 def test_every_reason_is_one_sentence():

@@ -1,5 +1,7 @@
 """The page of the model, and the odds on a prospect's page."""
 
+from html import unescape
+
 import pytest
 from django.utils import timezone
 
@@ -56,6 +58,11 @@ def test_the_page_shows_method_rivals_and_why(cast):
 def test_what_is_refused_is_said_with_its_reason(cast):
     model()
     assert "Knows the outcome too well." in read(cast.anna)
+
+
+def test_how_to_vouch_for_what_is_refused_stands_beside_it(cast):
+    model()
+    assert 'known_before = ["source"]' in unescape(read(cast.anna))
 
 
 def test_the_picture_stands_beside_a_table_of_the_same(cast):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from winnow.cli import cut_options as options
 from winnow.cli.say import AsJson, Problem, aside, facts, table
 from winnow.config.extras import the_extra
 
@@ -66,36 +67,17 @@ def show(as_json: AsJson = False) -> None:
 
 @app.command("evaluate")
 def evaluate(
-    path: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="Past prospects, one a row: CSV, TSV, XLSX, XLS or Parquet."),
-    ],
-    label: Annotated[str, typer.Option(metavar="COLUMN", help="Which column says who bought.")],
-    positive: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="What stands there for bought, if it is not plain.")
-    ] = None,
-    time: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COLUMN", help="When each came; the newest fifth is then the test. Dates or numbers."
-        ),
-    ] = None,
-    in_order: Annotated[
-        bool, typer.Option("--in-order", help="No column tells the time, but the rows stand in its order.")
-    ] = False,
-    identity: Annotated[
-        str | None, typer.Option("--id", metavar="COLUMN", help="What merely names the prospect.")
-    ] = None,
-    amount: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Money of the order, to price cuts in it.")
-    ] = None,
-    seed: Annotated[
-        int, typer.Option(help="Of what is drawn by chance; the same seed, the same answer.")
-    ] = 0,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="report.html", help="Write a page with the picture."),
-    ] = None,
+    path: options.File,
+    label: options.Label,
+    positive: options.Positive = None,
+    time: options.Time = None,
+    in_order: options.InOrder = False,
+    identity: options.Identity = None,
+    amount: options.Amount = None,
+    known_before: options.KnownBefore = None,
+    without: options.Without = None,
+    seed: options.Seed = 0,
+    output: options.Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell from anybody's past prospects how many can be thrown away, and what that costs in sales.
@@ -103,7 +85,17 @@ def evaluate(
     Needs no installation and sends nothing anywhere. The newest fifth (without --time every row in turn) is kept
     aside until everything is chosen. Exit code 2 if the file cannot be used, with a sentence that says why.
     """
-    found, about = _evaluated(path, (label, positive, time, identity, amount, in_order), seed)
+    named = (
+        label,
+        positive,
+        time,
+        identity,
+        amount,
+        in_order,
+        tuple(known_before or ()),
+        tuple(without or ()),
+    )
+    found, about = _evaluated(path, named, seed)
     report = _told(found, about)
     if output:
         _written(output, found, about, path.name)
@@ -137,7 +129,9 @@ def _written(output: Path, found: Any, about: Any, name: str) -> None:
     from winnow.qualify.cut.report import page
 
     try:
-        output.write_text(page(found, name, about.notes_on(found.used), about.refused), encoding="utf-8")
+        output.write_text(
+            page(found, name, about.notes_on(found.used, found.refused), about.refused), encoding="utf-8"
+        )
     except OSError as error:
         raise Problem(f"{output} cannot be written: {error.strerror}.") from error
 

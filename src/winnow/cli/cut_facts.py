@@ -36,7 +36,8 @@ def told(found: Evaluation, about: Ready) -> dict[str, Any]:
         "rows": about.rows, "prospects": found.rows, "orders": found.orders, "positive": about.positive,
         "tested": {"prospects": len(found.tested.sold), "orders": found.tested.orders,
                    "newest": found.in_time, "fitted_on": found.trained},
-        "would_help": found.would_help or None, "why": list(found.why), "notes": about.notes_on(found.used),
+        "would_help": found.would_help or None, "why": list(found.why),
+        "notes": about.notes_on(found.used, found.refused),
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """From a sheet and the names of its columns to past prospects that can be learned from."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,15 +30,20 @@ class Ready:
     notes: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
 
-    def notes_on(self, used: Collection[str]) -> list[str]:
-        """The notes, with the advice to name the time if one of the columns used holds it."""
-        if not (times := [name for name in self.dates if name in used]):
-            return self.notes
-        return [
-            *self.notes,
-            f"“{times[0]}” holds dates: with --time “{times[0]}” the newest prospects are the test, "
-            "which is a harder and truer one.",
-        ]
+    def notes_on(self, used: Collection[str], refused: Iterable[Refused]) -> list[str]:
+        """The notes, with the advice to name the time, and what was known before, where the columns suggest it."""
+        notes = list(self.notes)
+        if times := [name for name in self.dates if name in used]:
+            notes.append(
+                f"“{times[0]}” holds dates: with --time “{times[0]}” the newest prospects are the test, "
+                "which is a harder and truer one."
+            )
+        if judged := [one.column for one in (*self.refused, *refused) if one.is_judged]:
+            notes.append(
+                "Whether a column was filled in afterwards is judged by its values. If you know that "
+                f"“{judged[0]}” was known before the outcome, say --known-before “{judged[0]}”, and it is used."
+            )
+        return notes
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,14 @@ class Columns:
     id: str | None = None
     amount: str | None = None
     in_order: bool = False
+    known_before: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def ready(sheet: Sheet, columns: Columns) -> Ready:
     """Raises Unusable when the file does not hold what its columns are said to be, or too little of it."""
-    label = sheet.named(columns.label, "--label")
-    time = sheet.named(columns.time, "--time") if columns.time else None
-    identity = sheet.named(columns.id, "--id") if columns.id else None
-    amount = sheet.named(columns.amount, "--amount") if columns.amount else None
-    _refuse_double({"--label": label, "--time": time, "--id": identity, "--amount": amount})
+    columns = _found(sheet, columns)
+    label, time = columns.label, columns.time
     outcome = read_label(sheet.columns[label], label, columns.positive)
     known, decided, notes = outcome.known, None, [*sheet.notes, *outcome.notes]
     if columns.in_order and not time:
@@ -74,14 +78,16 @@ def ready(sheet: Sheet, columns: Columns) -> Ready:
         notes.append(f"{copies:,} rows stand in the file before, word for word, and were left out as copies.")
     known = once
     _refuse_too_few(outcome, known, label)
-    frame, refused = _frame(sheet, label, time, identity, amount)
+    frame, refused = _frame(sheet, columns)
     if not frame.columns:
         raise Unusable(
             f"Beside “{label}” no column differs from row to row, so there is nothing to tell buyers by."
         )
-    ids = np.array(sheet.columns[identity], dtype=object) if identity else None
-    money = _amount(sheet, amount, outcome)
-    history = History(frame, outcome.sold.astype(np.float64), decided, amount=money, ids=ids)
+    history = History(
+        frame, outcome.sold.astype(np.float64), decided, amount=_amount(sheet, columns.amount, outcome),
+        ids=np.array(sheet.columns[columns.id], dtype=object) if columns.id else None,
+        known_before=frozenset(columns.known_before),
+    )  # fmt: skip
     notes += _too_young(history.take(known))
     dates = (
         []
@@ -108,9 +114,29 @@ def _too_young(history: History) -> list[str]:
     ]
 
 
-def _refuse_double(named: dict[str, str | None]) -> None:
+def _found(sheet: Sheet, columns: Columns) -> Columns:
+    """The columns as the file writes them; raises Unusable for what it does not hold, or holds for two things."""
+
+    def named(name: str | None, option: str) -> str | None:
+        return sheet.named(name, option) if name else None
+
+    found = replace(
+        columns, label=sheet.named(columns.label, "--label"), time=named(columns.time, "--time"),
+        id=named(columns.id, "--id"), amount=named(columns.amount, "--amount"),
+        known_before=tuple(sheet.named(name, "--known-before") for name in columns.known_before),
+        without=tuple(sheet.named(name, "--without") for name in columns.without),
+    )  # fmt: skip
+    _refuse_double([
+        ("--label", found.label), ("--time", found.time), ("--id", found.id), ("--amount", found.amount),
+        *(("--known-before", name) for name in dict.fromkeys(found.known_before)),
+        *(("--without", name) for name in dict.fromkeys(found.without)),
+    ])  # fmt: skip
+    return found
+
+
+def _refuse_double(named: Iterable[tuple[str, str | None]]) -> None:
     seen: dict[str, str] = {}
-    for option, column in named.items():
+    for option, column in named:
         if column and column in seen:
             raise Unusable(f"“{column}” cannot be both {seen[column]} and {option}.")
         if column:
@@ -143,25 +169,33 @@ def _decided(sheet: Sheet, time: str) -> tuple[Any, Any]:
     return decided, dated
 
 
-def _frame(
-    sheet: Sheet, label: str, time: str | None, identity: str | None, amount: str | None
-) -> tuple[Frame, list[Refused]]:
+def _frame(sheet: Sheet, said: Columns) -> tuple[Frame, list[Refused]]:
     """The columns that may be tried; each other one with the reason why not, the label aside."""
-    columns = {name: typed(texts) for name, texts in sheet.columns.items() if name != label}
-    reasons = {} if time else later_than_the_first(columns)
-    if identity:
-        reasons[identity] = "Names the prospect (--id)."
-    if amount:
-        reasons[amount] = "Is the money of the order, known only afterwards."
+    columns = {name: typed(texts) for name, texts in sheet.columns.items() if name != said.label}
+    reasons = _not_to_be_tried(columns, said)
+    followed = {} if said.time else later_than_the_first(columns)
+    for name in said.known_before:
+        followed.pop(name, None)
     tried: dict[str, Any] = {}
     refused = []
     for name, column in columns.items():
-        reason = reasons.get(name) or _useless(column) or (_of_time(column) if name == time else "")
+        reason = reasons.get(name) or followed.get(name) or _useless(column)
         if reason:
-            refused.append(Refused(name, reason))
+            refused.append(Refused(name, reason, name in followed and name not in reasons))
         else:
             tried[name] = column.values
     return Frame(tried), refused
+
+
+def _not_to_be_tried(columns: Mapping[str, Typed], said: Columns) -> dict[str, str]:
+    reasons = dict.fromkeys(said.without, "Was left out (--without).")
+    if said.id:
+        reasons[said.id] = "Names the prospect (--id)."
+    if said.amount:
+        reasons[said.amount] = "Is the money of the order, known only afterwards."
+    if said.time and columns[said.time].kind != "date":
+        reasons[said.time] = "Only tells the order of time (--time)."
+    return reasons
 
 
 def _useless(column: Typed) -> str:
@@ -173,10 +207,6 @@ def _useless(column: Typed) -> str:
     else:
         same = len(set(values.tolist())) == 1
     return "Is the same in every row." if same else ""
-
-
-def _of_time(column: Typed) -> str:
-    return "" if column.kind == "date" else "Only tells the order of time (--time)."
 
 
 def _amount(sheet: Sheet, amount: str | None, outcome: Label) -> Any:

@@ -17,6 +17,7 @@ class Learning(Frozen):
     scorecard_worth: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 30
     odds_at_0: Annotated[float, Field(gt=0, lt=1)] = 0.02
     odds_at_100: Annotated[float, Field(gt=0, lt=1)] = 0.4
+    known_before: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = ()
 
 
 class Cut(Frozen):

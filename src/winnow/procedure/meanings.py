@@ -209,6 +209,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "scorecard_worth": "Orders after which what was learned and the written score count the same.",
         "odds_at_0": "Odds that we believe of score 0; only how much they rise up to score 100 counts.",
         "odds_at_100": "The same of score 100, rising evenly in log-odds; how high they lie follows the orders.",
+        "known_before": "Fields that were filled in before the outcome for certain, as the page “What we learn” writes "
+        "them: used, though their values look as if they were filled in afterwards.",
     },
     "Cut": {
         "honest_share": "The share of those below a cut who are worked all the same, drawn by chance, so that its loss "

@@ -31,6 +31,24 @@ def test_without_a_time_everyone_is_tested_once() -> None:
     assert np.array_equal(np.sort(tested), np.arange(400))
 
 
+def made(rows: int, columns: int, orders: int) -> History:
+    sold = np.zeros(rows)
+    sold[:orders] = 1
+    return History(Frame({f"c{number}": np.zeros(rows) for number in range(columns)}), sold)
+
+
+def test_of_many_columns_all_prospects_are_tested_where_buyers_are_few() -> None:
+    assert len(splits(made(6_000, 60, 400), 0)) == 5
+
+
+def test_of_many_columns_one_fifth_is_tested_where_buyers_are_many() -> None:
+    assert len(splits(made(6_000, 60, 2_000), 0)) == 1
+
+
+def test_of_very_many_prospects_one_fifth_is_tested_however_few_bought() -> None:
+    assert len(splits(made(60_000, 40, 400), 0)) == 1
+
+
 def test_folds_hold_the_same_share_of_buyers() -> None:
     given = history(in_time=False)
     rates = [given.sold[test].mean() for _, test in splits(given, 0)]

@@ -14,4 +14,11 @@ def what_we_learn(procedure: Procedure) -> str:
         f"{many(rules.decide_after_days, 'day')} after the inquiry. At first the written score alone rules; with "
         f"{many(rules.scorecard_worth, 'order')} to learn from, both count the same. A new model takes over only if "
         "it does no worse on the newest prospects, and a marketer or manager can hold or reverse that."
+        f"{_vouched_for(rules.known_before)}"
     )
+
+
+def _vouched_for(columns: tuple[str, ...]) -> str:
+    if not columns:
+        return ""
+    return f" We know that these were filled in before the outcome, whatever they look like: {', '.join(columns)}."

@@ -14,6 +14,8 @@ NEWEST = 0.2
 FOLDS = 5
 FOLDED_UP_TO = 20_000  # prospects; more are told apart well enough by one test part
 FOLDED_CELLS = 250_000
+FEW_ORDERS = 300  # of one fifth: too few to tell from them what is kept, so that all are worth some minutes
+FOLDED_CELLS_OF_FEW = 1_000_000
 FITTED_ON = 100_000  # rows; more take long and teach little
 
 
@@ -34,7 +36,10 @@ class Trial:
 
 
 def trials(history: History, seed: int = 0) -> list[Trial]:
-    """One trial on the newest prospects; without a time, one on each fold, or on a random fifth of very many."""
+    """One trial on the newest prospects; without a time, one on each fold, or on a random fifth of very many.
+
+    All are tested where a fifth would hold so few orders that it told little.
+    """
     return [_trial(history, train, test, seed) for train, test in splits(history, seed)]
 
 
@@ -45,8 +50,10 @@ def splits(history: History, seed: int) -> Sequence[tuple[Ints, Ints]]:
         order, edge = history.in_time(), round(rows * (1 - NEWEST))
         return [(order[:edge], order[edge:])]
     fold = _folds(history, seed)
-    few = rows <= FOLDED_UP_TO and rows * min(len(history.frame.names), MOST) <= FOLDED_CELLS
-    tested = FOLDS if few else 1
+    cells = rows * min(len(history.frame.names), MOST)
+    few = history.orders < FOLDS * FEW_ORDERS and cells <= FOLDED_CELLS_OF_FEW
+    small = rows <= FOLDED_UP_TO and cells <= FOLDED_CELLS
+    tested = FOLDS if small or few else 1
     return [(np.flatnonzero(fold != one), np.flatnonzero(fold == one)) for one in range(tested)]
 
 

@@ -32,6 +32,7 @@ class History:
     `sold`: 1 bought, 0 not (yet). `decided`: instants (datetime64) or numbers that merely give the order of
     time; None when there is no time. `observed_days`: how long each was watched; None or NaN when to the end.
     `days_to_order`: NaN where none came. `amount`, `margin`: of the order. `hours`: the seller's, spent.
+    `known_before`: columns that somebody vouches for, so that the leak guard lets them pass.
     Raises ValueError when the lengths differ or `sold` holds anything but 0 and 1.
     """
 
@@ -44,6 +45,7 @@ class History:
     margin: Floats | None = None
     hours: Floats | None = None
     ids: Column | None = None
+    known_before: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sold", np.asarray(self.sold).astype(np.float64))

@@ -38,25 +38,34 @@ A_DAY = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A column that is not used, and why, in one sentence."""
+    """A column that is not used, and why, in one sentence.
+
+    `is_judged`: by what its values look like, so that somebody who knows how they came about may know better.
+    """
 
     column: str
     reason: str
+    is_judged: bool = False
 
 
 def find_leaks(history: History) -> tuple[Refused, ...]:
-    """The columns that may not be used, in the order of the frame."""
+    """The columns that may not be used, in the order of the frame; none that somebody vouches for."""
     if len(history) < LEAST_ROWS:
         return ()
     past = _thinned(history)
     found: dict[str, str] = {}
-    for name in past.frame.names:
+    doubtful = [name for name in past.frame.names if name not in history.known_before]
+    for name in doubtful:
         reason = numbers_the_rows(past.frame[name], past.in_time()) or _too_late(past.frame[name], past)
         if reason:
             found[name] = reason
+    judged: dict[str, str] = {}
     if 0 < past.sold.sum() < len(past):
-        found |= _giveaways(past, [name for name in past.frame.names if name not in found])
-    return tuple(Refused(name, found[name]) for name in past.frame.names if name in found)
+        judged = _giveaways(past, [name for name in doubtful if name not in found])
+    return tuple(
+        Refused(name, (found | judged)[name], name in judged)
+        for name in past.frame.names if name in found or name in judged
+    )  # fmt: skip
 
 
 def _thinned(history: History) -> History:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -74,7 +74,7 @@ class Comparison:
 
 def learn(columns: Columns, outcomes: Sequence[Outcome], rules: Learning, seed: int) -> Learned:
     """The scorer that these prospects teach; the same from the same data and seed."""
-    history = history_of(columns, outcomes)
+    history = replace(history_of(columns, outcomes), known_before=frozenset(rules.known_before))
     believed = prior(rules, columns.get(SCORE, ()), usual(history, rules.horizon_days))
     scorer = fit(history, horizon_days=rules.horizon_days, prior=believed, seed=seed)
     return Learned(scorer, history, outcomes, snapshot(columns, outcomes, rules))
@@ -143,7 +143,8 @@ def _moved(log_odds: Floats, usual: float) -> float:
 
 def snapshot(columns: Columns, outcomes: Sequence[Outcome], rules: Learning) -> str:
     """A digest of everything that was learned from."""
-    digest = sha256(rules.model_dump_json().encode())
+    told = rules.model_dump_json(exclude=set() if rules.known_before else {"known_before"})
+    digest = sha256(told.encode())
     for name in sorted(columns):
         digest.update(json.dumps([name, columns[name]]).encode())
     digest.update(json.dumps([asdict(one) for one in outcomes], default=str).encode())

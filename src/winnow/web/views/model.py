@@ -77,7 +77,7 @@ def _of(model: LearnedModel, procedure: Procedure) -> dict[str, Any]:
         "rivals": rivals, "bins": bins, "axis": _axis(top), "size": SIZE, "edge": EDGE,
         "base": model.validation.get("base"), "calibration": data.get("calibration", {}).get("kind", "none"),
         "used": [_named(name, procedure) for name in data.get("used", [])],
-        "refused": [(_named(name, procedure), reason) for name, reason in data.get("refused", [])],
+        "refused": [(_named(name, procedure), name, reason) for name, reason, *_ in data.get("refused", [])],
         "margins": data.get("margin", {}).get("reliability"), "hours": data.get("hours", {}).get("reliability"),
     }  # fmt: skip
 
